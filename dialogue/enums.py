@@ -1,0 +1,97 @@
+"""States of the dialogue, with the moves that are allowed between them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ConsultationState(models.TextChoices):
+    DRAFT = "draft", _("brouillon")
+    INFORMING = "informing", _("information en cours")
+    OPEN = "open", _("consultation ouverte")
+    SUSPENDED = "suspended", _("suspendue")
+    OPINION_GIVEN = "opinion_given", _("avis rendu")
+    DEEMED_NEGATIVE = "deemed_negative", _("avis réputé négatif")
+    FOLLOW_UP = "follow_up", _("suivi")
+    CLOSED = "closed", _("close")
+
+
+CONSULTATION_MOVES: dict[ConsultationState, frozenset[ConsultationState]] = {
+    ConsultationState.DRAFT: frozenset(
+        {ConsultationState.INFORMING, ConsultationState.OPEN}
+    ),
+    ConsultationState.INFORMING: frozenset({ConsultationState.OPEN}),
+    ConsultationState.OPEN: frozenset(
+        {
+            ConsultationState.SUSPENDED,
+            ConsultationState.OPINION_GIVEN,
+            ConsultationState.DEEMED_NEGATIVE,
+        }
+    ),
+    ConsultationState.SUSPENDED: frozenset({ConsultationState.OPEN}),
+    ConsultationState.OPINION_GIVEN: frozenset({ConsultationState.FOLLOW_UP}),
+    ConsultationState.DEEMED_NEGATIVE: frozenset({ConsultationState.FOLLOW_UP}),
+    ConsultationState.FOLLOW_UP: frozenset({ConsultationState.CLOSED}),
+    ConsultationState.CLOSED: frozenset({ConsultationState.FOLLOW_UP}),
+}
+
+
+class Theme(models.TextChoices):
+    PURPOSE = "purpose", _("but et calendrier")
+    WORK = "work", _("contenu et conditions de travail")
+    JOBS = "jobs", _("emploi et métiers")
+    SKILLS = "skills", _("formation et compétences")
+    HEALTH = "health", _("santé et charge de travail")
+    DATA = "data", _("données et vie privée")
+    MONITORING = "monitoring", _("contrôle et évaluation")
+    SUPPLIER = "supplier", _("fournisseur et contrat")
+    ROLLBACK = "rollback", _("suivi et retour en arrière")
+    OTHER = "other", _("autre")
+
+
+class QuestionState(models.TextChoices):
+    DRAFT = "draft", _("brouillon, non transmise")
+    SENT = "sent", _("sans réponse")
+    PARTLY = "partly", _("réponse partielle")
+    ANSWERED = "answered", _("répondue")
+
+
+class OpinionState(models.TextChoices):
+    DRAFTING = "drafting", _("en rédaction")
+    VOTING = "voting", _("au vote")
+    ADOPTED = "adopted", _("adopté")
+    TRANSMITTED = "transmitted", _("transmis")
+
+
+OPINION_MOVES: dict[OpinionState, frozenset[OpinionState]] = {
+    OpinionState.DRAFTING: frozenset({OpinionState.VOTING}),
+    # A text that is voted down, or a vote that is cancelled, goes back to drafting.
+    OpinionState.VOTING: frozenset({OpinionState.DRAFTING, OpinionState.ADOPTED}),
+    OpinionState.ADOPTED: frozenset({OpinionState.TRANSMITTED}),
+    OpinionState.TRANSMITTED: frozenset(),
+}
+
+
+class Stance(models.TextChoices):
+    FAVOURABLE = "favourable", _("favorable")
+    UNFAVOURABLE = "unfavourable", _("défavorable")
+    RESERVED = "reserved", _("réservé")
+
+
+class PassageKind(models.TextChoices):
+    """Parts of an opinion that people write together."""
+
+    POINT = "point", _("point")
+    RESERVE = "reserve", _("réserve")
+    WISH = "wish", _("vœu")
+    MINORITY = "minority", _("déclaration minoritaire")
+
+
+class VoteMode(models.TextChoices):
+    NOMINAL = "nominal", _("vote nominal dans Navette")
+    SHOW_OF_HANDS = "show_of_hands", _("résultat d’un vote à main levée")
+
+
+class Choice(models.TextChoices):
+    FOR = "for", _("pour")
+    AGAINST = "against", _("contre")
+    ABSTAIN = "abstain", _("abstention")

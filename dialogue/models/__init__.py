@@ -1,0 +1,12 @@
+from dialogue.models.consultations import Consultation as Consultation
+from dialogue.models.consultations import Suspension as Suspension
+from dialogue.models.opinions import Opinion as Opinion
+from dialogue.models.opinions import Passage as Passage
+from dialogue.models.opinions import PassageRevision as PassageRevision
+from dialogue.models.opinions import Transmission as Transmission
+from dialogue.models.opinions import Vote as Vote
+from dialogue.models.opinions import Voter as Voter
+from dialogue.models.questions import Answer as Answer
+from dialogue.models.questions import Letter as Letter
+from dialogue.models.questions import Question as Question
+from dialogue.models.questions import QuestionBatch as QuestionBatch

@@ -1,0 +1,184 @@
+"""The information-consultation on a project, with its clock (L2312-8, R2312-6)."""
+
+import uuid
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from dialogue.enums import ConsultationState
+from projects.models import Document, Member, Organisation, Project
+from projects.models.projects import places
+
+S = ConsultationState
+
+
+class ConsultationQuerySet(models.QuerySet["Consultation"]):
+    def visible_to(self, *members: Member) -> Self:
+        """Consultations of the projects that these places open.
+
+        A draft is the delegation's own preparation: guests never see it.
+        """
+        scope = Q(pk__in=[])
+        for member in members:
+            place = places((member,))
+            if not member.sees_caucus:
+                place &= ~Q(state=S.DRAFT)
+            scope |= place
+        return self.filter(scope)
+
+    def past_deadline(self, day: date) -> Self:
+        """Open consultations whose last arguable day is before `day`."""
+        return self.filter(state=S.OPEN, extended_on__lt=day)
+
+
+def _needs(states: set[S], **dates: object) -> Q:
+    """Rows in one of `states` carry these dates; the others may or may not."""
+    return ~Q(state__in=sorted(states)) | Q(**dates)
+
+
+class Consultation(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+"
+    )
+    project = models.ForeignKey(
+        Project, on_delete=models.PROTECT, related_name="consultations"
+    )
+    rank = models.PositiveIntegerField(default=1)
+    subject = models.CharField(_("objet"), max_length=200)
+    state = models.CharField(max_length=16, choices=S, default=S.DRAFT)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Facts that decide the period, and the days that mark each state.
+    requested_on = models.DateField(_("information demandée le"), null=True, blank=True)
+    information_on = models.DateField(_("information remise le"), null=True, blank=True)
+    opened_on = models.DateField(null=True, blank=True)
+    expert = models.BooleanField(_("avec expert·e"), default=False)
+    expert_named_on = models.DateField(_("expertise votée le"), null=True, blank=True)
+    two_levels = models.BooleanField(
+        _("CSE central et CSE d’établissement consultés"), default=False
+    )
+    agreed_on = models.DateField(_("fin convenue par accord"), null=True, blank=True)
+    agreed_evidence = models.ForeignKey(
+        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    due_on = models.DateField(_("date sûre"), null=True, blank=True)
+    extended_on = models.DateField(_("date prolongée"), null=True, blank=True)
+    suspended_on = models.DateField(null=True, blank=True)
+    opinion_on = models.DateField(null=True, blank=True)
+    deemed_on = models.DateField(null=True, blank=True)
+    follow_up_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+
+    objects = ConsultationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("project", "rank")
+        indexes = [
+            models.Index(
+                fields=("extended_on",),
+                condition=Q(state="open"),
+                name="consultation_open_by_day",
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=("project", "rank"), name="consultation_rank_unique"
+            ),
+            models.CheckConstraint(
+                condition=_needs({S.INFORMING}, requested_on__isnull=False),
+                name="consultation_informing_dated",
+                violation_error_message=_(
+                    "Indiquez la date à laquelle l’information a été demandée."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=_needs(
+                    {S.OPEN, S.SUSPENDED, S.OPINION_GIVEN, S.DEEMED_NEGATIVE},
+                    information_on__isnull=False,
+                    opened_on__isnull=False,
+                ),
+                name="consultation_open_dated",
+                violation_error_message=_(
+                    "Une consultation s’ouvre à la date où l’information est remise."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=_needs({S.SUSPENDED}, suspended_on__isnull=False)
+                & (Q(state=S.SUSPENDED) | Q(suspended_on=None)),
+                name="consultation_suspended_dated",
+                violation_error_message=_("Une suspension porte sa date."),
+            ),
+            models.CheckConstraint(
+                condition=_needs({S.OPINION_GIVEN}, opinion_on__isnull=False),
+                name="consultation_opinion_dated",
+                violation_error_message=_("Un avis rendu porte sa date."),
+            ),
+            models.CheckConstraint(
+                condition=_needs({S.DEEMED_NEGATIVE}, deemed_on__isnull=False),
+                name="consultation_deemed_dated",
+                violation_error_message=_("Un avis réputé négatif porte sa date."),
+            ),
+            models.CheckConstraint(
+                condition=Q(opinion_on=None) | Q(deemed_on=None),
+                name="consultation_given_or_deemed",
+                violation_error_message=_(
+                    "Un avis est rendu ou réputé négatif, jamais les deux."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=_needs({S.FOLLOW_UP, S.CLOSED}, follow_up_on__isnull=False)
+                & _needs({S.CLOSED}, closed_on__isnull=False),
+                name="consultation_follow_up_dated",
+                violation_error_message=_("Le suivi et la clôture portent leur date."),
+            ),
+            models.CheckConstraint(
+                condition=Q(expert_named_on=None) | Q(expert=True),
+                name="consultation_expert_dated",
+                violation_error_message=_("La date d’expertise suppose une expertise."),
+            ),
+            models.CheckConstraint(
+                condition=Q(extended_on=None) | Q(extended_on__gte=F("due_on")),
+                name="consultation_extended_after_due",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    def get_absolute_url(self) -> str:
+        return reverse("dialogue:consultation", args=[self.project_id, self.pk])
+
+
+class Suspension(models.Model):
+    """Days that do not count (L2315-86: the employer challenges the expertise)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="suspensions"
+    )
+    starts_on = models.DateField(_("suspendue le"))
+    ends_on = models.DateField(_("reprise le"), null=True, blank=True)
+    reason = models.CharField(_("motif"), max_length=400)
+
+    class Meta:
+        ordering = ("starts_on",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=("consultation",),
+                condition=Q(ends_on=None),
+                name="suspension_one_running",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="suspension_ends_after_start",
+                violation_error_message=_("La reprise ne peut pas précéder l’arrêt."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason

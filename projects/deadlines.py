@@ -1,0 +1,115 @@
+"""The ledger of dates that bind: put, replace, close. Reminders follow from it."""
+
+from datetime import date
+from typing import TypedDict, Unpack
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from projects import journal
+from projects.enums import DeadlineState, JobState, Room
+from projects.models import Deadline, Member, Project, Reminder
+
+
+class Terms(TypedDict, total=False):
+    """What a date carries beside itself (see Deadline)."""
+
+    starts_on: date | None
+    extended_on: date | None
+    rule: str
+    article: str
+    confidence: str
+    explanation: list[str]
+    changes: list[str]
+    consequence: str
+    room: str
+    binding: bool
+    minutes: int
+    action_label: str
+    action_url: str
+
+
+@transaction.atomic
+def put(
+    project: Project,
+    key: str,
+    label: str,
+    due_on: date,
+    *,
+    actor: Member | None,
+    reason: str = "",
+    **terms: Unpack[Terms],
+) -> Deadline:
+    """Make `due_on` the open date for `key`; a date that moved is kept, closed.
+
+    The old row stays with its reason in the journal, and its unsent reminders are
+    dropped. The same date with the same words changes nothing but the link.
+    """
+    terms.setdefault("room", Room.CAUCUS)
+    current = Deadline.objects.select_for_update().filter(
+        key=key, state=DeadlineState.OPEN
+    )
+    old = current.first()
+    if old is not None and old.due_on == due_on and old.label == label:
+        for name, value in terms.items():
+            setattr(old, name, value)
+        old.save(update_fields=list(terms))
+        return old
+    if old is not None:
+        _close(old, DeadlineState.CANCELLED)
+    new = Deadline.objects.create(
+        organisation_id=project.organisation_id,
+        project=project,
+        key=key,
+        label=label,
+        due_on=due_on,
+        **terms,
+    )
+    journal.record(
+        project,
+        "deadline.moved" if old else "deadline.set",
+        _moved(label, old, due_on, reason),
+        actor=actor,
+        target=new,
+        room=terms["room"],
+        old=old.due_on.isoformat() if old else None,
+        new=due_on.isoformat(),
+        reason=reason,
+        rule=new.rule,
+    )
+    return new
+
+
+def _moved(label: str, old: Deadline | None, due_on: date, reason: str) -> str:
+    new_day = date_format(due_on, "j F Y")
+    if old is None:
+        return _("Échéance « %(label)s » fixée au %(day)s") % {
+            "label": label,
+            "day": new_day,
+        }
+    sentence = _("Échéance « %(label)s » : %(old)s devient %(day)s") % {
+        "label": label,
+        "old": date_format(old.due_on, "j F Y"),
+        "day": new_day,
+    }
+    return f"{sentence} ({reason})" if reason else sentence
+
+
+@transaction.atomic
+def close(project: Project, key: str, state: DeadlineState) -> None:
+    """Close the open date for `key`, if any: met, missed or cancelled."""
+    for deadline in Deadline.objects.select_for_update().filter(
+        project=project, key=key, state=DeadlineState.OPEN
+    ):
+        _close(deadline, state)
+
+
+def _close(deadline: Deadline, state: DeadlineState) -> None:
+    deadline.state = state
+    deadline.closed_at = timezone.now()
+    deadline.save(update_fields=["state", "closed_at"])
+    Reminder.objects.filter(deadline=deadline, state=JobState.WAITING).update(
+        state=JobState.DROPPED
+    )

@@ -1,0 +1,154 @@
+"""Closed vocabularies of the ground floor, with the words people see."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganisationKind(models.TextChoices):
+    CSE = "cse", _("CSE")
+    UNION_SECTION = "union_section", _("section syndicale")
+    FEDERATION = "federation", _("fédération")
+    ASSOCIATION = "association", _("association")
+    TERRITORIAL_NETWORK = "territorial_network", _("réseau territorial")
+
+
+class Regime(models.TextChoices):
+    """Which body of law governs the consultation."""
+
+    PRIVATE = "private", _("secteur privé")
+    PUBLIC = "public", _("secteur public")
+    ASSOCIATION = "association", _("association (droit privé)")
+
+
+class Instance(models.TextChoices):
+    CSE = "cse", _("CSE")
+    CENTRAL_CSE = "central_cse", _("CSE central et CSE d’établissement")
+    CSA = "csa", _("comité social d’administration (CSA, CST, CSE hospitalier)")
+    NONE = "none", _("pas d’instance")
+
+
+class Side(models.TextChoices):
+    """Partie: on whose side of the table a person sits."""
+
+    DELEGATION = "delegation", _("délégation du personnel")
+    MANAGEMENT = "management", _("direction")
+    FACILITATION = "facilitation", _("animation")
+    EXPERTISE = "expertise", _("expertise")
+    SUPPLIER = "supplier", _("fournisseur")
+
+
+class Role(models.TextChoices):
+    ADMIN = "admin", _("gestion de l’organisation")
+    SECRETARY = "secretary", _("secrétaire")
+    ELECTED = "elected", _("élu·e")
+    DELEGATE = "delegate", _("délégué·e syndical·e")
+    READER = "reader", _("lecture seule")
+    EMPLOYER = "employer", _("direction")
+    IT = "it", _("informatique (DSI)")
+    EXPERT = "expert", _("expert·e")
+    FACILITATOR = "facilitator", _("animation")
+    SUPPLIER = "supplier", _("fournisseur")
+
+
+#: Roles of the organisation itself; the others are guests of one project.
+ORGANISATION_ROLES = frozenset(
+    {Role.ADMIN, Role.SECRETARY, Role.ELECTED, Role.DELEGATE, Role.READER}
+)
+#: A guest's side follows from the role: nobody chooses it by hand.
+SIDE_OF_ROLE: dict[Role, Side] = {
+    Role.ADMIN: Side.DELEGATION,
+    Role.SECRETARY: Side.DELEGATION,
+    Role.ELECTED: Side.DELEGATION,
+    Role.DELEGATE: Side.DELEGATION,
+    Role.READER: Side.DELEGATION,
+    Role.EMPLOYER: Side.MANAGEMENT,
+    Role.IT: Side.MANAGEMENT,
+    Role.EXPERT: Side.EXPERTISE,
+    Role.FACILITATOR: Side.FACILITATION,
+    Role.SUPPLIER: Side.SUPPLIER,
+}
+#: Guests who may be let into the caucus, by an explicit choice when inviting them.
+CAUCUS_GUESTS = frozenset({Side.FACILITATION, Side.EXPERTISE})
+
+
+class MandateKind(models.TextChoices):
+    FULL = "full", _("titulaire")
+    SUBSTITUTE = "substitute", _("suppléant·e")
+    SECRETARY = "secretary", _("secrétaire du CSE")
+    TREASURER = "treasurer", _("trésorier·ère du CSE")
+    UNION_DELEGATE = "union_delegate", _("délégué·e syndical·e")
+    UNION_REPRESENTATIVE = "union_representative", _("représentant·e syndical·e")
+
+
+class Room(models.TextChoices):
+    """Espace: the caucus is never seen by management, the shared room by all."""
+
+    CAUCUS = "caucus", _("espace élus")
+    SHARED = "shared", _("espace partagé")
+
+
+class Answer3(models.TextChoices):
+    YES = "yes", _("oui")
+    NO = "no", _("non")
+    UNKNOWN = "unknown", _("on ne sait pas encore")
+
+
+class AIFunction(models.TextChoices):
+    RECOMMENDS = "recommends", _("recommande")
+    PREDICTS = "predicts", _("prédit")
+    GENERATES = "generates", _("rédige ou génère")
+    SORTS = "sorts", _("trie ou classe")
+    CONTROLS = "controls", _("contrôle ou commande")
+
+
+class Phase(models.TextChoices):
+    """The six phases of APIDOR (methods.md section 3)."""
+
+    FRAMING = "framing", _("cadrage")
+    DESIGN = "design", _("conception et planification")
+    BUILD = "build", _("réalisation")
+    ACCEPTANCE = "acceptance", _("livraison et recette")
+    DEPLOYMENT = "deployment", _("déploiement")
+    MAINTENANCE = "maintenance", _("maintenance et évolution")
+
+
+class ItemKind(models.TextChoices):
+    """The steps of the thread, in order; the value is also the number's letter."""
+
+    OBSERVATION = "O", _("observation")
+    FINDING = "C", _("constat")
+    QUESTION = "Q", _("question")
+    ANSWER = "R", _("réponse")
+    POINT = "A", _("point d’avis")
+    CLAUSE = "L", _("clause")
+    COMMITMENT = "E", _("engagement")
+    CHECK = "V", _("vérification")
+
+
+class DueState(models.TextChoices):
+    """State of a piece of information the employer owes."""
+
+    MISSING = "missing", _("manquante")
+    INSUFFICIENT = "insufficient", _("insuffisante")
+    RECEIVED = "received", _("reçue")
+
+
+class DeadlineState(models.TextChoices):
+    OPEN = "open", _("à venir")
+    MET = "met", _("tenue")
+    MISSED = "missed", _("dépassée")
+    CANCELLED = "cancelled", _("remplacée")
+
+
+class JobState(models.TextChoices):
+    """Life of a row that asks for an effect: a mail, a reminder, a PDF."""
+
+    WAITING = "waiting", _("en attente")
+    DONE = "done", _("fait")
+    FAILED = "failed", _("échec")
+    DROPPED = "dropped", _("abandonné")
+
+
+class ReportKind(models.TextChoices):
+    DOSSIER = "dossier", _("dossier de consultation")
+    OPINION = "opinion", _("avis")

@@ -1,0 +1,60 @@
+"""The journal: append-only, written in the transaction of what it tells."""
+
+import uuid
+from typing import Any, NoReturn, Self
+
+from django.db import models
+from django.utils import timezone
+
+from projects.enums import Room
+from projects.models.items import rooms
+from projects.models.people import Member, Organisation
+from projects.models.projects import Project
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def visible_to(self, *members: Member) -> Self:
+        return self.filter(rooms(members))
+
+
+class Entry(models.Model):
+    """One line of history, as it was shown that day.
+
+    Names are copied, not linked: the line stays true when the person leaves. The
+    database refuses UPDATE and DELETE (triggers, migration 0002).
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.DO_NOTHING, related_name="+"
+    )
+    project = models.ForeignKey(
+        Project, on_delete=models.DO_NOTHING, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+    verb = models.CharField(max_length=60)
+    sentence = models.CharField(max_length=500)
+    room = models.CharField(max_length=8, choices=Room)
+    actor_id = models.UUIDField(null=True, blank=True)
+    actor_name = models.CharField(max_length=120, blank=True)
+    target = models.UUIDField(default=uuid.uuid4)
+    data = models.JSONField(default=dict)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-id",)
+        indexes = [
+            models.Index(fields=("project", "id"), name="entry_by_project"),
+        ]
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("The journal is append-only.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("The journal is append-only.")

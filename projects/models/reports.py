@@ -1,0 +1,147 @@
+"""PDF jobs, notices and outgoing mail: a row first, then the effect."""
+
+import uuid
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from projects.enums import JobState, ReportKind, Room
+from projects.models.deadlines import Claimable
+from projects.models.items import rooms
+from projects.models.people import Member, Organisation, User
+from projects.models.projects import Project
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def visible_to(self, *members: Member) -> Self:
+        return self.filter(rooms(members))
+
+
+class Report(Claimable):
+    """A PDF asked for: one row per content, whoever asks and however often (EX-02)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+"
+    )
+    project = models.ForeignKey(
+        Project, on_delete=models.PROTECT, related_name="reports"
+    )
+    kind = models.CharField(max_length=16, choices=ReportKind)
+    #: The row the report is about (a consultation, an opinion).
+    subject = models.UUIDField()
+    room = models.CharField(max_length=8, choices=Room)
+    title = models.CharField(max_length=200)
+    draft = models.BooleanField(default=True)
+    #: Digest of everything the PDF shows: same content, same row, same file.
+    content_key = models.CharField(max_length=64)
+    #: Everything the template needs, frozen when the report was asked for.
+    content = models.JSONField()
+    progress = models.PositiveSmallIntegerField(default=0)
+    stored_name = models.CharField(max_length=80, blank=True)
+    pages = models.PositiveIntegerField(null=True, blank=True)
+    size = models.PositiveBigIntegerField(null=True, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    #: A frozen report is the proof of a transmission and is never deleted.
+    frozen = models.BooleanField(default=False)
+    asked_by = models.ForeignKey(
+        Member, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-asked_at", "id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("project", "kind", "subject", "room", "content_key"),
+                name="report_one_per_content",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=JobState.DONE)
+                | (Q(done_at__isnull=False) & ~Q(sha256="")),
+                name="report_done_with_digest",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def unread(self) -> Self:
+        return self.filter(read_at=None)
+
+
+class Notice(models.Model):
+    """One line in a person's notice centre, gathered into one digest a day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    project = models.ForeignKey(
+        Project, on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    sentence = models.CharField(max_length=300)
+    url = models.CharField(max_length=300)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    read_at = models.DateTimeField(null=True, blank=True)
+    digested_on = models.DateField(null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-created_at", "id")
+        indexes = [
+            models.Index(
+                fields=("user",), condition=Q(read_at=None), name="notice_unread"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+class Mail(Claimable):
+    """An outgoing mail, unique by what caused it; sent at least once (AV-03)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.CharField(max_length=160, unique=True)
+    to = models.EmailField(_("à"), max_length=254)
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    unsubscribe_url = models.CharField(max_length=300, blank=True)
+    attachment = models.ForeignKey(
+        Report, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ("created_at", "id")
+        indexes = [
+            models.Index(
+                fields=("next_try_at",),
+                condition=Q(state=JobState.WAITING),
+                name="mail_waiting",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class Heartbeat(models.Model):
+    """When a recurring piece of work last ran (`/sante` reads it)."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name

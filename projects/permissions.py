@@ -1,0 +1,91 @@
+"""Who may do what: role (one table) and state (in each floor's `can_...`)."""
+
+from enum import Enum, auto
+
+from projects.enums import Role, Room
+from projects.models import Member, Project
+
+
+class Can(Enum):
+    MANAGE_ORGANISATION = auto()
+    CREATE_PROJECT = auto()
+    EDIT_PROJECT = auto()
+    INVITE_GUEST = auto()
+    FILE_DOCUMENT = auto()
+    JUDGE_INFORMATION = auto()
+    RUN_CONSULTATION = auto()
+    ASK = auto()
+    SEND = auto()
+    ANSWER = auto()
+    WRITE_OPINION = auto()
+    RUN_VOTE = auto()
+    VOTE = auto()
+    TRANSMIT = auto()
+
+
+_ELECTED = frozenset(
+    {
+        Can.CREATE_PROJECT,
+        Can.EDIT_PROJECT,
+        Can.FILE_DOCUMENT,
+        Can.JUDGE_INFORMATION,
+        Can.ASK,
+        Can.WRITE_OPINION,
+        Can.VOTE,
+    }
+)
+CAPABILITIES: dict[str, frozenset[Can]] = {
+    Role.SECRETARY: _ELECTED
+    | {
+        Can.MANAGE_ORGANISATION,
+        Can.INVITE_GUEST,
+        Can.RUN_CONSULTATION,
+        Can.SEND,
+        Can.RUN_VOTE,
+        Can.TRANSMIT,
+    },
+    Role.ADMIN: frozenset(
+        {Can.MANAGE_ORGANISATION, Can.CREATE_PROJECT, Can.INVITE_GUEST}
+    ),
+    Role.ELECTED: _ELECTED,
+    Role.DELEGATE: _ELECTED,
+    Role.READER: frozenset(),
+    Role.EMPLOYER: frozenset({Can.ANSWER, Can.FILE_DOCUMENT}),
+    Role.IT: frozenset({Can.ANSWER, Can.FILE_DOCUMENT}),
+    Role.EXPERT: frozenset({Can.FILE_DOCUMENT}),
+    Role.FACILITATOR: frozenset({Can.FILE_DOCUMENT}),
+    Role.SUPPLIER: frozenset({Can.FILE_DOCUMENT}),
+}
+
+
+def may(member: Member, capability: Can) -> bool:
+    return capability in CAPABILITIES[member.role]
+
+
+def can_manage_organisation(member: Member) -> bool:
+    return may(member, Can.MANAGE_ORGANISATION)
+
+
+def can_create_project(member: Member) -> bool:
+    return may(member, Can.CREATE_PROJECT)
+
+
+def can_edit_project(member: Member, project: Project) -> bool:
+    return (
+        may(member, Can.EDIT_PROJECT)
+        and member.organisation_id == project.organisation_id
+    )
+
+
+def can_invite_guest(member: Member, project: Project) -> bool:
+    return may(member, Can.INVITE_GUEST)
+
+
+def can_file_document(member: Member, room: str) -> bool:
+    return may(member, Can.FILE_DOCUMENT) and (
+        room == Room.SHARED or member.sees_caucus
+    )
+
+
+def can_judge_information(member: Member) -> bool:
+    return may(member, Can.JUDGE_INFORMATION)
