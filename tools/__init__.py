@@ -1,0 +1,1 @@
+"""What starts, tests and checks Navette from a terminal; standard library only."""

@@ -1,0 +1,39 @@
+"""Compiles the hashed requirements from pyproject.toml (`make requirements`).
+
+The files name packages and hashes, never an address or a machine: where packages come
+from is a matter of each machine's own pip settings. pip's extra sources are set aside
+while compiling, so that every hash is one that the package index publishes.
+"""
+
+import os
+import subprocess
+import sys
+
+from tools.environment import REQUIREMENTS, ROOT
+
+OPTIONS = (
+    *("--quiet", "--generate-hashes", "--strip-extras", "--allow-unsafe"),
+    *("--no-header", "--no-annotate", "--no-emit-options", "--no-emit-index-url"),
+    *("--no-emit-trusted-host", "--no-emit-find-links"),
+)
+
+
+def main(arguments: list[str]) -> None:
+    environment = {**os.environ, "PIP_CONFIG_FILE": os.devnull}
+    environment.pop("PIP_FIND_LINKS", None)
+    environment.pop("PIP_EXTRA_INDEX_URL", None)
+    for kind, path in REQUIREMENTS.items():
+        extra = ["--extra", "dev"] if kind == "dev" else []
+        subprocess.run(
+            [
+                *(sys.executable, "-m", "piptools", "compile", *OPTIONS, *extra),
+                *(*arguments, "--output-file", path.name, "pyproject.toml"),
+            ],
+            cwd=ROOT,
+            env=environment,
+            check=True,
+        )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
