@@ -1,0 +1,8 @@
+from dialogue.urls import consultations, opinions, questions
+
+app_name = "dialogue"
+urlpatterns = [
+    *consultations.urlpatterns,
+    *questions.urlpatterns,
+    *opinions.urlpatterns,
+]
