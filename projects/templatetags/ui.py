@@ -1,0 +1,209 @@
+"""What templates say in French: dates, sizes, spaces, badges, the thread's chain.
+
+Dates do not follow the active locale: a page, a mail and a PDF must write the
+same date the same way, whoever renders them.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeData, SafeString, mark_safe
+from django.utils.timezone import is_aware
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+register = template.Library()
+
+PARIS = ZoneInfo("Europe/Paris")
+NO_BREAK = "\u00a0"
+NARROW = "\u202f"
+
+MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+MONTHS_SHORT = (
+    "janv.",
+    "févr.",
+    "mars",
+    "avr.",
+    "mai",
+    "juin",
+    "juil.",
+    "août",
+    "sept.",
+    "oct.",
+    "nov.",
+    "déc.",
+)
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+
+ROOMS = {
+    "caucus": ("lock", "Espace élus"),
+    "shared": ("people", "Espace partagé"),
+}
+STATE_ICONS = {"ok": "check", "late": "alert", "wait": "clock"}
+
+# Only spaces already typed are changed: adding some would break addresses and
+# times. No character special to HTML is added, so what was escaped stays so.
+_SPACES = (
+    (re.compile(r"[ \u00a0\u202f]+(?=[?!;])"), NARROW),
+    (re.compile(r"[ \u00a0\u202f]+(?=[:»%€])"), NO_BREAK),
+    (re.compile(r"(?<=«)[ \u00a0\u202f]+"), NO_BREAK),
+    (re.compile(r"(?<=\bn°) +"), NO_BREAK),
+)
+
+
+@register.filter(is_safe=True)
+def french(value: object) -> str:
+    """Make the spaces of French punctuation unbreakable, in plain or safe text."""
+    text = "" if value is None else str(value)
+    was_safe = isinstance(text, SafeData)
+    for pattern, space in _SPACES:
+        text = pattern.sub(space, text)
+    # A lazy safe text hides its safety from the template engine until now.
+    return mark_safe(text) if was_safe else text
+
+
+def _local_day(value: date | datetime) -> date:
+    if isinstance(value, datetime):
+        return (value.astimezone(PARIS) if is_aware(value) else value).date()
+    return value
+
+
+@register.filter
+def day_short(value: date | None) -> str:
+    """12 mars; 1er mars."""
+    if not value:
+        return ""
+    value = _local_day(value)
+    return f"{'1er' if value.day == 1 else value.day} {MONTHS[value.month - 1]}"
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """12 mars 2026; 1er mars 2026."""
+    return f"{day_short(value)} {_local_day(value).year}" if value else ""
+
+
+@register.filter
+def month_short(value: date | None) -> str:
+    """sept."""
+    return MONTHS_SHORT[_local_day(value).month - 1] if value else ""
+
+
+@register.filter
+def weekday(value: date | None) -> str:
+    """jeudi."""
+    return WEEKDAYS[_local_day(value).weekday()] if value else ""
+
+
+@register.filter
+def clock(value: datetime | None) -> str:
+    """10 h 42, in Paris."""
+    if not value:
+        return ""
+    local = value.astimezone(PARIS) if is_aware(value) else value
+    return f"{local.hour}{NO_BREAK}h{NO_BREAK}{local.minute:02}"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """12 mars 2026 à 10 h 42, in Paris."""
+    if not value:
+        return ""
+    return _("%(day)s à %(clock)s") % {"day": day(value), "clock": clock(value)}
+
+
+@register.filter
+def days_left(value: date | None, today: date) -> int | None:
+    """Whole days from today to the date; negative once it has passed."""
+    return (_local_day(value) - _local_day(today)).days if value else None
+
+
+@register.filter
+def countdown(value: date | None, today: date) -> str:
+    """How far the date is, in words."""
+    left = days_left(value, today)
+    match left:
+        case None:
+            return ""
+        case 0:
+            return _("aujourd’hui")
+        case 1:
+            return _("demain")
+        case _ if left > 1:
+            return _("dans %(count)d jours") % {"count": left}
+    sentence = ngettext(
+        "dépassée de %(count)d jour", "dépassée de %(count)d jours", -left
+    )
+    return sentence % {"count": -left}
+
+
+@register.filter
+def file_size(value: float | None) -> str:
+    """A size in bytes with French units, thousands and decimal comma."""
+    if value is None or value == "":
+        return ""
+    size = float(value)
+    if size < 1000:
+        return ngettext("%d octet", "%d octets", int(size)).replace(
+            "%d ", f"{int(size)}{NO_BREAK}"
+        )
+    for unit in ("ko", "Mo", "Go", "To"):
+        size /= 1000
+        if size < 999.5 or unit == "To":
+            break
+    figure = f"{size:.1f}".replace(".", ",") if size < 9.95 else f"{size:.0f}"
+    return f"{figure.removesuffix(',0')}{NO_BREAK}{unit}"
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A decorative drawing from the sprite; the words beside it carry the sense."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false">'
+        '<use href="{}#{}"></use></svg>',
+        static("img/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def room_badge(room: str) -> SafeString:
+    """Which room this belongs to: colour, drawing and words."""
+    key = str(room)
+    drawing, words = ROOMS[key]
+    return format_html(
+        '<span class="room {}">{}{}</span>', key, icon(drawing), _(words)
+    )
+
+
+@register.simple_tag
+def state_badge(label: object, tone: str = "plain") -> SafeString:
+    """A state in words; the tone (ok, late, wait, plain) only underlines it."""
+    drawing = icon(STATE_ICONS[tone]) if tone in STATE_ICONS else ""
+    return format_html(
+        '<span class="badge {}">{}{}</span>', tone, drawing, french(label)
+    )
+
+
+@register.inclusion_tag("components/chain.html")
+def chain(items: Iterable[object]) -> dict[str, object]:
+    """Where an item comes from and what became of it, as a walk of knots."""
+    return {"items": list(items)}
