@@ -1,0 +1,1 @@
+"""French law of consultation as arithmetic: dates in, dates and sentences out."""

@@ -1,0 +1,143 @@
+"""The arithmetic of a legal date told in French sentences, to be read aloud."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from dialogue.law.facts import Facts
+from dialogue.law.votes import number_in_words
+from projects.workdays import (
+    SATURDAY,
+    Territory,
+    day_in_words,
+    next_working_day,
+    public_holidays,
+)
+
+
+def length(months: int, *, expert_is_late: bool) -> str:
+    if months == 3:
+        return _(
+            "Durée : trois mois, car l’expertise porte sur une consultation menée au "
+            "CSE central et dans des établissements."
+        )
+    if months == 2:
+        return _(
+            "Durée : deux mois au lieu d’un, comptés du même jour, car un expert "
+            "intervient."
+        )
+    if expert_is_late:
+        return _("Durée : un mois, car l’expert a été désigné après la fin du délai.")
+    return _("Durée : un mois, car aucun expert n’intervient.")
+
+
+def months(start: date, end: date) -> str:
+    if start.day == end.day:
+        return _(
+            "Un délai en mois finit le jour qui porte le même numéro : le %(end)s."
+        ) % {"end": day_in_words(end)}
+    return _(
+        "Le mois d’arrivée n’a pas de %(number)s : le délai finit le dernier jour "
+        "de ce mois, le %(end)s."
+    ) % {"number": start.day, "end": day_in_words(end)}
+
+
+def days_after(days: int, end: date) -> str:
+    return _(
+        "Le premier jour ne compte pas ; %(days)s jours plus tard, c’est le %(end)s."
+    ) % {"days": number_in_words(days), "end": day_in_words(end)}
+
+
+def forward_end(end: date, territory: Territory) -> str:
+    """Whether the end falls on a working day, and what CPC 642 would do of it."""
+    rest = _day_of_rest(end, territory, uncertain=False)
+    if rest is None:
+        return _("Le %(end)s est un jour ouvré : aucun report n’est à discuter.") % {
+            "end": day_in_words(end, weekday=True)
+        }
+    return _(
+        "%(rest)s. Il reste le dernier jour sûr ; un report au %(next)s se plaide, "
+        "mais il est à vérifier."
+    ) % {
+        "rest": rest,
+        "next": day_in_words(next_working_day(end, territory), weekday=True),
+    }
+
+
+def backward(
+    end: date, days: int, plain: date, safe: date, territory: Territory
+) -> tuple[str, ...]:
+    words = {
+        "days": number_in_words(days),
+        "end": day_in_words(end, weekday=True),
+        "plain": day_in_words(plain),
+        "safe": day_in_words(safe, weekday=True),
+    }
+    count = _(
+        "Point de départ : la fin du délai de l’avis, le %(end)s. En reculant de "
+        "%(days)s jours, on arrive au %(plain)s."
+    )
+    rest = _day_of_rest(plain, territory, uncertain=True)
+    if rest is None:
+        return (count % words, _("Le %(safe)s est un jour ouvré.") % words)
+    moved = _(
+        "%(rest)s. Un délai à rebours n’est jamais repoussé : le jour sûr est le jour "
+        "ouvré précédent, le %(safe)s."
+    )
+    return (count % words, moved % {**words, "rest": rest})
+
+
+def _day_of_rest(day: date, territory: Territory, *, uncertain: bool) -> str | None:
+    holidays = public_holidays(day.year, territory, uncertain=uncertain)
+    words = {"day": day_in_words(day, weekday=True)}
+    if day in holidays:
+        return _("Le %(day)s est un jour férié (%(holiday)s)") % {
+            **words,
+            "holiday": holidays[day],
+        }
+    if day.weekday() >= SATURDAY:
+        return _("Le %(day)s n’est pas un jour ouvré") % words
+    return None
+
+
+def opinion_changes(facts: Facts, *, with_expert: bool) -> tuple[str, ...]:
+    """The events that would move the date of the avis, told in advance."""
+    if facts.judge_extended_to:
+        return (_("Seul un nouvel accord ou une nouvelle décision la changerait."),)
+    by_agreement = _(
+        "L’employeur et le CSE peuvent convenir d’une autre date : gardez-en la preuve."
+    )
+    by_judge = _(
+        "Le juge saisi avant la fin du délai peut le prolonger si les informations "
+        "nécessaires sont particulièrement difficiles d’accès."
+    )
+    if facts.agreed_on:
+        return (by_agreement, by_judge)
+    start = _("Si les informations ont été données un autre jour, la date change.")
+    expertise = _expertise_changes(facts, with_expert=with_expert)
+    return (start, *expertise, by_agreement, by_judge)
+
+
+def _expertise_changes(facts: Facts, *, with_expert: bool) -> list[str]:
+    if not facts.expert:
+        longer = (
+            _("Un expert désigné avant la fin du délai le porterait à trois mois.")
+            if facts.two_levels
+            else _("Un expert désigné avant la fin du délai le porterait à deux mois.")
+        )
+        return [longer]
+    changes = []
+    if facts.expert_named_on is None:
+        changes.append(
+            _("Sans expert désigné dans le premier mois, le délai en reste là.")
+        )
+    if with_expert and not facts.suspended:
+        changes.append(
+            _(
+                "Une contestation de l’expertise par l’employeur suspendrait le délai "
+                "jusqu’à la notification du jugement."
+            )
+        )
+    return changes

@@ -1,0 +1,106 @@
+"""What is known of a consultation of the CSE, and what the law makes of it.
+
+Each legal date comes twice. Forward periods: `strict` is the same day number
+without any extension, the last safe day; `extended` adds CPC 642, which no ruling
+read applies to R2312-6. Backward periods: `extended` is the plain subtraction,
+`strict` the safe day, moved earlier to a working day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from dialogue.law.rules import Rule
+from projects.enums import Regime
+from projects.workdays import Territory
+
+type Pause = tuple[date, date | None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Facts:
+    """What is known of a consultation on one day.
+
+    `has_cse`: a CSE with the L2312-8 consultation, thus fifty employees or more.
+    `expert`: an expert-comptable or expert habilité; one paid freely by the CSE
+    (L2315-81) is not counted as extending the period. `agreed_on`: end date agreed
+    under L2312-55. `suspended`: writ of the employer's challenge and notification of
+    the judgment, None while it is awaited.
+    """
+
+    information_on: date | None
+    territory: Territory = Territory.METROPOLE
+    regime: Regime = Regime.PRIVATE
+    has_cse: bool = True
+    two_levels: bool = False
+    expert: bool = False
+    expert_named_on: date | None = None
+    expert_asked_on: date | None = None
+    agreed_on: date | None = None
+    suspended: tuple[Pause, ...] = ()
+    judge_extended_to: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LegalDate:
+    """A date with its reasons; both dates are None while the period is suspended."""
+
+    code: str
+    rule: Rule
+    label: str
+    starts_on: date | None
+    strict: date | None
+    extended: date | None
+    steps: tuple[str, ...]
+    consequence: str
+    what_would_change: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LegalWarning:
+    code: str
+    rule: Rule
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Computation:
+    dates: tuple[LegalDate, ...]
+    warnings: tuple[LegalWarning, ...]
+
+    def date_for(self, code: str) -> LegalDate | None:
+        return next((found for found in self.dates if found.code == code), None)
+
+
+class ImpossibleFactsError(ValueError):
+    """Facts that contradict each other: `errors` maps a field to French sentences."""
+
+    def __init__(self, errors: dict[str, list[str]]) -> None:
+        self.errors = errors
+        super().__init__(" ".join(line for lines in errors.values() for line in lines))
+
+
+def check(facts: Facts) -> None:
+    """Raise ImpossibleFactsError with every contradiction at once."""
+    errors: dict[str, list[str]] = {}
+    start = facts.information_on
+    if start and facts.agreed_on and facts.agreed_on < start:
+        errors["agreed_on"] = [
+            _("La date convenue précède le jour où les informations sont données.")
+        ]
+    if start and facts.judge_extended_to and facts.judge_extended_to < start:
+        errors["judge_extended_to"] = [
+            _("La date du juge précède le jour où les informations sont données.")
+        ]
+    if any(stop is not None and stop < begin for begin, stop in facts.suspended):
+        errors["suspended"] = [
+            _("Le jugement est notifié avant la contestation qu’il tranche.")
+        ]
+    named, asked = facts.expert_named_on, facts.expert_asked_on
+    if named and asked and asked < named:
+        errors["expert_asked_on"] = [_("L’expert demande avant d’être désigné.")]
+    if errors:
+        raise ImpossibleFactsError(errors)

@@ -1,0 +1,195 @@
+"""The period in which the CSE gives its opinion (avis), and its suspension."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dialogue.law import explanations, rules
+from dialogue.law.facts import Facts, LegalWarning, Pause
+from dialogue.law.rules import Rule
+from projects.workdays import add_months, day_in_words, next_working_day
+
+
+@dataclass(slots=True)
+class Period:
+    """The period of the avis with its reasons."""
+
+    rule: Rule
+    end: date | None
+    extended: date | None
+    with_expert: bool
+    steps: list[str] = field(default_factory=list)
+    warnings: list[LegalWarning] = field(default_factory=list)
+
+
+def opinion_period(facts: Facts) -> Period | None:
+    if facts.judge_extended_to or facts.agreed_on:
+        return _period_with_fixed_end(facts)
+    if facts.information_on:
+        return _period_of_the_decree(facts, facts.information_on)
+    return None
+
+
+def _period_with_fixed_end(facts: Facts) -> Period:
+    """The judge's date, else the agreed one; both displace the decree (A-05, A-10)."""
+    end = facts.judge_extended_to or facts.agreed_on
+    assert end is not None
+    by_judge = facts.judge_extended_to is not None
+    sentence = (
+        _("Le juge a prolongé le délai jusqu’au %(end)s.")
+        if by_judge
+        else _("L’employeur et le CSE ont convenu du %(end)s, avec ou sans expert.")
+    )
+    late = _late_expert(facts, end, end)
+    period = Period(
+        rule=rules.JUDGE_EXTENSION if by_judge else rules.AGREED_PERIOD,
+        end=end,
+        extended=end,
+        with_expert=facts.expert and late is None,
+        steps=[
+            sentence % {"end": day_in_words(end, weekday=True)},
+            _("Cette date remplace le délai du décret : rien ne s’y ajoute."),
+        ],
+        warnings=[late] if late else [],
+    )
+    if by_judge and facts.agreed_on and facts.agreed_on > end:
+        message = _("La date du juge précède la date convenue : relisez la décision.")
+        period.warnings.append(
+            LegalWarning("prolongation_plus_courte", rules.JUDGE_EXTENSION, message)
+        )
+    if facts.suspended:
+        message = _(
+            "La contestation de l’expertise n’est pas ajoutée à une date fixée par "
+            "accord ou par le juge : vérifiez si elle la suspend."
+        )
+        period.warnings.append(
+            LegalWarning("contestation_date_fixee", rules.EMPLOYER_CHALLENGE, message)
+        )
+    return period
+
+
+def _period_of_the_decree(facts: Facts, start: date) -> Period:
+    """R2312-6: one, two or three months, plus the days of suspension."""
+    pauses = _merged(facts.suspended, start)
+    one_month = _suspend(add_months(start, 1), pauses)
+    arguable = one_month and next_working_day(one_month, facts.territory)
+    late = _late_expert(facts, one_month, arguable)
+    with_expert = facts.expert and late is None
+    months = (3 if facts.two_levels else 2) if with_expert else 1
+    plain = add_months(start, months)
+    end = _suspend(plain, pauses)
+    period = Period(
+        rule=rules.PERIOD_LENGTH,
+        end=end,
+        extended=None if end is None else next_working_day(end, facts.territory),
+        with_expert=with_expert,
+        steps=[
+            _(
+                "Point de départ : le %(day)s, jour où le CSE a reçu les informations "
+                "ou a su qu’elles étaient dans la base de données."
+            )
+            % {"day": day_in_words(start, weekday=True)},
+            explanations.length(months, expert_is_late=late is not None),
+            explanations.months(start, plain),
+        ],
+        warnings=[late] if late else [],
+    )
+    _tell_suspensions(period, plain, pauses)
+    if end is not None:
+        period.steps.append(explanations.forward_end(end, facts.territory))
+    return period
+
+
+def _late_expert(
+    facts: Facts, limit: date | None, arguable: date | None
+) -> LegalWarning | None:
+    """An expert voted after the period is void and extends nothing (A-07a).
+
+    Between `limit` and `arguable` (CPC 642) the vote is defensible, and said so, but
+    no safe date may rest on it.
+    """
+    named = facts.expert_named_on
+    if not facts.expert or named is None or limit is None or named <= limit:
+        return None
+    message = _(
+        "L’expert a été désigné le %(named)s, après la fin du délai, le %(limit)s : "
+        "cette désignation ne prolonge pas le délai et le juge peut l’annuler."
+    ) % {"named": day_in_words(named), "limit": day_in_words(limit)}
+    if arguable and named <= arguable:
+        message = _("%(message)s Un report de la fin au %(arguable)s se plaide.") % {
+            "message": message,
+            "arguable": day_in_words(arguable, weekday=True),
+        }
+    return LegalWarning("expert_hors_delai", rules.EXPERT_IN_TIME, message)
+
+
+def _merged(suspended: Iterable[Pause], start: date) -> list[Pause]:
+    """Pauses in order, without overlap, none counting a day before the period."""
+    merged: list[Pause] = []
+    for begin, stop in sorted(suspended, key=lambda pause: pause[0]):
+        if stop is not None and stop <= max(begin, start):
+            continue
+        begin = max(begin, start)
+        if merged and ((last := merged[-1][1]) is None or begin <= last):
+            far = None if last is None or stop is None else max(last, stop)
+            merged[-1] = (merged[-1][0], far)
+        else:
+            merged.append((begin, stop))
+    return merged
+
+
+def _suspend(end: date, pauses: Iterable[Pause]) -> date | None:
+    """The end once suspended days are added (B-06: suspended, not started anew)."""
+    for begin, stop in pauses:
+        if begin > end:
+            break
+        if stop is None:
+            return None
+        end += stop - begin
+    return end
+
+
+def _tell_suspensions(period: Period, end: date, pauses: Iterable[Pause]) -> None:
+    for begin, stop in pauses:
+        words = {"begin": day_in_words(begin)}
+        if begin > end:
+            message = _(
+                "La contestation du %(begin)s arrive après la fin du délai, le "
+                "%(end)s : elle ne le suspend pas."
+            ) % {**words, "end": day_in_words(end)}
+            period.warnings.append(
+                LegalWarning("contestation_tardive", rules.EMPLOYER_CHALLENGE, message)
+            )
+        elif stop is None:
+            message = _(
+                "Depuis le %(begin)s, la contestation de l’expertise suspend le "
+                "délai : la date de l’avis sera connue à la notification du jugement."
+            )
+            period.steps.append(message % words)
+            period.warnings.append(
+                LegalWarning("suspendu", rules.EMPLOYER_CHALLENGE, message % words)
+            )
+            return
+        else:
+            days = (stop - begin).days
+            end += timedelta(days)
+            period.steps.append(
+                ngettext(
+                    "La contestation du %(begin)s, jugement notifié le %(stop)s, a "
+                    "suspendu le délai un jour : il finit le %(end)s.",
+                    "La contestation du %(begin)s, jugement notifié le %(stop)s, a "
+                    "suspendu le délai %(days)s jours : il finit le %(end)s.",
+                    days,
+                )
+                % {
+                    **words,
+                    "stop": day_in_words(stop),
+                    "days": days,
+                    "end": day_in_words(end),
+                }
+            )
