@@ -13,6 +13,24 @@ from tools.environment import ROOT
 from tools.interpreter import clean
 from tools.messages import stop
 
+# Every variable that config/settings.py reads, each also as NAME_FILE.
+SETTINGS = (
+    *("SECRET_KEY", "FIELD_KEYS", "ALLOWED_HOSTS", "BASE_URL", "DATA_DIR"),
+    *("DATABASE_URL", "REDIS_URL", "MAIL_URL", "MAIL_FROM", "DEBUG", "DEMO"),
+    *("TRUSTED_PROXY_COUNT", "MFA_REQUIRED", "LOGIN_BY_MAIL", "SESSION_IDLE_MINUTES"),
+    *("WORKER_CONCURRENCY", "LOG_LEVEL"),
+    *("OIDC_SERVER_URL", "OIDC_NAME", "OIDC_CLIENT_ID", "OIDC_SECRET"),
+)
+
+
+def without_settings(environment: Mapping[str, str]) -> dict[str, str]:
+    """What a shell holds, less what was set for another Navette or for Django."""
+    dropped = {"DJANGO_SETTINGS_MODULE", *SETTINGS}
+    dropped |= {f"{name}_FILE" for name in SETTINGS}
+    return {
+        name: value for name, value in clean(environment).items() if name not in dropped
+    }
+
 
 def data_dir_of(environment: Mapping[str, str]) -> Path:
     return Path(environment.get("DATA_DIR") or ROOT / "var").resolve()
@@ -48,6 +66,7 @@ def lock(data_dir: Path) -> IO[str]:
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
+        held.close()
         stop(
             f"Navette tourne déjà avec le dossier {data_dir}. Arrêtez-la, ou "
             "choisissez un autre dossier avec DATA_DIR.",

@@ -62,7 +62,7 @@ def is_ready(stamp: Path, venv: Path, target: dict[str, str]) -> bool:
         return False
     if not (venv / "bin" / "python").exists():  # follows the link: Python removed
         return False
-    return target.items() <= installed.items()
+    return all(installed.get(kind) == value for kind, value in target.items())
 
 
 def ensure_environment(dev: bool) -> None:

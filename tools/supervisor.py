@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-ALARMS = ("WARNING", "ERROR", "CRITICAL", "Traceback (most recent call last)")
+ALARMS = ("WARNING", "ERROR", "CRITICAL")
+TRACEBACK = "Traceback (most recent call last)"
 LOG_LIMIT = 5_000_000  # bytes; a longer log starts anew, the former one is kept as .1
 PR_SET_PDEATHSIG = 1
 
@@ -43,19 +44,18 @@ class Child:
 
 
 class AlarmFilter:
-    """Lets through alarms, and the indented lines of a traceback after them."""
+    """Lets through alarms, and the lines of a traceback up to its error."""
 
     def __init__(self) -> None:
-        self.in_alarm = False
+        self.in_traceback = False
 
     def __call__(self, line: str) -> bool:
-        if any(word in line for word in ALARMS):
-            self.in_alarm = True
-        elif self.in_alarm and not line.startswith((" ", "\t")):
-            # The line that ends a traceback names the error: it is shown too.
-            self.in_alarm = False
-            return True
-        return self.in_alarm
+        if TRACEBACK in line:
+            self.in_traceback = True
+        elif self.in_traceback and not line.startswith((" ", "\t")):
+            self.in_traceback = False
+            return True  # this line names the error
+        return self.in_traceback or any(word in line for word in ALARMS)
 
 
 class Supervisor:
@@ -96,12 +96,12 @@ class Supervisor:
     def _read(self, child: Child) -> None:
         deserves_a_look = AlarmFilter()
         assert child.process.stdout is not None
-        for line in child.process.stdout:
-            child.log.write(line)
-            child.last_lines.append(line.rstrip())
-            if deserves_a_look(line):
-                print(f"[{child.name}] {line.rstrip()}", flush=True)
-        child.log.close()
+        with child.process.stdout as output, child.log as log:
+            for line in output:
+                log.write(line)
+                child.last_lines.append(line.rstrip())
+                if deserves_a_look(line):
+                    print(f"[{child.name}] {line.rstrip()}", flush=True)
 
     def first_dead(self) -> Child | None:
         for child in self.children:
