@@ -1,37 +1,38 @@
 """Background work. The broker only wakes workers: rows are the record (habit 9)."""
 
 import os
-from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import worker_process_init, worker_ready
 
 # Celery reads Django's settings when it is built, so the module must be known here.
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("navette")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks()
+for _module in ("tasks", "tasks_reports"):
+    app.autodiscover_tasks(related_name=_module)
+# A message that beat wrote while no worker ran must not be replayed once per minute
+# of the outage: `expires` lets it go, the next one does the same work.
 app.conf.beat_schedule = {
-    "sweep": {"task": "projects.sweep", "schedule": 60.0},
+    "sweep": {
+        "task": "projects.sweep",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
     "plan-reminders": {
         "task": "projects.plan_reminders",
         "schedule": crontab(minute="7"),
+        "options": {"expires": 3500},
     },
-    "digests": {
-        "task": "projects.send_digests",
-        "schedule": crontab(hour="7", minute="0"),
+    "purge-reports": {
+        "task": "projects.purge_reports",
+        "schedule": crontab(minute="37"),
+        "options": {"expires": 3500},
     },
     "deem-opinions": {
         "task": "dialogue.deem_opinions",
         "schedule": crontab(hour="0", minute="20"),
+        "options": {"expires": 80_000},
     },
 }
-
-
-@worker_ready.connect
-@worker_process_init.connect
-def load_weasyprint(**_kwargs: Any) -> None:
-    """Import WeasyPrint before the first PDF: its import costs one second."""
-    import weasyprint  # noqa: F401, PLC0415 -- only workers pay for it
