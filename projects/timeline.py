@@ -14,7 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from projects.templatetags.ui import MONTHS_SHORT, day
+from projects.templatetags.ui import MONTHS_SHORT, day, french
 
 Kind = Literal["done", "due", "today", "warn"]
 
@@ -35,7 +35,8 @@ LABEL_GAP = 10
 MAX_LINES = 5
 MIN_WIDTH = 960
 MARGIN = 16
-REACH = 34  # from the line to the nearest edge of a label
+MARK_GAP = 40  # between two marks, even of the same day
+REACH = 38  # from the line to the nearest edge of a label
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,29 +119,39 @@ def _place(run: Sequence[Moment], width: int) -> list[_Placed]:
             return width / 2
         return left + inner * (moment.day - first).days / span
 
+    # Close dates are drawn a little apart: legible marks are worth more than an
+    # exact scale, since every mark carries its date.
+    gap = min(MARK_GAP, inner / max(len(run) - 1, 1))
+    marks = _spread([x(m) for m in run], left, width - left, gap)
     centres: dict[int, float] = {}
     for side in (0, 1):
         indexes = range(side, len(run), 2)
-        wanted = [x(run[i]) for i in indexes]
+        wanted = [marks[i] for i in indexes]
         spread = _spread(wanted, left, width - left, LABEL_WIDTH + LABEL_GAP)
         centres.update(zip(indexes, spread, strict=True))
     texts = _texts(run)
     return [
-        _Placed(m, texts[i], x(m), centres[i], above=i % 2 == 0)
+        _Placed(m, texts[i], marks[i], centres[i], above=i % 2 == 0)
         for i, m in enumerate(run)
     ]
 
 
 def _spread(wanted: list[float], low: float, high: float, step: float) -> list[float]:
-    """Move the points as little as needed for each to stand `step` from the next."""
-    placed: list[float] = []
-    for value in wanted:
-        placed.append(max(value, low, placed[-1] + step if placed else low))
-    limit = high
-    for i in range(len(placed) - 1, -1, -1):
-        placed[i] = min(placed[i], limit)
-        limit = placed[i] - step
-    return placed
+    """Move the points as little as needed for each to stand `step` from the next.
+
+    Points that would collide form a group, which stands around its own middle.
+    """
+    groups: list[tuple[float, int]] = []  # (mean of its points' room, size)
+    for i, value in enumerate(wanted):
+        mean, size = value - i * step, 1
+        while groups and groups[-1][0] > mean:
+            before, count = groups.pop()
+            mean = (mean * size + before * count) / (size + count)
+            size += count
+        groups.append((mean, size))
+    most = high - (len(wanted) - 1) * step
+    bases = [min(max(mean, low), most) for mean, size in groups for _i in range(size)]
+    return [base + i * step for i, base in enumerate(bases)]
 
 
 def _texts(run: Sequence[Moment]) -> list[tuple[str, ...]]:
@@ -162,11 +173,11 @@ def text_width(text: str) -> float:
     ems = sum(
         0.31
         if char in "ijl.,:;’'!|·()[] "
-        else 0.9
+        else 0.86
         if char in "mwMWŒœ%—…"
         else 0.72
         if char.isupper() or not char.isalpha()
-        else 0.6
+        else 0.57
         for char in text
     )
     return ems * FONT_SIZE
@@ -180,7 +191,7 @@ def _wrap(label: str) -> list[str]:
             continue
         piece = ""
         for char in word:
-            if text_width(piece + char + "-") > LABEL_WIDTH:
+            if text_width(piece + char + "-") > LABEL_WIDTH + LABEL_GAP - 2:
                 lines.append(f"{piece}-")
                 piece = ""
             piece += char
@@ -279,9 +290,9 @@ def _colour(kind: Kind) -> str:
 def _sentence(run: Sequence[Moment]) -> str:
     """The drawing read aloud."""
     parts = [
-        f"{m.label or m.kind_label} : {day(m.day)} ({m.kind_label})"
+        f"{m.label} : {day(m.day)} ({m.kind_label})"
         if m.label
         else f"{m.kind_label} : {day(m.day)}"
         for m in run
     ]
-    return "; ".join(parts) + "."
+    return french(" ; ".join(parts) + ".")
