@@ -62,8 +62,8 @@ REASONS: Final[dict[str, str | Promise]] = {
         "il est abîmé ou incomplet. Ouvrez-le et enregistrez-en une nouvelle copie"
     ),
     "encrypted": gettext_lazy(
-        "il est protégé par un mot de passe ou par des restrictions. "
-        "Enregistrez-en une copie sans protection"
+        "il faut un mot de passe pour l’ouvrir. Enregistrez-en une copie sans mot de "
+        "passe"
     ),
     "macros": gettext_lazy(
         "il contient des macros, c’est-à-dire un programme. Enregistrez-en une copie "

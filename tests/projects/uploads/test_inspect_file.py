@@ -69,12 +69,43 @@ def test_a_pdf_without_a_sound_index_is_damaged(tmp_path, content):
     assert inspected(tmp_path, "pdf", content) == reason("damaged")
 
 
-@pytest.mark.parametrize("cipher", ["AES-256", "RC4-128"])
-@pytest.mark.parametrize("protection", ["password", "owner_password"])
-def test_a_protected_pdf_is_refused_for_what_it_is(tmp_path, protection, cipher):
-    content = samples.pdf(**{protection: "secret"}, cipher=cipher)
+CIPHERS = ["RC4-40", "RC4-128", "AES-128", "AES-256-R5", "AES-256"]
+
+
+@pytest.mark.parametrize("cipher", CIPHERS)
+def test_a_pdf_that_needs_a_password_is_refused_for_what_it_is(tmp_path, cipher):
+    content = samples.pdf(password="secret", cipher=cipher)
 
     assert inspected(tmp_path, "pdf", content) == reason("encrypted")
+
+
+@pytest.mark.parametrize("cipher", CIPHERS)
+def test_a_pdf_that_only_restricts_its_use_is_accepted(tmp_path, cipher):
+    content = samples.pdf(pages=2, owner_password="secret", cipher=cipher)
+
+    assert b"/Encrypt" in content
+    assert inspected(tmp_path, "pdf", content) == {
+        "ok": True,
+        "kind": "pdf",
+        "pages": 2,
+    }
+
+
+def test_a_restricted_pdf_without_a_sound_index_is_damaged(tmp_path):
+    content = samples.pdf(owner_password="secret")
+
+    broken = content.replace(b"startxref\n", b"startxref\n9")
+
+    assert inspected(tmp_path, "pdf", broken) == reason("damaged")
+
+
+def test_a_pdf_protected_by_a_certificate_is_encrypted(tmp_path):
+    content = samples.pdf(owner_password="secret")
+
+    sealed = content.replace(b"/Filter /Standard", b"/Filter /Adobe.XY")
+
+    assert sealed != content
+    assert inspected(tmp_path, "pdf", sealed) == reason("encrypted")
 
 
 @pytest.mark.parametrize("size", [(1, 100_000), (7_072, 7_072), (65_000, 65_000)])
