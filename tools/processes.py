@@ -44,6 +44,8 @@ def production(
     return {
         "web": [
             *("granian", "--interface", "wsgi", "--workers", "2"),
+            # Fewer threads than the database pool has connections (config/settings.py).
+            *("--blocking-threads", "4"),
             *("--host", host, "--port", str(web_port), "config.wsgi:application"),
         ],
         "live": [

@@ -98,7 +98,9 @@ def production(
         supervisor.environment |= proxy_environment(ports)
         supervisor.start("proxy", proxy_command(proxy))
         url = environment["BASE_URL"]
-        wait_for(url + "/sante", supervisor)
+        # The proxy last: it answers for those behind it before they are up.
+        for name in ("web", "live", "proxy"):
+            wait_for(f"http://localhost:{ports[name]}/sante", supervisor)
         yield Stack(
             url, f"http://localhost:{ports['live']}", environment, words, supervisor
         )

@@ -67,6 +67,8 @@ class Supervisor:
         self.log_dir = log_dir
         self.children: list[Child] = []
         self.readers: list[threading.Thread] = []
+        # What is cut short when everything stops complains: only the logs hear it.
+        self.stopping = False
 
     def start(self, name: str, command: list[str]) -> Child:
         """Start `command` in a process group of its own, its output in NAME.log."""
@@ -100,7 +102,7 @@ class Supervisor:
             for line in output:
                 log.write(line)
                 child.last_lines.append(line.rstrip())
-                if deserves_a_look(line):
+                if deserves_a_look(line) and not self.stopping:
                     print(f"[{child.name}] {line.rstrip()}", flush=True)
 
     def first_dead(self) -> Child | None:
@@ -111,6 +113,7 @@ class Supervisor:
 
     def stop(self, patience: float = 10) -> None:
         """SIGTERM to every group, SIGKILL to those still there after `patience` s."""
+        self.stopping = True
         for child in self.children:
             self._signal(child, signal.SIGTERM)
         limit = time.monotonic() + patience
