@@ -265,7 +265,7 @@ def test_a_dead_process_is_named_with_its_last_words(tmp_path, capsys):
 def test_output_goes_to_the_log_and_only_alarms_to_the_terminal(tmp_path, capsys):
     supervisor = make_supervisor(tmp_path)
     child = supervisor.start("web", ["sh", "-c", "echo calme; echo ERROR grave"])
-    child.process.wait()
+    wait_for(lambda: len(child.last_lines) == 2)
     supervisor.stop()
     assert (tmp_path / "log" / "web.log").read_text() == "calme\nERROR grave\n"
     assert capsys.readouterr().out == "[web] ERROR grave\n"
