@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from projects import journal
+from projects import journal, reminders
 from projects.enums import DeadlineState, JobState, Room
 from projects.models import Deadline, Member, Project, Reminder
 
@@ -56,6 +56,7 @@ def put(
         for name, value in terms.items():
             setattr(old, name, value)
         old.save(update_fields=list(terms))
+        _plan_on_commit(old)
         return old
     if old is not None:
         _close(old, DeadlineState.CANCELLED)
@@ -79,7 +80,13 @@ def put(
         reason=reason,
         rule=new.rule,
     )
+    _plan_on_commit(new)
     return new
+
+
+def _plan_on_commit(deadline: Deadline) -> None:
+    """Plan at once; should it fail, the hourly planner does the same work."""
+    transaction.on_commit(lambda: reminders.plan_for(deadline.pk), robust=True)
 
 
 def _moved(label: str, old: Deadline | None, due_on: date, reason: str) -> str:

@@ -1,8 +1,24 @@
-"""In-app notices: who is told what. The daily digest is made of them."""
+"""In-app notices: who is told what, and the one digest a day made of them."""
 
+from collections import Counter
 from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
 
-from projects.models import Member, Notice, Project
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from projects import mail
+from projects.actions.preferences import Wish, unsubscribe_url
+from projects.models import Mail, Member, Notice, Project, User
+
+DIGEST_LINES = 5
 
 
 def tell(
@@ -36,3 +52,101 @@ def audience(project: Project, room: str) -> Iterable[Member]:
     if room == "shared":
         return list(members)
     return [member for member in members if member.sees_caucus]
+
+
+def shown_to(user: User, places: Iterable[Member]) -> QuerySet[Notice]:
+    """Notices of a person, without those received in a place that was closed since."""
+    return Notice.objects.filter(user=user, member__in=list(places))
+
+
+@transaction.atomic
+def read(user: User, *, notice_id: UUID | None = None) -> int:
+    """Mark one notice as read, or all of them; returns how many changed."""
+    mine = Notice.objects.filter(user=user).unread()
+    if notice_id is not None:
+        mine = mine.filter(pk=notice_id)
+    return mine.update(read_at=timezone.now())
+
+
+# ---- digest -----------------------------------------------------------------------
+def send_digests(now: datetime) -> int:
+    """One mail to each person who has news they have not read; returns how many."""
+    today = timezone.localdate(now)
+    people = User.objects.filter(
+        pk__in=Notice.objects.unread().filter(digested_on=None).values("user"),
+        is_active=True,
+        closed_at=None,
+        digest=True,
+    )
+    return sum(_send_digest(user, today) for user in people.iterator())
+
+
+@transaction.atomic
+def _send_digest(user: User, today: date) -> bool:
+    """The digest of one person and day: never empty, never twice."""
+    key = f"digest:{user.pk}:{today:%Y-%m-%d}"
+    if Mail.objects.filter(key=key).exists():
+        return False
+    fresh = list(
+        Notice.objects.select_for_update(of=("self",))
+        .filter(user=user, digested_on=None)
+        .unread()
+        .select_related("project", "member")
+    )
+    Notice.objects.filter(pk__in=[notice.pk for notice in fresh]).update(
+        digested_on=today
+    )
+    open_places = set(
+        Member.objects.active(today).filter(user=user).values_list("pk", flat=True)
+    )
+    told = [notice for notice in fresh if notice.member_id in open_places]
+    if not told:
+        return False
+    stop = unsubscribe_url(user, Wish.DIGEST)
+    subject = _("Navette : votre résumé du jour")
+    mail.put(
+        key,
+        user.email,
+        subject,
+        _digest_text(told, stop),
+        user=user,
+        unsubscribe_url=stop,
+    )
+    return True
+
+
+def _digest_text(told: list[Notice], stop: str) -> str:
+    """Files and counts only: the sentences of the caucus stay inside Navette."""
+    by_file = Counter(notice.project for notice in told)
+    lines = [_digest_line(project, count) for project, count in by_file.most_common()]
+    return render_to_string(
+        "projects/email/digest.txt",
+        {
+            "lines": lines[:DIGEST_LINES],
+            "others": len(lines[DIGEST_LINES:]),
+            "url": settings.BASE_URL + reverse("projects:notices"),
+            "preferences_url": settings.BASE_URL + reverse("projects:preferences"),
+            "unsubscribe_url": stop,
+        },
+    )
+
+
+def _digest_line(project: Project | None, count: int) -> str:
+    words = {"number": project.number if project else "", "count": count}
+    if project is None:
+        return (
+            ngettext(
+                "Votre organisation : %(count)d nouveauté",
+                "Votre organisation : %(count)d nouveautés",
+                count,
+            )
+            % words
+        )
+    return (
+        ngettext(
+            "Dossier n° %(number)s : %(count)d nouveauté",
+            "Dossier n° %(number)s : %(count)d nouveautés",
+            count,
+        )
+        % words
+    )
