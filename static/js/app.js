@@ -15,7 +15,7 @@
   const say = (text, tone) => {
     const zone = document.getElementById("messages");
     if (!zone || $$("p", zone).some((p) => p.textContent === text)) return;
-    const box = element("div", { className: `callout ${tone}` });
+    const box = element("div", { className: `callout said ${tone}` });
     box.append(element("span", { ariaHidden: "true" }), element("p", { textContent: text }));
     zone.append(box);
   };
@@ -29,11 +29,12 @@
   const store = (act) => { try { return act(window.localStorage); } catch { return null; } };
 
   const keep = (form) => {
-    if (!keepable(form)) return;
+    if (!keepable(form)) return false;
     const values = fieldsOf(form).map((f) => [f.name, /^(checkbox|radio)$/.test(f.type) ? f.checked : f.value, f.value]);
     const copy = JSON.stringify({ values, version: form.dataset.version || "", at: Date.now() });
     store((s) => s.setItem(keyOf(form), copy));
     say(words.kept, "wait");
+    return true;
   };
   const forget = (form) => keepable(form) && store((s) => s.removeItem(keyOf(form)));
   const forgetAll = () => store((s) => Object.keys(s).filter((k) => k.startsWith(KEPT)).forEach((k) => s.removeItem(k)));
@@ -52,12 +53,11 @@
       say(words.restored, "wait");
       return;
     }
-    // Somebody saved since: never write over it, show the copy beside.
+    // Somebody saved since: never write over it, show the copy beside until a save.
     const box = element("details", { className: "callout wait", open: true });
     const text = copy.values.filter(([, state]) => typeof state === "string").map(([, state]) => state).join("\n\n");
     box.append(element("summary", { textContent: words.beside }), element("p", { className: "diff", textContent: text }));
     form.before(box);
-    forget(form);
   };
 
   // --- Upload with progress: the answer replaces <main> -------------------
@@ -96,7 +96,7 @@
 
   // --- What each new piece of page needs ---------------------------------
   const countLeft = (area) => {
-    const left = area.nextElementSibling?.matches(".left") ? area.nextElementSibling : element("p", { className: "left" });
+    const left = area.nextElementSibling?.matches(".left") ? area.nextElementSibling : element("p", { className: "soft left" });
     left.textContent = words.left.replace("{n}", area.maxLength - area.value.length);
     area.after(left);
   };
@@ -135,8 +135,12 @@
     const target = d.target?.closest("[data-announce]");
     if (target) announce(target.dataset.announce);
   });
-  on("sendError", (d) => { keep(formOf(d)); if (d.elt.dataset.presence === undefined) say(words.offline, "late"); });
-  on("responseError", (d) => { keep(formOf(d)); say(words.failed, "late"); });
-  on("afterRequest", (d) => { if (d.xhr.status < 300 && d.successful) forget(formOf(d)); });
+  on("sendError", (d) => { if (!keep(formOf(d)) && d.elt.dataset.presence === undefined) say(words.offline, "late"); });
+  on("responseError", (d) => { if (!keep(formOf(d))) say(words.failed, "late"); });
+  on("afterRequest", (d) => {
+    if (!d.successful || d.xhr.status >= 300) return;
+    forget(formOf(d));
+    $$(".said").forEach((box) => box.remove());
+  });
   prepare(document);
 })();
