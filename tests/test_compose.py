@@ -157,3 +157,10 @@ def test_every_variable_of_the_example_file_is_read_by_compose():
     offered = set(re.findall(r"^#([A-Z_]+)=", example, re.MULTILINE))
     text = (ROOT / "docker-compose.yml").read_text()
     assert offered - set(re.findall(r"\$\{([A-Z_]+):-", text)) == set()
+
+
+def test_the_operations_guide_explains_every_variable():
+    guide = (ROOT / "docs" / "exploitation.md").read_text()
+    rows = re.findall(r"^\| (`[A-Z].*?) \|", guide, re.MULTILINE)
+    explained = {name for row in rows for name in re.findall(r"`([A-Z_]+)`", row)}
+    assert set(embedded.SETTINGS) - explained == set()

@@ -132,6 +132,12 @@ def test_requirements_name_no_address_and_no_folder(kind):
     assert [line for line in lines if not allowed.fullmatch(line)] == []
 
 
+def test_a_library_that_does_not_load_is_named(monkeypatch):
+    assert environment.missing_libraries() == []
+    monkeypatch.setitem(environment.LIBRARIES, "libnavette-absente.so.0", "absente")
+    assert environment.missing_libraries() == ["absente"]
+
+
 # ---- one installation -----------------------------------------------------------
 def test_generated_secrets_are_kept_and_closed_to_others(tmp_path):
     (tmp_path / "secrets").mkdir()
@@ -188,7 +194,7 @@ def test_settings_of_another_installation_do_not_reach_the_tests():
 def test_a_port_that_is_none_stops_with_a_sentence(text, capsys):
     with pytest.raises(SystemExit):
         embedded.read_port({"PORT": text})
-    assert f"PORT doit être un nombre de 1 à 65535, et non « {text} »." in (
+    assert f"PORT doit être un nombre de 1 à 65535, et non « {text} »." in (
         capsys.readouterr().err
     )
 
@@ -258,7 +264,7 @@ def test_a_dead_process_is_named_with_its_last_words(tmp_path, capsys):
         start.refuse_dead_child(supervisor)
     said = capsys.readouterr()
     assert said.out == "plus de place\n"
-    assert "Le processus « worker » s’est arrêté (code 3)." in said.err
+    assert "Le processus « worker » s’est arrêté (code 3)." in said.err
     supervisor.stop()
 
 

@@ -32,7 +32,7 @@ def new_secrets() -> dict[str, str]:
 
 def main() -> None:
     if FOLDER.exists():
-        say(f"{FOLDER} existe déjà : rien n’a été changé.")
+        say(f"{FOLDER} existe déjà : rien n’a été changé.")
         return
     # The folder is closed; the files are not, so that the unprivileged users of the
     # containers, where each file is mounted alone, can read theirs.

@@ -40,7 +40,7 @@ def read_port(environment: Mapping[str, str]) -> int:
     text = environment.get("PORT") or "8000"
     if not text.isdecimal() or not 1 <= int(text) <= 65535:
         stop(
-            f"PORT doit être un nombre de 1 à 65535, et non « {text} ».",
+            f"PORT doit être un nombre de 1 à 65535, et non « {text} ».",
             f"PORT must be a number from 1 to 65535, not “{text}”.",
         )
     return int(text)
@@ -53,8 +53,8 @@ def refuse_taken_port(port: int) -> None:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
             stop(
-                f"Le port {port} ne peut pas servir ({error.strerror}) : un autre "
-                f"programme l’occupe sans doute. Essayez « make run PORT={port + 1} ».",
+                f"Le port {port} ne peut pas servir ({error.strerror}) : un autre "
+                f"programme l’occupe sans doute. Essayez « make run PORT={port + 1} ».",
                 f"Port {port} cannot be used ({error.strerror}): another program "
                 f"probably holds it. Try: make run PORT={port + 1}",
             )

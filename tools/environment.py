@@ -83,9 +83,9 @@ def create_environment() -> None:
     if chosen is None:
         stop(
             "Navette a besoin de Python 3.12 ou plus récent, introuvable ici "
-            "(cherché dans PATH, pyenv et uv). Installez-le (Debian, Ubuntu : "
-            "« apt install python3 python3-venv » ; macOS : « brew install "
-            "python@3.13 » ; partout : « uv python install 3.13 »), puis relancez.",
+            "(cherché dans PATH, pyenv et uv). Installez-le (Debian, Ubuntu : "
+            "« apt install python3 python3-venv » ; macOS : « brew install "
+            "python@3.13 » ; partout : « uv python install 3.13 »), puis relancez.",
             "Navette needs Python 3.12 or newer, not found here (PATH, pyenv and uv "
             "were searched). Install it (Debian, Ubuntu: apt install python3 "
             "python3-venv; macOS: brew install python@3.13; anywhere: "
@@ -96,7 +96,7 @@ def create_environment() -> None:
         package = f"python{version}-venv"
         apt_install(
             [package],
-            f"Il manque le module venv de Python {version} : installez le paquet "
+            f"Il manque le module venv de Python {version} : installez le paquet "
             f"{package}, puis relancez.",
             f"Python {version} lacks its venv module: install the package {package}, "
             "then start again.",
@@ -124,7 +124,7 @@ def install(python: Path, requirements: Path) -> None:
     )
     if done.returncode:
         stop(
-            "L’installation des composants a échoué : lisez le message de pip "
+            "L’installation des composants a échoué : lisez le message de pip "
             "ci-dessus (réseau, place sur le disque), puis relancez.",
             "Installing the packages failed: read pip's message above (network, "
             "disk space), then start again.",
@@ -152,8 +152,8 @@ def ensure_libraries() -> None:
     packages = " ".join(DEBIAN_PACKAGES)
     french = (
         f"Il manque des bibliothèques pour produire les PDF ({names}). Debian, "
-        f"Ubuntu : « sudo apt install {packages} » ; Fedora : « sudo dnf install "
-        "pango » ; macOS : « brew install pango ». Puis relancez."
+        f"Ubuntu : « sudo apt install {packages} » ; Fedora : « sudo dnf install "
+        "pango » ; macOS : « brew install pango ». Puis relancez."
     )
     english = (
         f"Libraries that make the PDF files are missing ({names}). Debian, Ubuntu: "

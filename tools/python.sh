@@ -16,7 +16,7 @@ fi
 cat >&2 <<'SENTENCE'
 
 Navette a besoin de Python 3.12 ou plus récent, introuvable sur cette machine.
-Debian, Ubuntu : « apt install python3 python3-venv ». macOS : « brew install python@3.13 ».
+Debian, Ubuntu : « apt install python3 python3-venv ». macOS : « brew install python@3.13 ».
 Navette needs Python 3.12 or newer, and there is no Python on this machine.
 Debian, Ubuntu: apt install python3 python3-venv. macOS: brew install python@3.13.
 

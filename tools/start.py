@@ -43,7 +43,7 @@ def prepare(environment: Mapping[str, str]) -> str:
     if done.returncode:
         print(done.stdout, end="")
         stop(
-            "La préparation a échoué : le message ci-dessus dit pourquoi.",
+            "La préparation a échoué : le message ci-dessus dit pourquoi.",
             "The preparation failed: the message above says why.",
         )
     return done.stdout.strip()
@@ -82,8 +82,8 @@ def refuse_dead_child(supervisor: Supervisor) -> None:
     time.sleep(PAUSE)  # its last words are still on their way
     print("\n".join(dead.last_lines))
     stop(
-        f"Le processus « {dead.name} » s’est arrêté (code {dead.process.returncode}). "
-        f"Son journal : {supervisor.log_dir / dead.name}.log",
+        f"Le processus « {dead.name} » s’est arrêté (code {dead.process.returncode}). "
+        f"Son journal : {supervisor.log_dir / dead.name}.log",
         f"The process “{dead.name}” ended (code {dead.process.returncode}). "
         f"Its log: {supervisor.log_dir / dead.name}.log",
     )
@@ -93,10 +93,10 @@ def serve(supervisor: Supervisor, port: int, data_dir: Path, words: str) -> None
     for name, command in processes.embedded(port, str(data_dir)).items():
         supervisor.start(name, processes.in_environment(command))
     wait_for_pages(supervisor, port)
-    say(f"\nNavette est prête : {supervisor.environment['BASE_URL']}")
+    say(f"\nNavette est prête : {supervisor.environment['BASE_URL']}")
     if words:
         say("\n" + words)
-    say(f"\nDonnées et journaux : {data_dir}\nCtrl-C pour tout arrêter.")
+    say(f"\nDonnées et journaux : {data_dir}\nCtrl-C pour tout arrêter.")
     while True:
         refuse_dead_child(supervisor)
         time.sleep(PAUSE)
