@@ -1,3 +1,11 @@
-from django.urls import URLPattern, path
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from projects.views import reports
+
+REPORT = "projets/<uuid:project_id>/rapports/<uuid:report_id>/"
+urlpatterns = [
+    path(REPORT, reports.report, name="report"),
+    path(f"{REPORT}fichier/", reports.report_file, name="report_file"),
+    path(f"{REPORT}relancer/", reports.retry, name="report_retry"),
+    path("verifier/", reports.verify, name="verify"),
+]

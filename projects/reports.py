@@ -1,0 +1,167 @@
+"""PDF reports: one row per content, made by a worker, checked at each download."""
+
+import hashlib
+import json
+import logging
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from projects import claims, journal, live, pdf
+from projects.enums import JobState, ReportKind, Room
+from projects.models import Member, Project, Report
+
+logger = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=90)
+#: An export that is not the proof of anything does not lie about for days (EX-01).
+KEEP = timedelta(hours=24)
+
+
+@transaction.atomic
+def ask(
+    project: Project,
+    kind: ReportKind,
+    *,
+    subject: UUID,
+    room: Room,
+    title: str,
+    template: str,
+    content: dict[str, Any],
+    draft: bool,
+    actor: Member,
+    frozen: bool = False,
+) -> Report:
+    """Ask for a PDF of `content` (JSON values only), and return its row.
+
+    Two people asking for the same content get the same row and the same file. What
+    the PDF shows is frozen here, whatever happens before a worker takes it.
+    """
+    # Through JSON once, so that what is hashed is exactly what is stored.
+    shown = json.loads(json.dumps(content, cls=DjangoJSONEncoder))
+    shown |= {"template": template, "title": title, "draft": draft}
+    raw = json.dumps(shown, sort_keys=True, ensure_ascii=False).encode()
+    report, created = Report.objects.get_or_create(
+        project=project,
+        kind=kind,
+        subject=subject,
+        room=room,
+        content_key=hashlib.sha256(raw).hexdigest(),
+        defaults={
+            "organisation_id": project.organisation_id,
+            "title": title,
+            "draft": draft,
+            "frozen": frozen,
+            "content": shown,
+            "asked_by": actor,
+        },
+    )
+    if frozen and not report.frozen:
+        report.frozen = True
+        report.save(update_fields=["frozen"])
+    if created:
+        journal.record(
+            project,
+            "report.asked",
+            _("PDF demandé : %(title)s") % {"title": title},
+            actor=actor,
+            target=report,
+            room=room,
+        )
+        transaction.on_commit(lambda: claims.wake(MAKE, report.pk), robust=True)
+    return report
+
+
+@transaction.atomic
+def retry(report: Report, *, actor: Member) -> None:
+    """Give a failed report another set of tries."""
+    changed = Report.objects.filter(pk=report.pk, state=JobState.FAILED).update(
+        state=JobState.WAITING,
+        attempts=0,
+        next_try_at=timezone.now(),
+        leased_until=None,
+        error="",
+        progress=0,
+    )
+    if changed:
+        journal.record(
+            report.project,
+            "report.retried",
+            _("PDF relancé : %(title)s") % {"title": report.title},
+            actor=actor,
+            target=report,
+            room=report.room,
+        )
+        transaction.on_commit(lambda: claims.wake(MAKE, report.pk), robust=True)
+
+
+#: Name of the task; the task itself is a leaf, in projects/tasks_reports.py.
+MAKE = "projects.make_report"
+
+
+def make(report_id: UUID) -> None:
+    """Render one report. Does nothing when another worker holds it or it is done."""
+    if not claims.claim(Report, report_id, LEASE):
+        return
+    report = Report.objects.select_related("project").get(pk=report_id)
+    try:
+        _progress(report, 20)
+        html = render_to_string(report.content["template"], _context(report))
+        _progress(report, 50)
+        rendered = pdf.render(html)
+    except Exception as error:
+        # The same content would fail again: show it now, with its button to retry.
+        logger.exception("Report %s failed", report_id)
+        claims.fail(report, str(error), for_good=True)
+        live.publish(report.project_id, "report", report.room)
+        return
+    name = default_storage.save(
+        f"reports/{uuid4().hex}.pdf", ContentFile(rendered.data)
+    )
+    done = claims.finish(
+        report,
+        progress=100,
+        stored_name=name,
+        pages=rendered.pages,
+        size=len(rendered.data),
+        sha256=hashlib.sha256(rendered.data).hexdigest(),
+    )
+    if not done:
+        default_storage.delete(name)
+    live.publish(report.project_id, "report", report.room)
+
+
+def _context(report: Report) -> dict[str, Any]:
+    return report.content | {
+        "made_for": report.asked_at,
+        "project_number": report.project.number,
+        "site": settings.BASE_URL,
+    }
+
+
+def _progress(report: Report, percent: int) -> None:
+    Report.objects.filter(pk=report.pk).update(progress=percent)
+    live.publish(report.project_id, "report", report.room)
+
+
+def purge() -> int:
+    """Delete exports older than a day that prove nothing; returns how many."""
+    old = Report.objects.filter(
+        frozen=False, asked_at__lt=timezone.now() - KEEP, mail__isnull=True
+    ).exclude(state=JobState.WAITING)
+    count = 0
+    for report in old[:200]:
+        report.delete()
+        if report.stored_name:
+            default_storage.delete(report.stored_name)
+        count += 1
+    return count

@@ -1,0 +1,112 @@
+"""The PDF child: what it makes, and everything it must refuse (EX-03, EX-04)."""
+
+import io
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from projects import pdf
+from projects.pdf import process
+from pypdf import PdfReader
+
+PAGE = "<!doctype html><html lang='fr'><head><title>Essai</title></head><body>{}</body>"
+SECRET = "SECRET-QUI-NE-DOIT-PAS-SORTIR"
+
+
+def text_of(rendered: pdf.Rendered) -> str:
+    pages = PdfReader(io.BytesIO(rendered.data)).pages
+    return "\n".join(page.extract_text() for page in pages)
+
+
+@pytest.fixture
+def listener() -> Iterator[socket.socket]:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0)
+        yield server
+
+
+def test_a_document_is_tagged_french_and_carries_its_title() -> None:
+    rendered = pdf.render(PAGE.format("<h1>Avis</h1><p>L’œuvre, à 10 h 42.</p>"))
+    reader = PdfReader(io.BytesIO(rendered.data))
+    root = reader.root_object
+    assert (rendered.pages, root["/Lang"], root["/MarkInfo"]["/Marked"]) == (
+        1,
+        "fr",
+        True,
+    )
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Essai"
+    assert "L’œuvre, à 10 h 42." in text_of(rendered)
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    html = PAGE.format("<h1>Avis</h1>")
+    assert pdf.render(html).data == pdf.render(html).data
+
+
+VECTORS = [
+    "<img src='{url}'>",
+    "<img src='{url}/redirect'>",
+    "<link rel='stylesheet' href='{url}/a.css'>",
+    "<link rel='attachment' href='{url}'>",
+    "<a rel='attachment' href='{url}'>pièce</a>",
+    "<style>@import url('{url}/a.css');</style>",
+    "<style>body {{ background: url('{url}') }}</style>",
+    "<style>@font-face {{ font-family: x; src: url('{url}') }} p {{ font: 9pt x }}</style><p>x",
+    "<style>li {{ list-style-image: url('{url}') }}</style><ul><li>x</ul>",
+    "<style>p::before {{ content: url('{url}') }}</style><p>x",
+    "<svg width='9' height='9'><image href='{url}' width='9' height='9'/></svg>",
+    "<svg width='9' height='9'><use href='{url}#x'/></svg>",
+    "<object data='{url}'></object>",
+    "<embed src='{url}'>",
+    "<body background='{url}'>",
+    "<table background='{url}'><tr><td>x</table>",
+]
+
+
+@pytest.mark.parametrize("vector", VECTORS)
+def test_a_document_reaches_neither_the_network_nor_a_file(
+    vector: str, listener: socket.socket, tmp_path: Path
+) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text(SECRET, encoding="utf-8")
+    for url in (
+        f"http://127.0.0.1:{listener.getsockname()[1]}/",
+        secret.as_uri(),
+        str(secret),
+    ):
+        rendered = pdf.render(PAGE.format(vector.format(url=url)))
+        assert SECRET.encode() not in rendered.data
+        assert SECRET not in text_of(rendered)
+        assert "/EmbeddedFiles" not in str(
+            PdfReader(io.BytesIO(rendered.data)).root_object
+        )
+    with pytest.raises(BlockingIOError):
+        listener.accept()
+
+
+def test_too_many_pages_fail_with_a_reason_and_the_child_goes_on() -> None:
+    pages = "<p style='break-before: page'>x</p>" * 301
+    with pytest.raises(pdf.PdfFailed, match="300 pages"):
+        pdf.render(PAGE.format(pages))
+    assert pdf.render(PAGE.format("<p>après</p>")).pages == 1
+
+
+def test_too_much_html_is_refused_before_it_is_sent() -> None:
+    with pytest.raises(pdf.PdfFailed, match="2 MB"):
+        pdf.render(PAGE.format("x" * (2 * 1024 * 1024)))
+
+
+def test_a_document_that_takes_too_long_is_stopped_and_the_next_one_works() -> None:
+    with pytest.raises(pdf.PdfFailed, match="too long"):
+        pdf.render(PAGE.format("<table>" + "<tr><td>x" * 20_000), seconds=0.5)
+    assert pdf.render(PAGE.format("<p>après</p>")).pages == 1
+
+
+def test_a_child_that_died_is_replaced() -> None:
+    pdf.warm()
+    assert process._child is not None
+    process._child.process.kill()
+    process._child.process.wait()
+    assert pdf.render(PAGE.format("<p>après</p>")).pages == 1
