@@ -1,0 +1,1 @@
+"""Measurements, never tests: every figure is a ratio taken in the same run."""

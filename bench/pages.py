@@ -1,0 +1,81 @@
+"""Pages as a browser asks for them, one at a time, against a served installation."""
+
+import http.client
+import statistics
+import time
+from dataclasses import dataclass
+from typing import Any
+
+ROUNDS = 120
+WARM_UP = 15
+EMPTY = "page vide"
+
+
+@dataclass(frozen=True)
+class Figure:
+    page: str
+    p50: float
+    p95: float
+
+
+def addresses(ids: dict[str, Any]) -> dict[str, str]:
+    project = f"/projets/{ids['project']}/"
+    return {
+        EMPTY: "/vide/",
+        "accueil": "/",
+        "projets (50 lignes)": f"/organisations/{ids['organisation']}/projets/",
+        "projet": project,
+        "dossier (40 questions)": f"{project}questions/",
+        "documents": f"{project}documents/",
+        "avis": f"{project}avis/",
+        "historique": f"{project}historique/",
+    }
+
+
+def measure(host: str, port: int, ids: dict[str, Any]) -> list[Figure]:
+    """p50 and p95 of each page in milliseconds.
+
+    Pages take turns within each round, so that a slow moment of the machine weighs on
+    all of them and leaves the ratios alone.
+    """
+    pages = addresses(ids)
+    times: dict[str, list[float]] = {name: [] for name in pages}
+    connection = http.client.HTTPConnection(host, port, timeout=60)
+    for turn in range(ROUNDS + WARM_UP):
+        for name, path in pages.items():
+            start = time.perf_counter()
+            connection.request(
+                "GET", path, headers={"Cookie": f"navette={ids['session']}"}
+            )
+            response = connection.getresponse()
+            response.read()
+            spent = (time.perf_counter() - start) * 1000
+            if response.status != 200:
+                raise RuntimeError(f"{path} answered {response.status}")
+            if turn >= WARM_UP:
+                times[name].append(spent)
+    connection.close()
+    return [
+        Figure(name, statistics.median(values), statistics.quantiles(values, n=20)[18])
+        for name, values in times.items()
+    ]
+
+
+def table(title: str, figures: list[Figure]) -> str:
+    empty = next(figure for figure in figures if figure.page == EMPTY)
+    lines = [title, f"{'page':<26}{'p50 ms':>9}{'p95 ms':>9}{'× vide':>9}{'p95 ×':>9}"]
+    lines += [
+        f"{figure.page:<26}{figure.p50:>9.2f}{figure.p95:>9.2f}"
+        f"{figure.p50 / empty.p50:>9.2f}{figure.p95 / empty.p95:>9.2f}"
+        for figure in figures
+    ]
+    return "\n".join(lines)
+
+
+def growth(small: list[Figure], large: list[Figure]) -> str:
+    """How each page's ratio to the empty page grew from one database to the other."""
+    lines = ["croissance du rapport à la page vide"]
+    for before, after in zip(small, large, strict=True):
+        ratio = (after.p50 / large[0].p50) / (before.p50 / small[0].p50)
+        lines.append(f"{before.page:<26}{ratio:>9.2f}")
+    return "\n".join(lines)

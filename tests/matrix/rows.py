@@ -1,0 +1,160 @@
+"""One row of everything a route may name, all of one project."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from dialogue.enums import (
+    ConsultationState,
+    PassageKind,
+    QuestionState,
+    VoteMode,
+)
+from dialogue.models import (
+    Consultation,
+    Letter,
+    Opinion,
+    Passage,
+    Question,
+    QuestionBatch,
+    Vote,
+)
+from projects.enums import ItemKind, ReportKind, Role, Room
+from projects.models import (
+    Document,
+    DocumentVersion,
+    InformationDue,
+    Invitation,
+    Item,
+    Report,
+)
+from tests.factories import World, make_mandate
+
+
+def make_item(world: World, kind: ItemKind, room: Room) -> Item:
+    return Item.objects.create(
+        organisation=world.organisation,
+        project=world.project,
+        kind=kind,
+        rank=1,
+        title="Élément",
+        room=room,
+        created_by=world.secretary,
+    )
+
+
+def make_rows(world: World) -> dict[str, Any]:
+    """Values for the arguments of every route; shared rows, a caucus opinion."""
+    return {
+        "organisation_id": world.organisation.pk,
+        "workplace_id": world.workplace.pk,
+        "member_id": world.elected.pk,
+        "mandate_id": make_mandate(world.elected).pk,
+        "guest_id": world.employer.pk,
+        "project_id": world.project.pk,
+        "token": "inconnu",
+        "signed": "inconnu",
+        **_ground(world),
+        **_dialogue(world),
+    }
+
+
+def _ground(world: World) -> dict[str, Any]:
+    common = {"organisation": world.organisation, "project": world.project}
+    invitation = Invitation.objects.create(
+        organisation=world.organisation,
+        email="invitee@example.org",
+        name="Invitée",
+        role=Role.ELECTED,
+        token_digest="0" * 64,
+        invited_by=world.secretary,
+        expires_at=timezone.now() + timedelta(days=7),
+    )
+    document = Document.objects.create(
+        **common,
+        rank=1,
+        title="Note",
+        room=Room.SHARED,
+        given_by="Direction",
+        given_on=date(2026, 9, 1),
+        filed_by=world.secretary,
+    )
+    version = DocumentVersion.objects.create(
+        document=document,
+        rank=1,
+        stored_name="documents/inconnu",
+        shown_name="note.pdf",
+        content_type="application/pdf",
+        size=1,
+        sha256="0" * 64,
+        filed_by=world.secretary,
+    )
+    due = InformationDue.objects.create(**common, rank=1, label="Contrat")
+    report = Report.objects.create(
+        **common,
+        kind=ReportKind.DOSSIER,
+        subject=world.project.pk,
+        room=Room.SHARED,
+        title="Dossier",
+        content_key="0" * 64,
+        content={},
+    )
+    return {
+        "invitation_id": invitation.pk,
+        "document_id": document.pk,
+        "version_id": version.pk,
+        "due_id": due.pk,
+        "report_id": report.pk,
+        "item_id": make_item(world, ItemKind.OBSERVATION, Room.CAUCUS).pk,
+    }
+
+
+def _dialogue(world: World) -> dict[str, Any]:
+    common = {"organisation": world.organisation, "project": world.project}
+    consultation = Consultation.objects.create(
+        **common,
+        subject="Assistant",
+        state=ConsultationState.OPEN,
+        information_on=date(2026, 9, 26),
+        opened_on=date(2026, 9, 26),
+    )
+    batch = QuestionBatch.objects.create(
+        consultation=consultation, rank=1, sent_by=world.secretary
+    )
+    question = Question.objects.create(
+        **common,
+        item=make_item(world, ItemKind.QUESTION, Room.SHARED),
+        consultation=consultation,
+        text="Qui lit les conversations ?",
+        author=world.secretary,
+        state=QuestionState.SENT,
+        batch=batch,
+    )
+    letter = Letter.objects.create(
+        consultation=consultation,
+        rank=1,
+        subject="Relance",
+        body="Nous attendons.",
+        written_by=world.secretary,
+    )
+    opinion = Opinion.objects.create(**common, consultation=consultation)
+    passage = Passage.objects.create(
+        opinion=opinion,
+        kind=PassageKind.WISH,
+        rank=1,
+        text="Un vœu.",
+        revision=1,
+        saved_by=world.secretary,
+    )
+    vote = Vote.objects.create(
+        opinion=opinion, mode=VoteMode.NOMINAL, opened_by=world.secretary, present=1
+    )
+    return {
+        "consultation_id": consultation.pk,
+        "batch_id": batch.pk,
+        "question_id": question.pk,
+        "letter_id": letter.pk,
+        "passage_id": passage.pk,
+        "vote_id": vote.pk,
+    }
