@@ -1,0 +1,70 @@
+"""The dated run of a project: what was announced, what was done, what was seen."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from projects.models import Deadline, Document, Member, Project
+from projects.timeline import Kind, Moment
+
+
+def chronology(project: Project, member: Member, today: date) -> list[Moment]:
+    """Moments in the order of their dates, from what this person may see."""
+    moments = [
+        *_planned(project, today),
+        *_information(project, member, today),
+    ]
+    if project.first_use_on:
+        early = project.used_before_opinion
+        label = (
+            _("premier usage constaté, avant tout avis")
+            if early
+            else _("premier usage constaté")
+        )
+        moments.append(Moment(project.first_use_on, label, "warn" if early else "done"))
+    if project.opinion_on:
+        moments.append(Moment(project.opinion_on, _("avis rendu ou réputé"), "done"))
+    return sorted(moments, key=lambda moment: moment.day)
+
+
+def _planned(project: Project, today: date) -> list[Moment]:
+    named = (
+        (project.announced_on, _("projet annoncé")),
+        (project.pilot_planned_on, _("pilote prévu")),
+        (project.start_planned_on, _("déploiement prévu")),
+    )
+    return [Moment(day, label, _kind(day, today)) for day, label in named if day]
+
+
+def _information(project: Project, member: Member, today: date) -> list[Moment]:
+    """First document filed, and the day the consultation's period starts."""
+    moments = []
+    given_on = (
+        Document.objects.visible_to(member)
+        .filter(project=project)
+        .order_by("given_on")
+        .values_list("given_on", flat=True)
+        .first()
+    )
+    if given_on:
+        moments.append(Moment(given_on, _("premier document remis"), "done"))
+    starts_on = (
+        Deadline.objects.visible_to(member)
+        .filter(
+            project=project,
+            key__startswith="consultation:",
+            key__endswith=":avis",
+            starts_on__isnull=False,
+        )
+        .order_by("starts_on")
+        .values_list("starts_on", flat=True)
+        .first()
+    )
+    if starts_on:
+        label = _("information remise : le délai court")
+        moments.append(Moment(starts_on, label, _kind(starts_on, today)))
+    return moments
+
+
+def _kind(day: date, today: date) -> Kind:
+    return "done" if day <= today else "due"

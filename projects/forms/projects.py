@@ -1,0 +1,243 @@
+"""Forms of the project sheet. They validate; the acts write."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator
+from django.forms import BoundField, model_to_dict
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from projects.actions.projects import fingerprint
+from projects.enums import AIFunction, Answer3, Phase
+from projects.models import Organisation, Project
+
+TEXT_LENGTH = 10_000
+#: A date outside this run of years is a slip of the keyboard.
+FIRST_YEAR, YEARS_AHEAD = 2000, 20
+
+
+def date_input() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def plausible(day: date | None) -> date | None:
+    last = timezone.localdate().year + YEARS_AHEAD
+    if day is not None and not FIRST_YEAR <= day.year <= last:
+        raise forms.ValidationError(
+            _("Vérifiez l’année : elle doit être comprise entre %(first)s et %(last)s.")
+            % {"first": FIRST_YEAR, "last": last}
+        )
+    return day
+
+
+def not_to_come(day: date | None, sentence: str) -> date | None:
+    if day is not None and day > timezone.localdate():
+        raise forms.ValidationError(sentence)
+    return plausible(day)
+
+
+class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The whole sheet. `seen` guards an edit, `different_because` a creation."""
+
+    ai_functions = forms.MultipleChoiceField(
+        label=_l("Ce que fait l’IA"),
+        choices=AIFunction,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_l("Cochez tout ce qui est annoncé ou constaté."),
+    )
+    different_because = forms.CharField(
+        label=_l("Pourquoi ouvrir un autre projet ?"), max_length=300, required=False
+    )
+    seen = forms.CharField(max_length=32, required=False, widget=forms.HiddenInput)
+
+    SECTIONS = (
+        (_l("Le projet"), ("workplace", "title", "purpose", "real_change")),
+        (_l("L’outil"), ("supplier", "product", "uses_ai", "ai_functions")),
+        (_l("Les métiers et les personnes"), ("trades", "people_count")),
+        (_l("Les données"), ("personal_data", "staff_data", "monitoring")),
+        (
+            _l("Les dates annoncées"),
+            ("announced_on", "pilot_planned_on", "start_planned_on", "phase"),
+        ),
+    )
+
+    class Meta:
+        model = Project
+        fields = (
+            "workplace",
+            "title",
+            "purpose",
+            "real_change",
+            "supplier",
+            "product",
+            "uses_ai",
+            "trades",
+            "people_count",
+            "personal_data",
+            "staff_data",
+            "monitoring",
+            "announced_on",
+            "pilot_planned_on",
+            "start_planned_on",
+            "phase",
+        )
+        widgets = {
+            "purpose": forms.Textarea(attrs={"rows": 4}),
+            "real_change": forms.Textarea(attrs={"rows": 4}),
+            "uses_ai": forms.RadioSelect,
+            "personal_data": forms.RadioSelect,
+            "staff_data": forms.RadioSelect,
+            "monitoring": forms.RadioSelect,
+            "people_count": forms.NumberInput(attrs={"size": 8}),
+            "announced_on": date_input(),
+            "pilot_planned_on": date_input(),
+            "start_planned_on": date_input(),
+        }
+        labels = {
+            "workplace": _l("Lieu de travail"),
+            "title": _l("Titre"),
+            "purpose": _l("But annoncé"),
+            "real_change": _l("Ce que cela change vraiment"),
+            "supplier": _l("Fournisseur"),
+            "product": _l("Produit"),
+            "uses_ai": _l("Y a-t-il de l’intelligence artificielle ?"),
+            "trades": _l("Métiers touchés"),
+            "people_count": _l("Nombre de personnes touchées"),
+            "personal_data": _l("Des données personnelles ?"),
+            "staff_data": _l("Des données sur le personnel ?"),
+            "monitoring": _l("Une possibilité de contrôler l’activité ?"),
+            "announced_on": _l("Annoncé le"),
+            "pilot_planned_on": _l("Pilote prévu le"),
+            "start_planned_on": _l("Déploiement prévu le"),
+            "phase": _l("Phase du projet"),
+        }
+        help_texts = {
+            "title": _l("Celui que l’employeur emploie, pour que chacun s’y retrouve."),
+            "trades": _l("Par exemple : conseillers clientèle, superviseurs."),
+            "monitoring": _l("Temps passé, erreurs, appels écoutés, notes données."),
+            "announced_on": _l("Jour où vous l’avez appris de l’employeur."),
+        }
+
+    def __init__(
+        self,
+        organisation: Organisation,
+        data: QueryDict | None = None,
+        *,
+        project: Project | None = None,
+    ) -> None:
+        initial: dict[str, Any] = {}
+        if project is not None:
+            initial = model_to_dict(project)
+            initial["ai_functions"] = project.ai_functions
+            initial["seen"] = fingerprint(project)
+        super().__init__(data, initial=initial)
+        workplace = self.fields["workplace"]
+        assert isinstance(workplace, forms.ModelChoiceField)
+        workplace.queryset = organisation.workplaces.all()
+        for name in ("purpose", "real_change"):
+            _limit(self.fields[name], TEXT_LENGTH)
+        self.fields["people_count"].validators.append(MaxValueValidator(2_000_000))
+        # Phase and likeness are questions of the beginning; then they have their acts.
+        for name in ("phase", "different_because") if project else ("seen",):
+            del self.fields[name]
+
+    def sections(self) -> Iterator[tuple[str, list[BoundField]]]:
+        for title, names in self.SECTIONS:
+            yield str(title), [self[name] for name in names if name in self.fields]
+
+    def clean_announced_on(self) -> date | None:
+        return not_to_come(
+            self.cleaned_data["announced_on"],
+            _("L’annonce a déjà eu lieu : indiquez une date passée ou aujourd’hui."),
+        )
+
+    def clean_pilot_planned_on(self) -> date | None:
+        return plausible(self.cleaned_data["pilot_planned_on"])
+
+    def clean_start_planned_on(self) -> date | None:
+        return plausible(self.cleaned_data["start_planned_on"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        pilot, start = data.get("pilot_planned_on"), data.get("start_planned_on")
+        if pilot and start and start < pilot:
+            self.add_error(
+                "start_planned_on",
+                _("Le déploiement ne peut pas précéder le pilote : vérifiez les deux."),
+            )
+        if data.get("uses_ai") == Answer3.NO and data.get("ai_functions"):
+            self.add_error(
+                "uses_ai",
+                _(
+                    "Vous indiquez qu’il n’y a pas d’IA et cochez ce qu’elle fait : "
+                    "changez l’une des deux réponses."
+                ),
+            )
+        return data
+
+
+def _limit(field: forms.Field, length: int) -> None:
+    assert isinstance(field, forms.CharField)
+    field.max_length = length
+    field.validators.append(forms.CharField(max_length=length).validators[0])
+    field.widget.attrs |= {"maxlength": length, "data-count": True}
+
+
+class PhaseForm(forms.Form):
+    phase = forms.ChoiceField(label=_l("Phase du projet"), choices=Phase)
+
+
+class FirstUseForm(forms.Form):
+    first_use_on = forms.DateField(
+        label=_l("Premier usage constaté le"),
+        widget=date_input(),
+        help_text=_l(
+            "Cette date est visible de toutes les personnes qui ont accès au projet, "
+            "direction comprise."
+        ),
+    )
+    first_use_note = forms.CharField(
+        label=_l("Comment le savez-vous ?"),
+        required=False,
+        max_length=TEXT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 5, "data-count": True}),
+        help_text=_l(
+            "Qui utilise l’outil, où, depuis quand. Sans nommer personne. "
+            "Cette note reste dans l’espace élus."
+        ),
+    )
+
+    def clean_first_use_on(self) -> date | None:
+        return not_to_come(
+            self.cleaned_data["first_use_on"],
+            _("Un usage constaté ne peut pas être à venir."),
+        )
+
+
+class WithdrawFirstUseForm(forms.Form):
+    reason = forms.CharField(label=_l("Motif du retrait"), max_length=300)
+
+
+class ProjectFilterForm(forms.Form):
+    """What the list shows; a wrong value shows the whole list and says why."""
+
+    hide_optional = True
+    q = forms.CharField(
+        label=_l("Rechercher"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    phase = forms.ChoiceField(
+        label=_l("Phase"),
+        required=False,
+        choices=[("", _l("Toutes")), *Phase.choices],
+    )
+    avant = forms.RegexField(r"^\d{4}-\d{4,9}$", required=False)
+    apres = forms.RegexField(r"^\d{4}-\d{4,9}$", required=False)

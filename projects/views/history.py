@@ -1,0 +1,131 @@
+"""The journal of a project as each person may read it, and the thread item by item."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from projects import items
+from projects.access import project_or_404
+from projects.forms.history import TOPICS, HistoryForm, on_topic
+from projects.models import Entry, Item, Member, Project
+from projects.models.journal import EntryQuerySet
+from projects.spreadsheets import csv_file
+from projects.templatetags.ui import PARIS
+
+PAGE_SIZE = 50
+
+
+@require_safe
+def history(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    project, member = project_or_404(request, project_id)
+    form = HistoryForm(request.GET or None)
+    asked = form.cleaned_data if form.is_valid() else {}
+    topic = asked.get("sujet", "")
+    entries = on_topic(_journal(project, member), topic)
+    if asked.get("avant"):
+        entries = entries.filter(pk__lt=asked["avant"])
+    found = list(entries[: PAGE_SIZE + 1])
+    context = {
+        "project": project,
+        "member": member,
+        "tab": "history",
+        "form": form,
+        "topic": topic,
+        "query": urlencode({"sujet": topic}) if topic else "",
+        "first_page": not asked.get("avant"),
+        "entries": found[:PAGE_SIZE],
+        "older": found[PAGE_SIZE - 1].pk if len(found) > PAGE_SIZE else None,
+        "verbs": [verb for _words, verbs in TOPICS.values() for verb in verbs],
+    }
+    return render(request, "projects/history.html", context)
+
+
+def _journal(project: Project, member: Member) -> EntryQuerySet:
+    return Entry.objects.visible_to(member).filter(project=project)
+
+
+@require_safe
+def history_export(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    """The lines this person may read, oldest first, for a spreadsheet."""
+    project, member = project_or_404(request, project_id)
+    form = HistoryForm(request.GET or None)
+    topic = form.cleaned_data.get("sujet", "") if form.is_valid() else ""
+    entries = on_topic(_journal(project, member), topic).order_by("pk")
+    response = HttpResponse(
+        csv_file(_lines(entries)), content_type="text/csv; charset=utf-8"
+    )
+    name = f"historique-{project.number}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _lines(entries: EntryQuerySet) -> Iterator[tuple[str, ...]]:
+    yield (
+        _("Ligne"),
+        _("Date"),
+        _("Heure"),
+        _("Qui"),
+        _("Ce qui s’est passé"),
+        _("Espace"),
+    )
+    for entry in entries.iterator(chunk_size=500):
+        moment = entry.at.astimezone(PARIS)
+        yield (
+            str(entry.pk),
+            f"{moment:%d/%m/%Y}",
+            f"{moment:%H:%M:%S}",
+            entry.actor_name,
+            entry.sentence,
+            entry.get_room_display(),
+        )
+
+
+@require_safe
+def item(request: HttpRequest, project_id: UUID, item_id: UUID) -> HttpResponse:
+    project, member = project_or_404(request, project_id)
+    found = (
+        Item.objects.visible_to(member)
+        .filter(project=project, pk=item_id)
+        .select_related("created_by__user")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    chain = items.chain(found, member)
+    context = {
+        "project": project,
+        "member": member,
+        "tab": "",
+        "item": found,
+        "steps": chain,
+        "knots": _knots(project, chain, found),
+    }
+    return render(request, "projects/item.html", context)
+
+
+def _knots(project: Project, chain: list[Item], current: Item) -> list[dict[str, Any]]:
+    """The chain as the drawing wants it, with what is still missing at its end."""
+    knots: list[dict[str, Any]] = [
+        {
+            "number": step.number,
+            "title": step.title,
+            "url": _url(project, step),
+            "current": step.pk == current.pk,
+        }
+        for step in chain
+    ]
+    if chain[-1].pk == current.pk:
+        knots.append({"number": "", "title": _("pas encore de suite")})
+    return knots
+
+
+def _url(project: Project, step: Item) -> str:
+    return reverse("projects:item", args=[project.pk, step.pk])

@@ -1,0 +1,159 @@
+"""The project's first tab, and the first observed use."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from projects import permissions
+from projects.access import project_or_404, require
+from projects.actions import first_use as actions
+from projects.chronology import chronology
+from projects.enums import AIFunction, ItemKind, Phase, Room, Side
+from projects.errors import Refused
+from projects.forms.projects import FirstUseForm, PhaseForm, WithdrawFirstUseForm
+from projects.models import Document, Entry, Item, Member, Project
+from projects.timeline import timeline_svg
+
+LAST_LINES = 6
+
+
+@require_safe
+def project(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    project, member = project_or_404(request, project_id)
+    today = timezone.localdate()
+    moments = chronology(project, member, today)
+    entries = Entry.objects.visible_to(member).filter(project=project)
+    documents = Document.objects.visible_to(member).filter(project=project)
+    context = {
+        "project": project,
+        "member": member,
+        "tab": "summary",
+        "today": today,
+        "moments": moments,
+        "svg": timeline_svg(moments, today, ident="chronologie-dessin"),
+        "ai_functions": [AIFunction(name).label for name in project.ai_functions],
+        "delegation": delegation_words(project, member),
+        "phases": _phases(project),
+        "phase_form": PhaseForm(initial={"phase": project.phase}),
+        "may_edit": permissions.can_edit_project(member, project),
+        "entries": entries[:LAST_LINES],
+        "documents_count": documents.count(),
+        "guests_count": _guests(project).count(),
+        "other_side": _other_side(project) if member.sees_caucus else None,
+    }
+    return render(request, "projects/project.html", context)
+
+
+def delegation_words(project: Project, member: Member) -> dict[str, str] | None:
+    """What the delegation wrote for itself; None for those outside its room.
+
+    The only way from these two fields to a page.
+    """
+    if not member.sees_caucus:
+        return None
+    return {
+        "real_change": project.real_change,
+        "first_use_note": project.first_use_note,
+    }
+
+
+def _phases(project: Project) -> list[dict[str, str]]:
+    rank = Phase.values.index(project.phase)
+    return [
+        {
+            "label": str(phase.label).capitalize(),
+            "state": "done" if i < rank else "here" if i == rank else "todo",
+        }
+        for i, phase in enumerate(Phase)
+    ]
+
+
+def _guests(project: Project) -> Any:
+    return Member.objects.active().filter(project=project)
+
+
+def _other_side(project: Project) -> dict[str, Any]:
+    """What management reads here: who they are, and what stands in the shared room."""
+    kinds = (
+        Item.objects.filter(project=project, room=Room.SHARED)
+        .order_by("kind")
+        .values_list("kind")
+        .annotate(count=Count("pk"))
+    )
+    people = _guests(project).filter(side=Side.MANAGEMENT).select_related("user")
+    return {
+        "people": [guest.user.name for guest in people],
+        "documents": project.documents.filter(room=Room.SHARED).count(),
+        "items": [(ItemKind(kind).label, count) for kind, count in kinds],
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def first_use(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    project, member = project_or_404(request, project_id)
+    require(permissions.can_edit_project(member, project))
+    stored = {
+        "first_use_on": project.first_use_on,
+        "first_use_note": project.first_use_note,
+    }
+    form = FirstUseForm(request.POST or None, initial=stored)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.record_first_use(
+                project,
+                actor=member,
+                used_on=form.cleaned_data["first_use_on"],
+                note=form.cleaned_data["first_use_note"],
+            )
+        except Refused as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, _("Premier usage enregistré."))
+            return redirect(project)
+    return _first_use_page(request, project, member, form, WithdrawFirstUseForm())
+
+
+@require_POST
+def first_use_withdraw(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    project, member = project_or_404(request, project_id)
+    require(permissions.can_edit_project(member, project))
+    form = WithdrawFirstUseForm(request.POST)
+    if not form.is_valid():
+        return _first_use_page(request, project, member, FirstUseForm(), form)
+    try:
+        actions.withdraw_first_use(
+            project, actor=member, reason=form.cleaned_data["reason"]
+        )
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, _("Premier usage retiré. Le journal garde la trace."))
+    return redirect(project)
+
+
+def _first_use_page(
+    request: HttpRequest,
+    project: Project,
+    member: Member,
+    form: FirstUseForm,
+    withdrawal: WithdrawFirstUseForm,
+) -> HttpResponse:
+    context = {
+        "project": project,
+        "member": member,
+        "tab": "summary",
+        "form": form,
+        "withdrawal": withdrawal,
+    }
+    return render(request, "projects/first_use.html", context)
