@@ -99,7 +99,9 @@ def _mark(request: HttpRequest, entries: list[tuple[str, str]]) -> list[dict[str
     """The longest address that begins the page's own is the current one."""
     path = request.path
     under_project = path.startswith("/projets/")
-    best = max((url for _label, url in entries if path.startswith(url)), key=len)
+    best = max(
+        (url for _label, url in entries if path.startswith(url)), key=len, default=""
+    )
     if under_project and len(entries) > 1:
         best = entries[1][1]
     return [

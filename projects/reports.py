@@ -141,7 +141,8 @@ def make(report_id: UUID) -> None:
 
 
 def _context(report: Report) -> dict[str, Any]:
-    return report.content | {
+    content: dict[str, Any] = report.content
+    return content | {
         "made_for": report.asked_at,
         "project_number": report.project.number,
         "site": settings.BASE_URL,
@@ -156,7 +157,7 @@ def _progress(report: Report, percent: int) -> None:
 def purge() -> int:
     """Delete exports older than a day that prove nothing; returns how many."""
     old = Report.objects.filter(
-        frozen=False, asked_at__lt=timezone.now() - KEEP, mail__isnull=True
+        frozen=False, asked_at__lt=timezone.now() - KEEP
     ).exclude(state=JobState.WAITING)
     count = 0
     for report in old[:200]:

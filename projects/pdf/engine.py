@@ -103,7 +103,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
             return
         try:
             data, pages = engine.render(html)
-            head = {"pages": pages}
+            head: dict[str, object] = {"pages": pages}
         except Exception as error:  # noqa: BLE001 -- the job fails, the child stays
             data, head = b"", {"error": f"{type(error).__name__}: {error}"[:300]}
         raw = json.dumps(head).encode()
