@@ -2,19 +2,30 @@
 
 Only the topic travels, never the content: two readers of one page do not have the same
 rights (caucus, confidential documents, buttons), so each fragment is fetched through
-the person's own place. Embedded, every process appends to one small file that the pages
-process follows; with Redis, the same lines go through a channel.
+the person's own place. Embedded, every process appends to one small file that the
+pages process follows; with Redis, the same lines go through a channel. projects/hub.py
+reads them.
 """
 
+import fcntl
 import json
+import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
 from uuid import UUID
 
 import redis
 from django.conf import settings
 from django.db import transaction
 
+logger = logging.getLogger(__name__)
+
 CHANNEL = "navette:live"
+#: Seconds an act may lose when Redis is away.
+TIMEOUT = 0.5
 
 
 def publish_on_commit(project_id: UUID, topic: str, room: str) -> None:
@@ -23,15 +34,40 @@ def publish_on_commit(project_id: UUID, topic: str, room: str) -> None:
 
 
 def publish(project_id: UUID, topic: str, room: str) -> None:
+    """Say it now. A failure never breaks the act: pages poll as well (moved)."""
     line = json.dumps({"project": str(project_id), "topic": topic, "room": room})
-    if settings.REDIS_URL:
-        redis.from_url(settings.REDIS_URL).publish(CHANNEL, line)
-        return
-    descriptor = os.open(
-        settings.DATA_DIR / "live", os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600
-    )
     try:
-        # One short write with O_APPEND is atomic: lines of two processes do not mix.
-        os.write(descriptor, f"{line}\n".encode())
+        if settings.REDIS_URL:
+            _client(settings.REDIS_URL).publish(CHANNEL, line)
+        else:
+            _append(line)
+    except (redis.RedisError, OSError) as error:
+        logger.warning("Live pages were not told that %s moved: %s", topic, error)
+
+
+@lru_cache(maxsize=1)
+def _client(url: str) -> "redis.Redis":
+    client: redis.Redis = redis.from_url(
+        url, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT
+    )
+    return client
+
+
+def path() -> Path:
+    return Path(settings.DATA_DIR) / "live"
+
+
+@contextmanager
+def locked(flags: int) -> Iterator[int]:
+    """Descriptor of the file, alone on it: the reader may be emptying it."""
+    descriptor = os.open(path(), flags | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield descriptor
     finally:
         os.close(descriptor)
+
+
+def _append(line: str) -> None:
+    with locked(os.O_WRONLY | os.O_APPEND) as descriptor:
+        os.write(descriptor, f"{line}\n".encode())

@@ -1,0 +1,170 @@
+"""What keeps an open page up to date: the stream, its fallback, who else is there."""
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+from asgiref.sync import sync_to_async
+from django.core.cache import cache
+from django.core.handlers.asgi import ASGIRequest
+from django.db import close_old_connections
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from projects.access import PersonRequest, project_or_404
+from projects.enums import Room
+from projects.hub import Page, hub
+from projects.models import Entry, Member, Project
+
+KEEP_ALIVE = 15  # seconds; proxies cut a connection that says nothing for longer
+CHECK_EVERY = 60  # seconds between two looks at the person's rights (AC-05)
+#: An entry gets its number before its transaction ends: the last seconds are told
+#: twice rather than never.
+OVERLAP = timedelta(seconds=5)
+LOOK_BACK = 100
+PRESENT = 30  # seconds a person stays "there" after a ping
+_PLACE = re.compile(r"[a-z]+(:[a-z0-9-]+)+\Z")
+
+
+# ---- the stream -------------------------------------------------------------------
+@require_GET
+async def live(request: PersonRequest, project_id: UUID) -> HttpResponseBase:
+    """Topics that move on a project, as server-sent events.
+
+    Answers 204 under WSGI, where a stream would hold a worker: pages poll `moved`.
+    """
+    project, sees_caucus = await sync_to_async(_open)(request, project_id)
+    if not isinstance(request, ASGIRequest):
+        return HttpResponse(status=204)
+    response = StreamingHttpResponse(
+        _events(request, project, sees_caucus), content_type="text/event-stream"
+    )
+    response["Cache-Control"] = "no-store, private"
+    response["X-Accel-Buffering"] = "no"
+    return response
+
+
+async def _events(
+    request: PersonRequest, project: Project, sees_caucus: bool
+) -> AsyncIterator[bytes]:
+    clock = asyncio.get_running_loop().time
+    page = hub().join(project.pk, sees_caucus=sees_caucus)
+    checked = clock()
+    try:
+        yield b"retry: 3000\n\n"
+        while True:
+            wait = min(KEEP_ALIVE, max(0.0, checked + CHECK_EVERY - clock()))
+            topics = await page.wait(wait)
+            if clock() - checked >= CHECK_EVERY:
+                if not await sync_to_async(_still_open)(request, project, page):
+                    return
+                checked = clock()
+            for topic in topics:
+                yield f"event: {topic}\ndata: 1\n\n".encode()
+            if page.ended:
+                return
+            if not topics:
+                yield b": .\n\n"
+    finally:
+        hub().leave(page)
+
+
+def _open(request: PersonRequest, project_id: UUID) -> tuple[Project, bool]:
+    try:
+        project, member = project_or_404(request, project_id)
+        return project, member.sees_caucus
+    finally:
+        # The stream lasts for hours: it must not keep a connection of the pool.
+        close_old_connections()
+
+
+def _still_open(request: PersonRequest, project: Project, page: Page) -> bool:
+    """Signed in, and a place on the project, now; the rooms may have changed."""
+    try:
+        key = request.session.session_key
+        if key is None or not request.session.exists(key):
+            return False
+        places = Member.objects.active().filter(user=request.user).on_project(project)
+        ours = sorted(places, key=lambda place: place.project_id is not None)
+        page.sees_caucus = bool(ours) and ours[0].sees_caucus
+        return bool(ours)
+    finally:
+        close_old_connections()
+
+
+# ---- the fallback -----------------------------------------------------------------
+@require_GET
+def moved(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    """What moved since a journal entry (`depuis`), or since the page was made (`vu`).
+
+    204 when nothing did; else the same little element with its new number, and one
+    `moved-<topic>` event for each part of the page to ask for itself again.
+    """
+    project, member = project_or_404(request, project_id)
+    since = _number(request, "depuis")
+    made_at = _number(request, "vu")
+    now = timezone.now()
+    entries = Entry.objects.visible_to(member).filter(project=project)
+    last = list(entries.only("id", "at", "verb").order_by("-id")[:LOOK_BACK])
+    if since is not None:
+        fresh = [entry for entry in last if entry.pk > since]
+        if not fresh:
+            return HttpResponse(status=204)
+    else:
+        moment = datetime.fromtimestamp(made_at, UTC) if made_at else now
+        fresh = [entry for entry in last if entry.at >= moment]
+    settled = [entry.pk for entry in last if entry.at <= now - OVERLAP]
+    newest = max([since or 0, *settled])
+    response = render(
+        request, "projects/_moved.html", {"project": project, "depuis": newest}
+    )
+    topics = sorted({entry.verb.partition(".")[0] for entry in fresh})
+    if topics:
+        response["HX-Trigger"] = json.dumps({f"moved-{t}": True for t in topics})
+    return response
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    text = request.GET.get(name, "")
+    return int(text) if text.isdecimal() and text.isascii() and len(text) < 12 else None
+
+
+# ---- who else is there ------------------------------------------------------------
+@require_POST
+def presence(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    """Say "I am editing this" and learn who else is.
+
+    `place` begins with its room ("caucus:passage:<uuid>"): outside that room, the place
+    does not exist. One cache entry per person, so that two pings never lose each other.
+    """
+    project, member = project_or_404(request, project_id)
+    place = request.GET.get("place", "")[:120]
+    if not _PLACE.match(place):
+        raise Http404
+    if not place.startswith(f"{Room.SHARED}:") and not member.sees_caucus:
+        raise Http404
+    cache.set(_presence_key(project, place, member), True, PRESENT)
+    others = Member.objects.active().on_project(project).exclude(user=member.user_id)
+    by_key = {
+        _presence_key(project, place, other): other
+        for other in others.select_related("user")
+    }
+    names = sorted({str(by_key[key]) for key in cache.get_many(by_key)})
+    return render(request, "projects/_presence.html", {"names": names})
+
+
+def _presence_key(project: Project, place: str, member: Member) -> str:
+    digest = sha256(f"{project.pk}:{place}:{member.pk}".encode()).hexdigest()
+    return f"presence:{digest}"

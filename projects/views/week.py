@@ -1,0 +1,143 @@
+"""Home: the dates of the next two weeks, what each asks for, and nothing else."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from projects.access import request_places
+from projects.models import Deadline, Entry, Member, Project
+from projects.models.deadlines import DeadlineQuerySet
+from projects.permissions import can_create_project
+
+#: "Cette semaine" looks two weeks ahead: a date in nine days is prepared this week.
+WINDOW = timedelta(days=14)
+MOST_CARDS = 50
+MOST_LATER = 100
+LAST_LINES = 6
+NOW = 7  # days under which the first date takes the strong look
+
+_CONFIDENCE = {
+    "V1": gettext_lazy("texte lu"),
+    "V2": gettext_lazy("source secondaire lue"),
+    "V3": gettext_lazy("relais de seconde main"),
+    "M": gettext_lazy("à vérifier"),
+}
+
+
+@dataclass(frozen=True)
+class Later:
+    """What comes after the cards."""
+
+    next_on: date | None
+    count: int
+    more: bool
+
+
+@require_safe
+def week(request: HttpRequest) -> HttpResponse:
+    places = request_places(request)
+    today = timezone.localdate()
+    deadlines = _open_to(places)
+    if "tout" in request.GET:
+        page = Paginator(deadlines, MOST_CARDS).get_page(request.GET.get("page"))
+        return render(
+            request,
+            "projects/week_all.html",
+            {"page": page, "cards": cards(list(page), today), "today": today},
+        )
+    shown = list(deadlines.filter(due_on__lte=today + WINDOW)[:MOST_CARDS])
+    binding = [deadline for deadline in shown if deadline.binding]
+    later = _later(deadlines, today)
+    lines = Entry.objects.visible_to(*places).filter(project__isnull=False)
+    context = {
+        "today": today,
+        "cards": cards(binding, today),
+        "others": [deadline for deadline in shown if not deadline.binding],
+        "minutes": sum(deadline.minutes for deadline in binding),
+        "later": later,
+        "total": len(shown) + later.count,
+        "full": len(shown) == MOST_CARDS,
+        "lines": lines.select_related("project")[:LAST_LINES],
+        "new_project_url": _new_project_url(places),
+        "first_step": not shown and not later.count and _has_no_project(places),
+    }
+    return render(request, "projects/week.html", context)
+
+
+def _open_to(places: tuple[Member, ...]) -> DeadlineQuerySet:
+    return (
+        Deadline.objects.visible_to(*places)
+        .open()
+        .select_related("project")
+        .order_by("due_on", "label", "id")
+    )
+
+
+def _later(deadlines: DeadlineQuerySet, today: date) -> Later:
+    """One bounded query: the next date that binds and how many come, up to a hundred.
+
+    Counting them all would read the whole table of a federation at each visit.
+    """
+    rows = list(
+        deadlines.filter(due_on__gt=today + WINDOW)
+        .order_by("due_on")
+        .values_list("due_on", "binding")[:MOST_LATER]
+    )
+    next_on = next((day for day, binding in rows if binding), None)
+    return Later(next_on, len(rows), len(rows) == MOST_LATER)
+
+
+def cards(deadlines: list[Deadline], today: date) -> list[dict[str, object]]:
+    """What components/due_card.html needs, in order."""
+    return [
+        {
+            "deadline": deadline,
+            "detail": f"{deadline.project.number} · {deadline.project.title}",
+            "why": " ".join(deadline.explanation),
+            "changes": " ".join(deadline.changes),
+            "confidence": str(_CONFIDENCE.get(deadline.confidence, "")),
+            "acts": _acts(deadline),
+            "tone": _tone(deadline, today, first=rank == 0),
+        }
+        for rank, deadline in enumerate(deadlines)
+    ]
+
+
+def _acts(deadline: Deadline) -> list[dict[str, object]]:
+    project = {"label": _("Ouvrir le dossier"), "url": _url(deadline), "primary": False}
+    if not deadline.action_url:
+        return [project | {"primary": True}]
+    act = {
+        "label": deadline.action_label,
+        "url": deadline.action_url,
+        "primary": True,
+    }
+    return [act, project]
+
+
+def _url(deadline: Deadline) -> str:
+    return deadline.project.get_absolute_url()
+
+
+def _tone(deadline: Deadline, today: date, *, first: bool) -> str:
+    left = (deadline.due_on - today).days
+    return "now" if left < 0 or (first and left <= NOW) else ""
+
+
+def _new_project_url(places: tuple[Member, ...]) -> str:
+    for place in places:
+        if place.project_id is None and can_create_project(place):
+            return reverse("projects:project_new", args=[place.organisation_id])
+    return ""
+
+
+def _has_no_project(places: tuple[Member, ...]) -> bool:
+    return not Project.objects.visible_to(*places).exists()
