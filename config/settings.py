@@ -275,6 +275,9 @@ MFA_ADAPTER = "projects.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Nobody signs up here, so an address waiting for its proof takes over nothing; without
+# this a person with a second factor could never change address.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Navette"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 ACCOUNT_ADAPTER = "projects.adapters.AccountAdapter"
@@ -282,15 +285,31 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an account is born from an invitation by mail
+ACCOUNT_CHANGE_EMAIL = True  # one address per person; the new one is proved first
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 1
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody makes Navette write to strangers
 ACCOUNT_LOGIN_BY_CODE_ENABLED = env_bool("LOGIN_BY_MAIL", False)
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = "strict"
-ACCOUNT_FORMS = {"login": "projects.forms.accounts.LoginForm"}
+ACCOUNT_FORMS = {
+    "login": "projects.forms.accounts.LoginForm",
+    "add_email": "projects.forms.accounts.AddEmailForm",
+}
+# Failures, not sign-ins: people behind one address do not lock each other out.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "20/15m/ip,5/5m/key",
+    "reset_password": "10/h/ip,3/h/key",
+    "request_login_code": "10/h/ip,3/h/key",
+    "first_run": "10/15m/ip,30/h/key",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXY_COUNT", 0)
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False  # a write at each request; see middleware.py
 SOCIALACCOUNT_ADAPTER = "projects.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True

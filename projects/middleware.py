@@ -1,11 +1,15 @@
-"""Session age, second factor, and responses that no shared computer may keep."""
+"""First run, session age, second factor, and responses that no computer may keep."""
+
+import re
 
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.deprecation import MiddlewareMixin
@@ -13,15 +17,43 @@ from django.utils.translation import gettext as _
 
 from projects.models import User
 
-SEEN = "seen_at"
-#: Pages a person without a second factor may still open.
-OPEN_PREFIXES = ("/compte/", "/static/", "/sante", "/verifier/")
+SEEN, STARTED = "seen_at", "started_at"
+ASKED = "second_factor_asked"
+#: Pages a person without a second factor may still open: to add one, to take an
+#: invitation, and those that anybody may open.
+OPEN_PREFIXES = (
+    "/compte/",
+    "/static/",
+    "/sante",
+    "/verifier/",
+    "/invitation/",
+    "/desabonnement/",
+)
+#: What a page asks by itself does not mean that somebody sits in front of it.
+QUIET = re.compile(r"^/(direct/|projets/[^/]+/(nouveau|presence)/$)")
+
+
+class FirstRunMiddleware(MiddlewareMixin):
+    """Lead to the first-run page as long as nobody has an account."""
+
+    installed = False
+
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:
+        if self.installed:
+            return None
+        self.installed = User.objects.exists()
+        page = reverse("projects:first_run")
+        free = (page, "/static/", "/sante")
+        if self.installed or request.path.startswith(free):
+            return None
+        return redirect(page)
 
 
 class IdleSessionMiddleware(MiddlewareMixin):
-    """Sign out after SESSION_IDLE_MINUTES without a request (SE-07).
+    """Sign out after SESSION_IDLE_MINUTES without a request, or 12 hours (SE-07).
 
-    The session row is written at most once a minute, not at each request.
+    The session row is written at most once a minute, not at each request. Django's
+    own age starts again at each write, so the start of the session is kept too.
     """
 
     def process_request(self, request: HttpRequest) -> None:
@@ -29,11 +61,35 @@ class IdleSessionMiddleware(MiddlewareMixin):
             return
         now = int(timezone.now().timestamp())
         seen = request.session.get(SEEN)
-        if seen is not None and now - seen > settings.SESSION_IDLE_MINUTES * 60:
+        started = request.session.setdefault(STARTED, now)
+        idle = seen is not None and now - seen > settings.SESSION_IDLE_MINUTES * 60
+        if idle or now - started > settings.SESSION_COOKIE_AGE:
             logout(request)
+            return
+        if QUIET.match(request.path):
             return
         if seen is None or now - seen >= 60:
             request.session[SEEN] = now
+            UserSession.objects.filter(session_key=request.session.session_key).update(
+                last_seen_at=timezone.now()
+            )
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponse
+    ) -> HttpResponse:
+        """A fragment never receives the sign-in page: the text typed stays in place."""
+        sign_in = resolve_url(settings.LOGIN_URL)
+        if (
+            response.status_code == 302
+            and request.headers.get("HX-Request")
+            and response.headers["Location"].startswith(sign_in)
+        ):
+            return HttpResponse(
+                _("Session terminée : reconnectez-vous dans un autre onglet."),
+                status=401,
+                content_type="text/plain; charset=utf-8",
+            )
+        return response
 
 
 class SecondFactorMiddleware(MiddlewareMixin):
@@ -47,24 +103,26 @@ class SecondFactorMiddleware(MiddlewareMixin):
             or is_mfa_enabled(request.user)
         ):
             return None
-        messages.warning(
-            request,
-            _(
-                "Avant de continuer, ajoutez une deuxième preuve d’identité : "
-                "une application de codes ou une clé d’accès."
-            ),
-        )
+        if not request.session.get(ASKED):
+            # Once: the live parts of a page would otherwise repeat the sentence.
+            request.session[ASKED] = True
+            messages.warning(
+                request,
+                _(
+                    "Avant de continuer, ajoutez une deuxième preuve d’identité : "
+                    "une application de codes ou une clé d’accès."
+                ),
+            )
         return redirect("mfa_index")
 
 
 class PrivateResponseMiddleware(MiddlewareMixin):
-    """Nothing a signed-in person reads stays in a cache (T9)."""
+    """Nothing that a page showed stays in a cache, links with a token included (T9)."""
 
     def process_response(
         self, request: HttpRequest, response: HttpResponse
     ) -> HttpResponse:
-        user = getattr(request, "user", None)
-        if isinstance(user, User) and not response.has_header("Cache-Control"):
+        if not response.has_header("Cache-Control"):
             patch_cache_control(response, no_store=True, private=True)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault(
