@@ -1,3 +1,24 @@
 from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from dialogue.views import batches, letters, questions
+
+PROJECT = "projets/<uuid:project_id>/"
+LIST = f"{PROJECT}questions/"
+ONE = f"{LIST}<uuid:question_id>/"
+LETTERS = f"{PROJECT}lettres/"
+LETTER = f"{LETTERS}<uuid:letter_id>/"
+
+urlpatterns: list[URLPattern] = [
+    path(LIST, questions.question_list, name="questions"),
+    path(f"{LIST}nouvelle/", questions.question_new, name="question_new"),
+    path(f"{LIST}transmettre/", batches.questions_send, name="questions_send"),
+    path(f"{LIST}envois/<uuid:batch_id>/", batches.batch, name="batch"),
+    path(ONE, questions.question, name="question"),
+    path(f"{ONE}modifier/", questions.question_edit, name="question_edit"),
+    path(f"{ONE}reponse/", questions.answer_new, name="answer_new"),
+    path(f"{ONE}appreciation/", questions.question_judge, name="question_judge"),
+    path(f"{LETTERS}nouvelle/", letters.letter_new, name="letter_new"),
+    path(LETTER, letters.letter, name="letter"),
+    path(f"{LETTER}modifier/", letters.letter_edit, name="letter_edit"),
+    path(f"{LETTER}envoyer/", letters.letter_send, name="letter_send"),
+]

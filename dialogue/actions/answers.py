@@ -1,0 +1,123 @@
+"""Answers of the employer (réponse motivée, L2312-15), judged by the delegation."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dialogue.actions.batches import deadline_key, put_deadline
+from dialogue.actions.questions import lock, set_item_state, title_of
+from dialogue.enums import ConsultationState, QuestionState
+from dialogue.models import Answer, Question, QuestionBatch
+from projects import deadlines, items, journal, notices
+from projects.enums import DeadlineState, ItemKind, Room
+from projects.errors import Refused
+from projects.models import Document, Member
+
+
+@transaction.atomic
+def answer(
+    question: Question,
+    *,
+    actor: Member,
+    text: str,
+    partial: bool,
+    documents: Sequence[Document] = (),
+) -> Answer:
+    """Answer a question that was sent; several answers may follow one another.
+
+    The state of the question is what the latest answer, or the latest judgement of
+    the delegation, says. The same text sent twice by one person is one answer.
+    """
+    lock(question)
+    _refuse_unsent(question)
+    if question.consultation.state == ConsultationState.CLOSED:
+        raise Refused(_("La consultation est close : elle ne reçoit plus de réponse."))
+    if any(
+        document.project_id != question.project_id or document.room != Room.SHARED
+        for document in documents
+    ):
+        raise Refused(_("Joignez seulement des documents de l’espace partagé."))
+    again = question.answers.filter(author=actor, text=text, partial=partial).first()
+    if again is not None:
+        return again
+    project = question.project
+    item = items.create(
+        project,
+        ItemKind.ANSWER,
+        title_of(text),
+        actor=actor,
+        room=Room.SHARED,
+        origin=question.item,
+        state=_("réponse partielle") if partial else _("réponse"),
+    )
+    item.url = question.item.url
+    item.save(update_fields=["url"])
+    row = Answer.objects.create(
+        item=item, question=question, text=text, partial=partial, author=actor
+    )
+    row.documents.set(documents)
+    _set_state(question, QuestionState.PARTLY if partial else QuestionState.ANSWERED)
+    sentence = (
+        _("Réponse partielle à %(number)s") if partial else _("Réponse à %(number)s")
+    ) % {"number": question.item.number}
+    _tell(question, "answer.given", sentence, actor)
+    follow_batch(question.batch, actor=actor)
+    return row
+
+
+@transaction.atomic
+def judge(
+    question: Question, *, actor: Member, complete: bool, reason: str
+) -> Question:
+    """The delegation says whether the question is answered; the employer reads why."""
+    lock(question)
+    _refuse_unsent(question)
+    if not question.answers.exists():
+        raise Refused(_("Cette question n’a encore reçu aucune réponse."))
+    _set_state(question, QuestionState.ANSWERED if complete else QuestionState.PARTLY)
+    sentence = (
+        _("Réponse à %(number)s jugée complète : %(reason)s")
+        if complete
+        else _("Réponse à %(number)s jugée partielle : %(reason)s")
+    ) % {"number": question.item.number, "reason": reason}
+    _tell(question, "answer.judged", sentence, actor)
+    follow_batch(question.batch, actor=actor)
+    return question
+
+
+def follow_batch(batch: QuestionBatch | None, *, actor: Member) -> None:
+    """Close the wished date when all is answered; open it again if it is not."""
+    if batch is None or batch.answer_wanted_on is None:
+        return
+    project = batch.consultation.project
+    if batch.questions.waiting().exists():
+        put_deadline(batch, actor=actor)
+    else:
+        deadlines.close(project, deadline_key(batch), DeadlineState.MET)
+
+
+def _refuse_unsent(question: Question) -> None:
+    if question.state == QuestionState.DRAFT or question.item.room != Room.SHARED:
+        raise Refused(_("Cette question n’a pas été transmise."))
+
+
+def _set_state(question: Question, state: QuestionState) -> None:
+    question.state = state
+    question.save(update_fields=["state"])
+    set_item_state(question.item, str(state.label))
+
+
+def _tell(question: Question, verb: str, sentence: str, actor: Member) -> None:
+    project = question.project
+    journal.record(
+        project, verb, sentence, actor=actor, target=question.item, room=Room.SHARED
+    )
+    notices.tell(
+        project,
+        notices.audience(project, Room.SHARED),
+        sentence,
+        reverse("dialogue:question", args=[project.pk, question.pk]),
+        actor=actor,
+    )

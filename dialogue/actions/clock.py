@@ -1,0 +1,223 @@
+"""The clock of a consultation: its facts, the legal dates, and the ledger of dates."""
+
+from datetime import date
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dialogue.enums import ConsultationState
+from dialogue.law.consultation import consultation_dates
+from dialogue.law.facts import Computation, Facts, ImpossibleFactsError, LegalDate
+from dialogue.models import Consultation
+from projects import deadlines, journal
+from projects.enums import DeadlineState, Instance, Regime, Room
+from projects.errors import Refused
+from projects.models import Deadline, Member, Workplace
+from projects.workdays import Territory, day_in_words
+
+S = ConsultationState
+#: The period runs, or is suspended: only then do its dates bind anybody.
+COUNTED = frozenset({S.OPEN, S.SUSPENDED})
+#: Head-count from which a CSE is consulted on projects (A-02).
+CONSULTED_FROM = 50
+#: Dates of the CSE itself; the others bind the expert or the employer.
+OPINION_CODES = ("avis", "avis_etablissement")
+OPINION_MINUTES, CHECK_MINUTES = 60, 10
+
+
+def has_consulted_cse(workplace: Workplace) -> bool:
+    """A CSE with the consultation of L2312-8 (a central CSE implies fifty people)."""
+    if workplace.instance == Instance.CENTRAL_CSE:
+        return True
+    return workplace.instance == Instance.CSE and workplace.headcount >= CONSULTED_FROM
+
+
+def facts_of(consultation: Consultation) -> Facts:
+    workplace = consultation.project.workplace
+    return Facts(
+        information_on=consultation.information_on,
+        territory=Territory(workplace.territory),
+        regime=Regime(workplace.regime),
+        has_cse=has_consulted_cse(workplace),
+        two_levels=consultation.two_levels,
+        expert=consultation.expert,
+        expert_named_on=consultation.expert_named_on,
+        agreed_on=consultation.agreed_on,
+        suspended=tuple(
+            (pause.starts_on, pause.ends_on) for pause in consultation.suspensions.all()
+        ),
+    )
+
+
+def compute(consultation: Consultation) -> Computation:
+    """The legal dates of the consultation as it is known now; stores nothing.
+
+    Raises Refused with the contradictions, in French.
+    """
+    try:
+        return consultation_dates(facts_of(consultation))
+    except ImpossibleFactsError as error:
+        raise Refused(str(error)) from error
+
+
+def opinion_dates(consultation: Consultation) -> tuple[date | None, date | None]:
+    """Last safe day and last arguable day of the avis; None where nothing is deemed."""
+    opinion = compute(consultation).date_for("avis")
+    return (opinion.strict, opinion.extended) if opinion else (None, None)
+
+
+def is_stale(consultation: Consultation) -> bool:
+    """Whether the facts of the workplace changed since the dates were stored."""
+    return consultation.state in COUNTED and opinion_dates(consultation) != (
+        consultation.due_on,
+        consultation.extended_on,
+    )
+
+
+@transaction.atomic
+def recompute(
+    consultation: Consultation, *, actor: Member | None, reason: str = ""
+) -> Computation:
+    """Store the dates that follow from the facts, and put them in the ledger.
+
+    A date that moves stays in the journal with `reason`. Outside the running states
+    nothing is written.
+    """
+    computation = compute(consultation)
+    if consultation.state not in COUNTED:
+        return computation
+    old = consultation.due_on
+    opinion = computation.date_for("avis")
+    consultation.due_on = opinion.strict if opinion else None
+    consultation.extended_on = opinion.extended if opinion else None
+    consultation.save(update_fields=["due_on", "extended_on"])
+    kept = _known_as_done(consultation)
+    for legal in computation.dates:
+        if legal.strict is not None and (key_of(consultation, legal.code)) not in kept:
+            _put(consultation, legal, legal.strict, actor=actor, reason=reason)
+    _cancel_the_others(consultation, computation)
+    if old is not None and consultation.due_on is None:
+        _record_stop(consultation, old, actor=actor, reason=reason)
+    return computation
+
+
+def finish(consultation: Consultation, opinion: DeadlineState) -> None:
+    """Close every open date: the avis is met or missed, the rest has no object left."""
+    codes = {key_of(consultation, code) for code in OPINION_CODES}
+    for key in _open_keys(consultation):
+        state = opinion if key in codes else DeadlineState.CANCELLED
+        deadlines.close(consultation.project, key, state)
+
+
+@transaction.atomic
+def meet(consultation: Consultation, code: str, *, actor: Member) -> None:
+    """Say that a step of the expertise was done in time; the avis has its own act.
+
+    Raises Refused when no such date is open.
+    """
+    key = key_of(consultation, code)
+    deadline = Deadline.objects.open().filter(key=key).first()
+    if deadline is None or code in OPINION_CODES:
+        raise Refused(_("Cette échéance n’est plus à tenir."))
+    deadlines.close(consultation.project, key, DeadlineState.MET)
+    journal.record(
+        consultation.project,
+        "deadline.met",
+        _("Échéance tenue : %(label)s") % {"label": deadline.label},
+        actor=actor,
+        target=deadline,
+    )
+
+
+def key_of(consultation: Consultation, code: str) -> str:
+    return f"consultation:{consultation.pk}:{code}"
+
+
+def _open_keys(consultation: Consultation) -> list[str]:
+    return list(
+        Deadline.objects.open()
+        .filter(
+            project_id=consultation.project_id,
+            key__startswith=key_of(consultation, ""),
+        )
+        .values_list("key", flat=True)
+    )
+
+
+def _known_as_done(consultation: Consultation) -> set[str]:
+    """Steps already said to be done: a new count must not ask for them again."""
+    return set(
+        Deadline.objects.filter(
+            project_id=consultation.project_id,
+            key__startswith=key_of(consultation, ""),
+            state=DeadlineState.MET,
+        ).values_list("key", flat=True)
+    )
+
+
+def _put(
+    consultation: Consultation,
+    legal: LegalDate,
+    due_on: date,
+    *,
+    actor: Member | None,
+    reason: str,
+) -> None:
+    ours = legal.code in OPINION_CODES
+    project = consultation.project
+    deadlines.put(
+        project,
+        key_of(consultation, legal.code),
+        legal.label,
+        due_on,
+        actor=actor,
+        reason=reason,
+        starts_on=legal.starts_on,
+        extended_on=legal.extended,
+        rule=legal.rule.id,
+        article=legal.rule.article,
+        confidence=legal.rule.confidence,
+        explanation=list(legal.steps),
+        changes=list(legal.what_would_change),
+        consequence=legal.consequence,
+        room=Room.CAUCUS,
+        binding=ours,
+        minutes=OPINION_MINUTES if ours else CHECK_MINUTES,
+        action_label=_("Rédiger l’avis") if ours else _("Voir la consultation"),
+        action_url=reverse("dialogue:opinion", args=[project.pk])
+        if ours
+        else consultation.get_absolute_url(),
+    )
+
+
+def _cancel_the_others(consultation: Consultation, computation: Computation) -> None:
+    wanted = {
+        key_of(consultation, legal.code)
+        for legal in computation.dates
+        if legal.strict is not None
+    }
+    for key in _open_keys(consultation):
+        if key not in wanted:
+            deadlines.close(consultation.project, key, DeadlineState.CANCELLED)
+
+
+def _record_stop(
+    consultation: Consultation, old: date, *, actor: Member | None, reason: str
+) -> None:
+    """A date that disappears has no new row in the ledger to tell it."""
+    sentence = _("La date du %(day)s pour rendre l’avis n’est plus comptée") % {
+        "day": day_in_words(old)
+    }
+    journal.record(
+        consultation.project,
+        "deadline.moved",
+        f"{sentence} ({reason})" if reason else sentence,
+        actor=actor,
+        target=consultation,
+        old=old.isoformat(),
+        new=None,
+        reason=reason,
+        on=timezone.localdate().isoformat(),
+    )

@@ -1,0 +1,274 @@
+"""The moves of an information-consultation, one function per act.
+
+What the employer reads of it is decided here, line by line: states and their dates
+are shared (Room.SHARED); the count of the period, the expert, the agreed date and the
+reasons are the delegation's own and stay in the caucus.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Min
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dialogue.actions import clock
+from dialogue.enums import CONSULTATION_MOVES, ConsultationState
+from dialogue.models import Consultation
+from projects import items, journal, notices
+from projects.enums import DeadlineState, Regime, Room
+from projects.errors import Refused
+from projects.models import Member, Project
+from projects.workdays import day_in_words
+
+S = ConsultationState
+BEFORE_OPINION = (S.DRAFT, S.INFORMING, S.OPEN, S.SUSPENDED)
+
+
+@transaction.atomic
+def prepare(
+    project: Project, *, actor: Member, subject: str, two_levels: bool = False
+) -> Consultation:
+    """Start a draft, which only the delegation sees."""
+    items.lock_project(project)
+    rows = Consultation.objects.filter(project=project)
+    if rows.filter(state__in=BEFORE_OPINION).exists():
+        raise Refused(
+            _(
+                "Une consultation est déjà en cours sur ce projet : l’avis doit être "
+                "rendu, ou réputé rendu, avant d’en préparer une autre."
+            )
+        )
+    consultation = Consultation.objects.create(
+        organisation_id=project.organisation_id,
+        project=project,
+        rank=items.next_rank(rows),
+        subject=subject,
+        two_levels=two_levels,
+    )
+    tell(consultation, "prepared", _("Consultation préparée"), actor)
+    return consultation
+
+
+@transaction.atomic
+def ask_information(
+    consultation: Consultation, *, actor: Member, on: date
+) -> Consultation:
+    """The CSE asks for the information that the employer owes (L2312-15)."""
+    lock(consultation)
+    refuse_future(on)
+    consultation.requested_on = on
+    move(consultation, S.INFORMING, "requested_on")
+    tell(
+        consultation,
+        "information_asked",
+        _("Information demandée le %(day)s") % {"day": day_in_words(on)},
+        actor,
+        room=Room.SHARED,
+    )
+    return consultation
+
+
+@transaction.atomic
+def open_consultation(
+    consultation: Consultation, *, actor: Member, on: date, in_database: bool = False
+) -> Consultation:
+    """The information is handed over, or announced in the BDESE: the period starts.
+
+    `on` is that day (R2312-5), never the day of the invitation or of the agenda.
+    """
+    lock(consultation)
+    refuse_future(on)
+    consultation.information_on = consultation.opened_on = on
+    move(consultation, S.OPEN, "information_on", "opened_on")
+    sentence = (
+        _("Information annoncée dans la BDESE le %(day)s : la consultation est ouverte")
+        if in_database
+        else _("Information remise le %(day)s : la consultation est ouverte")
+    ) % {"day": day_in_words(on)}
+    tell(consultation, "opened", sentence, actor, room=Room.SHARED)
+    clock.recompute(consultation, actor=actor)
+    notify(consultation, sentence, actor, room=Room.SHARED)
+    return consultation
+
+
+@transaction.atomic
+def give_opinion(
+    consultation: Consultation, *, actor: Member, on: date
+) -> Consultation:
+    """The CSE gave its opinion (avis) on `on`; a late one is refused.
+
+    After the last arguable day the law has already deemed the opinion negative
+    (R2312-6), whether or not the nightly task has run.
+    """
+    lock(consultation)
+    refuse_future(on)
+    if consultation.information_on and on < consultation.information_on:
+        raise Refused(_("L’avis ne peut pas précéder la remise de l’information."))
+    if consultation.extended_on and on > consultation.extended_on:
+        raise Refused(
+            _(
+                "Le délai a pris fin le %(day)s : le CSE est réputé avoir rendu un "
+                "avis négatif. Si un fait manque au calcul (expertise, accord, date "
+                "de remise), corrigez-le d’abord."
+            )
+            % {"day": day_in_words(consultation.extended_on)}
+        )
+    consultation.opinion_on = on
+    move(consultation, S.OPINION_GIVEN, "opinion_on")
+    clock.finish(consultation, DeadlineState.MET)
+    refresh_project(consultation.project)
+    sentence = _("Avis rendu le %(day)s") % {"day": day_in_words(on)}
+    tell(consultation, "opinion_given", sentence, actor, room=Room.SHARED)
+    notify(consultation, sentence, actor, room=Room.SHARED)
+    return consultation
+
+
+def deem_overdue(today: date) -> int:
+    """Deem negative every opinion whose last arguable day is before `today`.
+
+    One transaction each, so that one file cannot hold the others back. Returns how
+    many changed; a second run the same day changes none.
+    """
+    late = Consultation.objects.past_deadline(today).exclude(
+        project__workplace__regime=Regime.PUBLIC
+    )
+    return sum(deem_negative(row, today=today) for row in late.order_by("extended_on"))
+
+
+@transaction.atomic
+def deem_negative(consultation: Consultation, *, today: date) -> bool:
+    """Avis réputé négatif (R2312-6): dated the last day of the period. Nobody acts.
+
+    False when the consultation moved on in the meantime.
+    """
+    lock(consultation)
+    last = consultation.extended_on
+    if consultation.state != S.OPEN or last is None or last >= today:
+        return False
+    consultation.deemed_on = last
+    move(consultation, S.DEEMED_NEGATIVE, "deemed_on")
+    clock.finish(consultation, DeadlineState.MISSED)
+    refresh_project(consultation.project)
+    sentence = _("Délai de consultation passé : avis réputé négatif")
+    tell(consultation, "deemed_negative", sentence, None, room=Room.SHARED)
+    notify(consultation, sentence, None, room=Room.SHARED)
+    return True
+
+
+@transaction.atomic
+def start_follow_up(
+    consultation: Consultation, *, actor: Member, on: date
+) -> Consultation:
+    """The employer has to report on what became of the opinion (L2312-15)."""
+    lock(consultation)
+    refuse_future(on)
+    consultation.follow_up_on = on
+    move(consultation, S.FOLLOW_UP, "follow_up_on")
+    sentence = _("Suivi ouvert le %(day)s") % {"day": day_in_words(on)}
+    tell(consultation, "follow_up", sentence, actor, room=Room.SHARED)
+    return consultation
+
+
+@transaction.atomic
+def close(consultation: Consultation, *, actor: Member, on: date) -> Consultation:
+    lock(consultation)
+    refuse_future(on)
+    if consultation.follow_up_on and on < consultation.follow_up_on:
+        raise Refused(_("La clôture ne peut pas précéder le suivi."))
+    consultation.closed_on = on
+    move(consultation, S.CLOSED, "closed_on")
+    sentence = _("Consultation close le %(day)s") % {"day": day_in_words(on)}
+    tell(consultation, "closed", sentence, actor, room=Room.SHARED)
+    return consultation
+
+
+@transaction.atomic
+def reopen_follow_up(
+    consultation: Consultation, *, actor: Member, reason: str
+) -> Consultation:
+    lock(consultation)
+    consultation.closed_on = None
+    move(consultation, S.FOLLOW_UP, "closed_on")
+    sentence = _("Suivi rouvert (%(reason)s)") % {"reason": reason}
+    tell(consultation, "reopened", sentence, actor)
+    return consultation
+
+
+def lock(consultation: Consultation) -> None:
+    """Hold the row until the end of the transaction, and read it again."""
+    consultation.refresh_from_db(from_queryset=Consultation.objects.select_for_update())
+
+
+def move(consultation: Consultation, to: ConsultationState, *fields: str) -> None:
+    """Change the state, with the fields it needs. Raises Refused, in French."""
+    here = S(consultation.state)
+    if to not in CONSULTATION_MOVES[here]:
+        raise Refused(
+            _("La consultation est à l’état « %(state)s » : cela n’est pas possible.")
+            % {"state": here.label}
+        )
+    consultation.state = to
+    store(consultation, "state", *fields)
+
+
+def store(consultation: Consultation, *fields: str) -> None:
+    """Save what an act changed; what the database would refuse is said in French."""
+    try:
+        consultation.validate_constraints()
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
+    consultation.save(update_fields=fields)
+
+
+def refuse_future(day: date) -> None:
+    if day > timezone.localdate():
+        raise Refused(_("Cette date n’est pas encore arrivée : vérifiez-la."))
+
+
+def refresh_project(project: Project) -> None:
+    """Keep the first opinion of the project, given or deemed, on its sheet."""
+    first = (
+        Consultation.objects.filter(project=project)
+        .annotate(day=Coalesce("opinion_on", "deemed_on"))
+        .aggregate(first=Min("day"))["first"]
+    )
+    if project.opinion_on != first:
+        project.opinion_on = first
+        project.save(update_fields=["opinion_on"])
+
+
+def tell(
+    consultation: Consultation,
+    what: str,
+    sentence: str,
+    actor: Member | None,
+    *,
+    room: Room = Room.CAUCUS,
+    **data: Any,
+) -> None:
+    journal.record(
+        consultation.project,
+        f"consultation.{what}",
+        sentence,
+        actor=actor,
+        target=consultation,
+        room=room,
+        **data,
+    )
+
+
+def notify(
+    consultation: Consultation, sentence: str, actor: Member | None, *, room: Room
+) -> None:
+    project = consultation.project
+    notices.tell(
+        project,
+        notices.audience(project, room),
+        sentence,
+        consultation.get_absolute_url(),
+        actor=actor,
+    )

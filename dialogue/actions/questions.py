@@ -1,0 +1,122 @@
+"""Drafts of questions, in the caucus; `batches` hands them to the employer."""
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from dialogue.enums import ConsultationState, QuestionState
+from dialogue.models import Consultation, Question
+from projects import items, journal
+from projects.enums import ItemKind, Room
+from projects.errors import Conflict, Refused
+from projects.models import Item, Member
+
+TITLE_LENGTH = 200
+
+
+@transaction.atomic
+def draft(
+    consultation: Consultation,
+    *,
+    actor: Member,
+    text: str,
+    theme: str,
+    origin: Item | None = None,
+) -> Question:
+    """Number a question (Q-n) in the caucus; nobody else sees it until it is sent."""
+    if consultation.state == ConsultationState.CLOSED:
+        raise Refused(_("La consultation est close : elle ne reçoit plus de question."))
+    project = consultation.project
+    items.lock_project(project)
+    again = consultation.questions.drafts().filter(author=actor, text=text).first()
+    if again is not None:
+        # The form was sent twice.
+        return again
+    item = items.create(
+        project,
+        ItemKind.QUESTION,
+        title_of(text),
+        actor=actor,
+        room=Room.CAUCUS,
+        origin=origin,
+        state=str(QuestionState.DRAFT.label),
+    )
+    item.url = reverse("dialogue:question", args=[project.pk, item.pk])
+    item.save(update_fields=["url"])
+    question = Question.objects.create(
+        item=item,
+        organisation_id=project.organisation_id,
+        project=project,
+        consultation=consultation,
+        theme=theme,
+        text=text,
+        author=actor,
+    )
+    journal.record(
+        project,
+        "question.drafted",
+        _("Question %(number)s préparée") % {"number": item.number},
+        actor=actor,
+        target=item,
+    )
+    return question
+
+
+@transaction.atomic
+def edit(
+    question: Question,
+    *,
+    actor: Member,
+    text: str,
+    theme: str,
+    origin: Item | None,
+    seen: str,
+) -> Question:
+    """Change a draft. `seen` is the text the person started from.
+
+    Raises Conflict when somebody saved another text since, Refused once it is sent.
+    """
+    lock(question)
+    if question.state != QuestionState.DRAFT:
+        raise Refused(_("Cette question est transmise : elle ne change plus."))
+    if question.text not in (seen, text):
+        raise Conflict(
+            _(
+                "Quelqu’un a modifié cette question entre-temps. Votre texte est "
+                "gardé ci-dessous : reprenez ce qui est utile, puis enregistrez."
+            ),
+            question.text,
+        )
+    item = question.item
+    if origin is not None and origin.project_id != question.project_id:
+        raise Refused(_("L’élément d’origine appartient à un autre projet."))
+    if origin is not None and origin.pk == item.pk:
+        raise Refused(_("Une question ne peut pas venir d’elle-même."))
+    question.text, question.theme = text, theme
+    question.save(update_fields=["text", "theme"])
+    item.title, item.origin = title_of(text), origin
+    item.save(update_fields=["title", "origin"])
+    journal.record(
+        question.project,
+        "question.edited",
+        _("Question %(number)s modifiée") % {"number": item.number},
+        actor=actor,
+        target=item,
+    )
+    return question
+
+
+def lock(question: Question) -> None:
+    """Hold the row until the end of the transaction, and read it again."""
+    question.refresh_from_db(from_queryset=Question.objects.select_for_update())
+
+
+def set_item_state(item: Item, label: str) -> None:
+    item.state = label
+    item.save(update_fields=["state"])
+
+
+def title_of(text: str) -> str:
+    """One line for lists and for the thread."""
+    return Truncator(" ".join(text.split())).chars(TITLE_LENGTH)

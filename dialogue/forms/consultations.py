@@ -1,0 +1,197 @@
+"""Forms of the acts on a consultation: they validate, the acts decide and save."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from dialogue.models import Consultation
+from projects.enums import Instance
+from projects.models import Document, Member, Project
+
+
+def day_field(label: Any, **options: Any) -> forms.DateField:
+    """A day typed by hand or picked; the same words when it is missing or wrong."""
+    options.setdefault("initial", timezone.localdate)
+    return forms.DateField(
+        label=label,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": _("Indiquez une date."),
+            "invalid": _("Indiquez une date complète : jour, mois et année."),
+        },
+        **options,
+    )
+
+
+def reason_field(label: Any, help_text: Any = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=300,
+        help_text=help_text,
+        error_messages={"required": _("Dites pourquoi en une phrase.")},
+    )
+
+
+class StartForm(forms.Form):
+    subject = forms.CharField(
+        label=_("Objet de la consultation"),
+        max_length=200,
+        help_text=_("La direction lira cet objet dès que l’information est demandée."),
+        error_messages={"required": _("Donnez un objet à la consultation.")},
+    )
+    requested_on = day_field(
+        _("Information demandée le"),
+        required=False,
+        initial=None,
+        help_text=_("Si vous avez déjà demandé des informations à la direction."),
+    )
+    information_on = day_field(
+        _("Information remise le"),
+        required=False,
+        initial=None,
+        help_text=_(
+            "Le jour où la direction a donné les informations, ou annoncé qu’elles "
+            "sont dans la BDESE. C’est ce jour qui fait partir le délai, pas la "
+            "convocation. Laissez vide si vous attendez encore."
+        ),
+    )
+    two_levels = forms.BooleanField(
+        label=_(
+            "Le CSE central et un CSE d’établissement sont consultés tous les deux"
+        ),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, project: Project, **options: Any) -> None:
+        initial = {
+            "subject": project.title,
+            "two_levels": project.workplace.instance == Instance.CENTRAL_CSE,
+        }
+        super().__init__(*args, **options)
+        self.initial = initial
+
+
+class ActForm(forms.Form):
+    """A form of one act; built for the consultation and the person who acts."""
+
+    def __init__(
+        self, *args: Any, consultation: Consultation, member: Member, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.consultation = consultation
+        self.member = member
+
+
+class AskForm(ActForm):
+    on = day_field(_("Information demandée le"))
+
+
+class OpenForm(ActForm):
+    on = day_field(
+        _("Information remise le"),
+        help_text=_("Ni la date de la convocation, ni celle de l’ordre du jour."),
+    )
+    in_database = forms.TypedChoiceField(
+        label=_("Comment ?"),
+        choices=[
+            ("remise", _("La direction a remis les informations")),
+            ("bdese", _("La direction a annoncé qu’elles sont dans la BDESE")),
+        ],
+        coerce=lambda value: value == "bdese",
+        initial="remise",
+        widget=forms.RadioSelect,
+    )
+
+
+class CorrectForm(ActForm):
+    information_on = day_field(_("Information remise le"))
+    two_levels = forms.BooleanField(
+        label=_("CSE central et CSE d’établissement consultés tous les deux"),
+        required=False,
+    )
+    reason = reason_field(
+        _("Pourquoi cette correction ?"),
+        _("Par exemple : faute de frappe, courriel retrouvé."),
+    )
+
+    def __init__(self, *args: Any, consultation: Consultation, **options: Any) -> None:
+        super().__init__(*args, consultation=consultation, **options)
+        self.initial = {
+            "information_on": consultation.information_on,
+            "two_levels": consultation.two_levels,
+        }
+
+
+class ExpertForm(ActForm):
+    on = day_field(
+        _("Expertise votée le"),
+        help_text=_("Le jour du vote du CSE, pas celui de la lettre de mission."),
+    )
+
+    def __init__(self, *args: Any, consultation: Consultation, **options: Any) -> None:
+        super().__init__(*args, consultation=consultation, **options)
+        if consultation.expert_named_on:
+            self.initial = {"on": consultation.expert_named_on}
+
+
+class ReasonForm(ActForm):
+    reason = reason_field(_("Motif"))
+
+
+class AgreedForm(ActForm):
+    on = day_field(_("Fin de la consultation convenue au"), initial=None)
+    reason = reason_field(
+        _("Comment a-t-elle été convenue ?"),
+        _("Par exemple : accord d’entreprise du 3 mars, réunion du 12 octobre."),
+    )
+    evidence = forms.ModelChoiceField(
+        label=_("Document qui le prouve"),
+        queryset=Document.objects.none(),
+        required=False,
+        empty_label=_("Aucun pour l’instant"),
+    )
+
+    def __init__(self, *args: Any, consultation: Consultation, **options: Any) -> None:
+        super().__init__(*args, consultation=consultation, **options)
+        self.initial = {
+            "on": consultation.agreed_on,
+            "evidence": consultation.agreed_evidence_id,
+        }
+        field = self.fields["evidence"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Document.objects.visible_to(self.member).filter(
+            project=consultation.project
+        )
+
+
+class SuspendForm(ActForm):
+    on = day_field(
+        _("Délai suspendu depuis le"),
+        help_text=_("Le jour de l’assignation par laquelle l’employeur conteste."),
+    )
+    reason = reason_field(_("Motif"))
+
+
+class ResumeForm(ActForm):
+    on = day_field(
+        _("Délai repris le"),
+        help_text=_("Le jour où le jugement est notifié."),
+    )
+
+
+class OpinionForm(ActForm):
+    on = day_field(_("Avis rendu le"))
+
+
+class FollowUpForm(ActForm):
+    on = day_field(_("Suivi ouvert le"))
+
+
+class CloseForm(ActForm):
+    on = day_field(_("Consultation close le"))
+
+
+class PlainForm(ActForm):
+    """An act that asks for nothing but a confirmation."""

@@ -1,0 +1,64 @@
+"""Who may do what in the dialogue: role here, state in each act (which refuses)."""
+
+from collections.abc import Iterable
+
+from dialogue.enums import QuestionState
+from dialogue.models import Question, Voter
+from projects.enums import Room
+from projects.models import Member
+from projects.permissions import Can, may
+
+
+def can_prepare_consultation(member: Member) -> bool:
+    """Start a draft: any elected person may, so that questions are not held up."""
+    return may(member, Can.ASK)
+
+
+def can_run_consultation(member: Member) -> bool:
+    return may(member, Can.RUN_CONSULTATION)
+
+
+def can_ask(member: Member) -> bool:
+    return may(member, Can.ASK)
+
+
+def can_edit_question(member: Member, question: Question) -> bool:
+    return may(member, Can.ASK) and question.state == QuestionState.DRAFT
+
+
+def can_send_questions(member: Member) -> bool:
+    return may(member, Can.SEND)
+
+
+def can_answer(member: Member, question: Question) -> bool:
+    return may(member, Can.ANSWER) and question.item.room == Room.SHARED
+
+
+def can_judge_answer(member: Member) -> bool:
+    """The delegation says whether an answer answers; the employer never does."""
+    return may(member, Can.ASK)
+
+
+def can_write_letter(member: Member) -> bool:
+    return may(member, Can.ASK)
+
+
+def can_send_letter(member: Member) -> bool:
+    return may(member, Can.SEND)
+
+
+def can_write_opinion(member: Member) -> bool:
+    return may(member, Can.WRITE_OPINION)
+
+
+def can_run_vote(member: Member) -> bool:
+    return may(member, Can.RUN_VOTE)
+
+
+def can_cast_vote(member: Member, voters: Iterable[Voter]) -> bool:
+    """The mandate decides, not the role: whoever is on the list of this vote."""
+    return any(voter.member_id == member.pk for voter in voters)
+
+
+def can_transmit_opinion(member: Member) -> bool:
+    return may(member, Can.TRANSMIT)

@@ -1,0 +1,196 @@
+"""Pages of the consultation: its panel, its start, its dates and its acts."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from dialogue.access import consultation_or_404, current_consultation
+from dialogue.actions import clock, consultations
+from dialogue.forms.consultations import ActForm, StartForm
+from dialogue.models import Consultation
+from dialogue.permissions import can_prepare_consultation, can_run_consultation
+from dialogue.views.consultation_acts import ACTS, BY_SLUG, Act
+from dialogue.views.panel import panel
+from projects.access import project_or_404, require
+from projects.errors import Refused
+from projects.models import Document, Member, Project
+
+
+@require_GET
+def consultation_panel(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    """Fragment of the Résumé tab: steps, drawing, next dates.
+
+    `de` names another consultation than the latest one, for the page that shows it.
+    Without htmx, the link that stands in its place leads to the whole page.
+    """
+    project, member = project_or_404(request, project_id)
+    row = current_consultation(project, member)
+    wanted = request.GET.get("de", "")
+    if row is not None and wanted and wanted != str(row.pk):
+        row = _other(project, member, wanted) or row
+    if not getattr(request, "htmx", False):
+        if row is not None:
+            return redirect(row)
+        context = panel(project, None, member) | {"tab": "summary"}
+        return render(request, "dialogue/consultation.html", context)
+    context = panel(project, row, member) | {"whole": bool(wanted)}
+    return render(request, "dialogue/panel.html", context)
+
+
+def _other(project: Project, member: Member, wanted: str) -> Consultation | None:
+    try:
+        consultation_id = UUID(wanted)
+    except ValueError:
+        return None
+    return (
+        Consultation.objects.visible_to(member)
+        .filter(project=project, pk=consultation_id)
+        .select_related("project__workplace")
+        .first()
+    )
+
+
+def consultation_new(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    project, member = project_or_404(request, project_id)
+    require(can_prepare_consultation(member))
+    form = StartForm(request.POST or None, project=project)
+    _keep_dates_for_those_who_run(form, member)
+    if request.method == "POST" and form.is_valid():
+        try:
+            consultation = _start(project, member, form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, _("La consultation est préparée."))
+            return redirect(consultation)
+    return render(
+        request,
+        "dialogue/consultation_form.html",
+        {"project": project, "member": member, "tab": "summary", "form": form},
+    )
+
+
+def _keep_dates_for_those_who_run(form: StartForm, member: Member) -> None:
+    """An elected person prepares; only the secretary sets the dates that bind."""
+    if not can_run_consultation(member):
+        del form.fields["requested_on"]
+        del form.fields["information_on"]
+
+
+@transaction.atomic
+def _start(project: Project, member: Member, cleaned: dict[str, Any]) -> Consultation:
+    """Prepare, then as many moves as there are dates: all of them, or none."""
+    consultation = consultations.prepare(
+        project,
+        actor=member,
+        subject=cleaned["subject"],
+        two_levels=cleaned["two_levels"],
+    )
+    if cleaned.get("requested_on"):
+        consultations.ask_information(
+            consultation, actor=member, on=cleaned["requested_on"]
+        )
+    if cleaned.get("information_on"):
+        consultations.open_consultation(
+            consultation, actor=member, on=cleaned["information_on"]
+        )
+    return consultation
+
+
+@require_GET
+def consultation(
+    request: HttpRequest, project_id: UUID, consultation_id: UUID
+) -> HttpResponse:
+    row, member = consultation_or_404(request, project_id, consultation_id)
+    return _page(request, row, member)
+
+
+def consultation_act(
+    request: HttpRequest, project_id: UUID, consultation_id: UUID, act: str
+) -> HttpResponse:
+    """One act: its form opened in the page, then the act itself."""
+    row, member = consultation_or_404(request, project_id, consultation_id)
+    chosen = BY_SLUG.get(act)
+    if chosen is None:
+        raise Http404
+    require(can_run_consultation(member))
+    form = _form(chosen, row, member, request)
+    if request.method != "POST":
+        return _page(request, row, member, chosen, form)
+    if form.is_valid():
+        try:
+            chosen.do(row, member, form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+            row, member = consultation_or_404(request, project_id, consultation_id)
+        else:
+            messages.success(request, _("C’est enregistré, avec la date et votre nom."))
+            return redirect(row)
+    return _page(request, row, member, chosen, form)
+
+
+@require_POST
+def consultation_step_done(
+    request: HttpRequest, project_id: UUID, consultation_id: UUID, code: str
+) -> HttpResponse:
+    """A step of the expertise was done in time."""
+    row, member = consultation_or_404(request, project_id, consultation_id)
+    require(can_run_consultation(member))
+    try:
+        clock.meet(row, code, actor=member)
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, _("L’échéance est notée comme tenue."))
+    return redirect(row)
+
+
+def _form(
+    act: Act, row: Consultation, member: Member, request: HttpRequest | None = None
+) -> ActForm:
+    posted = request.POST if request and request.method == "POST" else None
+    return act.form(posted, consultation=row, member=member, auto_id=f"{act.slug}_%s")
+
+
+def _page(
+    request: HttpRequest,
+    row: Consultation,
+    member: Member,
+    opened: Act | None = None,
+    opened_form: ActForm | None = None,
+) -> HttpResponse:
+    """The page of one consultation, with one act opened when it is being done."""
+    runs = can_run_consultation(member)
+    acts = [
+        {
+            "act": act,
+            "form": opened_form if act is opened else _form(act, row, member),
+            "open": act is opened,
+        }
+        for act in ACTS
+        if runs and (act is opened or act.possible(row))
+    ]
+    others = Consultation.objects.visible_to(member).filter(project=row.project)
+    context = panel(row.project, row, member) | {
+        "tab": "summary",
+        "acts": acts,
+        "runs": runs,
+        "evidence": _evidence(row, member),
+        "others": others.exclude(pk=row.pk),
+        "pauses": row.suspensions.all(),
+    }
+    return render(request, "dialogue/consultation.html", context)
+
+
+def _evidence(row: Consultation, member: Member) -> Document | None:
+    """The proof of the agreed end, for those who may open it."""
+    if row.agreed_evidence_id is None:
+        return None
+    readable = Document.objects.visible_to(member)
+    return readable.filter(pk=row.agreed_evidence_id).first()

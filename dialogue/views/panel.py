@@ -1,0 +1,224 @@
+"""What the pages draw of a consultation: steps, run of dates, cards of what is due.
+
+The delegation and the guests it lets into the caucus see the whole count. The employer
+and the other guests see states with their dates, and the questions that wait: how the
+CSE counts, what it plans and why is its own.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dialogue.actions import clock
+from dialogue.enums import ConsultationState
+from dialogue.law.rules import Confidence
+from dialogue.models import Consultation, Question
+from dialogue.permissions import can_prepare_consultation, can_run_consultation
+from projects.enums import DeadlineState
+from projects.errors import Refused
+from projects.models import Deadline, Member, Project
+from projects.templatetags.ui import countdown, day, day_short
+from projects.timeline import Kind, Moment, timeline_svg
+
+S = ConsultationState
+#: The six steps, each with the states that stand on it.
+STEPS: tuple[tuple[str, frozenset[S]], ...] = (
+    ("draft", frozenset({S.DRAFT})),
+    ("information", frozenset({S.INFORMING})),
+    ("open", frozenset({S.OPEN, S.SUSPENDED})),
+    ("opinion", frozenset({S.OPINION_GIVEN, S.DEEMED_NEGATIVE})),
+    ("follow_up", frozenset({S.FOLLOW_UP})),
+    ("closed", frozenset({S.CLOSED})),
+)
+
+
+def panel(
+    project: Project, consultation: Consultation | None, member: Member
+) -> dict[str, Any]:
+    """Context of dialogue/panel.html; `consultation` is already one they may see."""
+    today = timezone.localdate()
+    context: dict[str, Any] = {
+        "project": project,
+        "member": member,
+        "consultation": consultation,
+        "today": today,
+        "may_prepare": can_prepare_consultation(member),
+        "may_run": can_run_consultation(member),
+    }
+    if consultation is None:
+        return context
+    run = moments(consultation, member)
+    return context | {
+        "steps": steps(consultation, member, today),
+        "moments": run,
+        "svg": timeline_svg(run, today, ident="frise-consultation"),
+        "cards": cards(consultation, member),
+        "warnings": warnings(consultation, member, today),
+        "waiting": Question.objects.visible_to(member)
+        .filter(consultation=consultation)
+        .waiting()
+        .count(),
+    }
+
+
+def steps(
+    consultation: Consultation, member: Member, today: date
+) -> list[dict[str, str]]:
+    here = next(
+        index for index, (_name, on) in enumerate(STEPS) if consultation.state in on
+    )
+    labels = {
+        "draft": _("Brouillon"),
+        "information": _("Information en cours"),
+        "open": _("Consultation suspendue")
+        if consultation.state == S.SUSPENDED
+        else _("Consultation ouverte"),
+        "opinion": _("Avis réputé négatif") if consultation.deemed_on else _("Avis"),
+        "follow_up": _("Suivi"),
+        "closed": _("Close"),
+    }
+    details = {
+        "draft": day_short(timezone.localdate(consultation.created_at))
+        if member.sees_caucus
+        else "",
+        "information": day_short(consultation.requested_on),
+        "open": _open_detail(consultation, member, today),
+        "opinion": day_short(consultation.opinion_on or consultation.deemed_on),
+        "follow_up": day_short(consultation.follow_up_on),
+        "closed": day_short(consultation.closed_on),
+    }
+    return [
+        {
+            "label": labels[name],
+            "detail": details[name],
+            "state": "done" if rank < here else "here" if rank == here else "todo",
+        }
+        for rank, (name, _on) in enumerate(STEPS)
+    ]
+
+
+def _open_detail(consultation: Consultation, member: Member, today: date) -> str:
+    if consultation.state == S.SUSPENDED:
+        return day_short(consultation.suspended_on)
+    if consultation.state == S.OPEN and consultation.due_on and member.sees_caucus:
+        return _("avis %(left)s") % {"left": countdown(consultation.due_on, today)}
+    return day_short(consultation.information_on)
+
+
+def moments(consultation: Consultation, member: Member) -> list[Moment]:
+    """The run of dates that this person may know, in order."""
+    done: list[tuple[date | None, str, Kind]] = [
+        (consultation.requested_on, _("information demandée"), "done"),
+        (consultation.information_on, _("information remise"), "done"),
+        (consultation.opinion_on, _("avis rendu"), "done"),
+        (consultation.deemed_on, _("avis réputé négatif"), "warn"),
+        (consultation.follow_up_on, _("suivi ouvert"), "done"),
+        (consultation.closed_on, _("consultation close"), "done"),
+    ]
+    for pause in consultation.suspensions.all():
+        done += [
+            (pause.starts_on, _("délai suspendu"), "warn"),
+            (pause.ends_on, _("délai repris"), "done"),
+        ]
+    if member.sees_caucus:
+        done += _caucus_moments(consultation)
+    run = [Moment(on, label, kind) for on, label, kind in done if on is not None]
+    return sorted(run, key=lambda moment: moment.day)
+
+
+def _caucus_moments(
+    consultation: Consultation,
+) -> list[tuple[date | None, str, Kind]]:
+    project = consultation.project
+    early = project.used_before_opinion
+    rows: list[tuple[date | None, str, Kind]] = [
+        (project.announced_on, _("projet annoncé"), "done"),
+        (project.first_use_on, _("premier usage"), "warn" if early else "done"),
+        (consultation.expert_named_on, _("expertise votée"), "done"),
+    ]
+    due = {
+        "avis": _("avis, sinon réputé négatif"),
+        "avis_etablissement": _("avis de l’établissement"),
+        "rapport_expert": _("rapport de l’expert"),
+    }
+    keys = {clock.key_of(consultation, code): label for code, label in due.items()}
+    rows += [
+        (deadline.due_on, keys[deadline.key], "due")
+        for deadline in Deadline.objects.open().filter(key__in=keys)
+    ]
+    return rows
+
+
+def cards(consultation: Consultation, member: Member) -> list[dict[str, Any]]:
+    """The open dates of the consultation, nearest first, with their reasons."""
+    rows = Deadline.objects.visible_to(member).filter(
+        project_id=consultation.project_id,
+        key__startswith=clock.key_of(consultation, ""),
+        state=DeadlineState.OPEN,
+    )
+    return [
+        {
+            "deadline": row,
+            "code": row.key.rpartition(":")[2],
+            "detail": _extension(row),
+            "why": " ".join(row.explanation),
+            "changes": " ".join(row.changes),
+            "confidence": Confidence(row.confidence).label if row.confidence else "",
+            "acts": [
+                {"url": row.action_url, "label": row.action_label, "primary": True}
+            ]
+            if row.binding
+            else [],
+            "tone": "now" if row.binding else "",
+        }
+        for row in rows
+    ]
+
+
+def _extension(row: Deadline) -> str:
+    """How the second date differs from the safe one (A-12)."""
+    if row.extended_on is None or row.extended_on == row.due_on:
+        return _("date sûre")
+    if row.starts_on and row.starts_on > row.due_on:
+        return _("date sûre ; le calcul simple donne le %(day)s") % {
+            "day": day(row.extended_on)
+        }
+    return _("date sûre ; un report au %(day)s se plaide, à vérifier") % {
+        "day": day(row.extended_on)
+    }
+
+
+def warnings(
+    consultation: Consultation, member: Member, today: date
+) -> list[dict[str, str]]:
+    """What the count wants said: no clock here, late expert, suspended, old facts."""
+    if not member.sees_caucus or consultation.state not in (
+        S.DRAFT,
+        S.INFORMING,
+        *clock.COUNTED,
+    ):
+        return []
+    try:
+        computation = clock.compute(consultation)
+    except Refused as refused:
+        return [{"text": refused.sentence, "article": "", "tone": "late"}]
+    said = [
+        {"text": warning.message, "article": warning.rule.article, "tone": "info"}
+        for warning in computation.warnings
+    ]
+    due, last = consultation.due_on, consultation.extended_on
+    if consultation.state == S.OPEN and due and last and due < today <= last:
+        sentence = _(
+            "La date sûre du %(due)s est passée. Un report au %(last)s se plaide : "
+            "rendez l’avis sans attendre."
+        ) % {"due": day(due), "last": day(last)}
+        said.append({"text": sentence, "article": "", "tone": "late"})
+    if consultation.state == S.OPEN and last and last < today:
+        sentence = _(
+            "Le délai calculé a pris fin le %(last)s : sans correction, l’avis sera "
+            "réputé négatif cette nuit."
+        ) % {"last": day(last)}
+        said.append({"text": sentence, "article": "", "tone": "late"})
+    return said

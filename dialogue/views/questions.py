@@ -1,0 +1,300 @@
+"""Questions and answers: the list, one question, a draft, an answer, a judgement."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from dialogue.access import (
+    current_consultation,
+    letters_visible_to,
+    question_or_404,
+)
+from dialogue.actions import answers, questions
+from dialogue.enums import QuestionState
+from dialogue.forms.questions import AnswerForm, FilterForm, JudgeForm, QuestionForm
+from dialogue.models import Answer, Question
+from dialogue.permissions import (
+    can_answer,
+    can_ask,
+    can_edit_question,
+    can_judge_answer,
+    can_prepare_consultation,
+    can_send_questions,
+    can_write_letter,
+)
+from projects import items
+from projects.access import project_or_404, require
+from projects.errors import Conflict, Refused
+from projects.models import Document, Entry, Item, Member, Project
+
+TONES = {
+    QuestionState.DRAFT: "plain",
+    QuestionState.SENT: "late",
+    QuestionState.PARTLY: "wait",
+    QuestionState.ANSWERED: "ok",
+}
+
+
+@require_GET
+def question_list(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    project, member = project_or_404(request, project_id)
+    visible = Question.objects.visible_to(member).filter(project=project)
+    filters = FilterForm(request.GET, member=member)
+    state = filters.cleaned_data["etat"] if filters.is_valid() else ""
+    rows = visible.filter(state=state) if state else visible
+    consultation = current_consultation(project, member)
+    context = {
+        "project": project,
+        "member": member,
+        "tab": "questions",
+        "consultation": consultation,
+        "filters": filters,
+        "rows": [_row(question, member) for question in _with_thread(rows, member)],
+        "counts": visible.aggregate(
+            drafts=Count("pk", filter=Q(state=QuestionState.DRAFT)),
+            sent=Count("pk", filter=~Q(state=QuestionState.DRAFT)),
+            answered=Count("pk", filter=Q(state=QuestionState.ANSWERED)),
+        ),
+        "letters": letters_visible_to(member, project),
+        "may_ask": can_ask(member),
+        "may_send": can_send_questions(member),
+        "may_write": can_write_letter(member),
+        "may_prepare": can_prepare_consultation(member),
+    }
+    return render(request, "dialogue/questions.html", context)
+
+
+def _with_thread(rows: QuerySet[Question], member: Member) -> QuerySet[Question]:
+    """What a row shows, in a number of queries that does not follow the rows."""
+    outcomes = Item.objects.visible_to(member).order_by("kind", "rank")
+    return rows.select_related("item", "author__user", "batch").prefetch_related(
+        Prefetch(
+            "item__origin",
+            Item.objects.visible_to(member),
+        ),
+        Prefetch("item__outcomes", outcomes, to_attr="next_steps"),
+        Prefetch(
+            "answers", Answer.objects.order_by("answered_at"), to_attr="all_answers"
+        ),
+    )
+
+
+def _row(question: Question, member: Member) -> dict[str, Any]:
+    label, tone = badge(question)
+    steps: list[Any] = [question.item.origin] if question.item.origin else []
+    steps += [
+        {"number": question.item.number, "current": True},
+        *question.item.next_steps,  # type: ignore[attr-defined]
+    ]
+    given: list[Answer] = question.all_answers  # type: ignore[attr-defined]
+    return {
+        "question": question,
+        "label": label,
+        "tone": tone,
+        "chain": steps if len(steps) > 1 else [],
+        "answered_at": given[-1].answered_at if given else None,
+        "may_edit": can_edit_question(member, question),
+        "may_answer": can_answer(member, question),
+    }
+
+
+def badge(question: Question) -> tuple[str, str]:
+    """State in words, with the days without an answer, and its tone."""
+    state = QuestionState(question.state)
+    if state != QuestionState.SENT or question.batch is None:
+        words = {
+            QuestionState.DRAFT: _("Brouillon, non transmise"),
+            QuestionState.PARTLY: _("Réponse partielle"),
+        }
+        return words.get(state, _("Répondue")), TONES[state]
+    days = (timezone.localdate() - timezone.localdate(question.batch.sent_at)).days
+    if days < 1:
+        return _("Transmise aujourd’hui"), "wait"
+    sentence = ngettext(
+        "Sans réponse depuis %(days)d jour", "Sans réponse depuis %(days)d jours", days
+    )
+    return sentence % {"days": days}, TONES[state]
+
+
+@require_GET
+def question(request: HttpRequest, project_id: UUID, question_id: UUID) -> HttpResponse:
+    row, member = question_or_404(request, project_id, question_id)
+    return _page(request, row, member)
+
+
+def _page(
+    request: HttpRequest,
+    row: Question,
+    member: Member,
+    judge_form: JudgeForm | None = None,
+) -> HttpResponse:
+    label, tone = badge(row)
+    thread = items.chain(row.item, member)
+    given = list(
+        row.answers.select_related("item", "author__user").prefetch_related(
+            # Rooms and confidentiality hold for the reader, not for the author.
+            Prefetch(
+                "documents", Document.objects.visible_to(member), to_attr="readable"
+            )
+        )
+    )
+    history = Entry.objects.visible_to(member).filter(
+        project=row.project, target=row.pk
+    )
+    context = {
+        "project": row.project,
+        "member": member,
+        "tab": "questions",
+        "question": row,
+        "label": label,
+        "tone": tone,
+        "thread": [
+            {
+                "number": step.number,
+                "title": step.title if step.pk != row.pk else "",
+                "url": step.url,
+                "current": step.pk == row.pk,
+            }
+            for step in thread
+        ],
+        "given": given,
+        "history": history.order_by("id"),
+        "may_edit": can_edit_question(member, row),
+        "may_answer": can_answer(member, row),
+        "judge_form": judge_form or (JudgeForm() if given else None),
+        "may_judge": can_judge_answer(member) and bool(given),
+        "judging": judge_form is not None,
+    }
+    return render(request, "dialogue/question.html", context)
+
+
+def question_new(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    project, member = project_or_404(request, project_id)
+    require(can_ask(member))
+    consultation = current_consultation(project, member)
+    if consultation is None:
+        messages.info(
+            request,
+            _("Préparez d’abord la consultation : les questions s’y rattachent."),
+        )
+        return redirect("dialogue:consultation_new", project.pk)
+    initial = {"origin": request.GET.get("origine", "")}
+    form = QuestionForm(
+        request.POST or None, project=project, member=member, initial=initial
+    )
+    if request.method == "POST" and form.is_valid():
+        cleaned = form.cleaned_data
+        try:
+            questions.draft(
+                consultation,
+                actor=member,
+                text=cleaned["text"],
+                theme=cleaned["theme"],
+                origin=cleaned["origin"],
+            )
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(
+                request, _("La question est gardée en brouillon, dans l’espace élus.")
+            )
+            return redirect("dialogue:questions", project.pk)
+    return _form_page(request, project, member, form, None)
+
+
+def question_edit(
+    request: HttpRequest, project_id: UUID, question_id: UUID
+) -> HttpResponse:
+    row, member = question_or_404(request, project_id, question_id)
+    require(can_ask(member))
+    form = QuestionForm(
+        request.POST or None, project=row.project, member=member, question=row
+    )
+    current = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            questions.edit(row, actor=member, **form.cleaned_data)
+        except Conflict as conflict:
+            form.add_error("text", conflict.sentence)
+            form.start_again_from(conflict.current)
+            current = conflict.current
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, _("Le brouillon est enregistré."))
+            return redirect("dialogue:question", row.project_id, row.pk)
+    return _form_page(request, row.project, member, form, row, current)
+
+
+def _form_page(
+    request: HttpRequest,
+    project: Project,
+    member: Member,
+    form: QuestionForm,
+    row: Question | None,
+    current: str = "",
+) -> HttpResponse:
+    context = {
+        "current": current,
+        "project": project,
+        "member": member,
+        "tab": "questions",
+        "form": form,
+        "question": row,
+    }
+    return render(request, "dialogue/question_form.html", context)
+
+
+def answer_new(
+    request: HttpRequest, project_id: UUID, question_id: UUID
+) -> HttpResponse:
+    row, member = question_or_404(request, project_id, question_id)
+    require(can_answer(member, row))
+    form = AnswerForm(request.POST or None, project=row.project, member=member)
+    if request.method == "POST" and form.is_valid():
+        try:
+            answers.answer(row, actor=member, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, _("Votre réponse est transmise à la délégation."))
+            return redirect("dialogue:question", row.project_id, row.pk)
+    context = {
+        "project": row.project,
+        "member": member,
+        "tab": "questions",
+        "question": row,
+        "form": form,
+    }
+    return render(request, "dialogue/answer_form.html", context)
+
+
+def question_judge(
+    request: HttpRequest, project_id: UUID, question_id: UUID
+) -> HttpResponse:
+    """The delegation says whether the answers answer."""
+    row, member = question_or_404(request, project_id, question_id)
+    require(can_judge_answer(member))
+    form = JudgeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            answers.judge(
+                row,
+                actor=member,
+                complete=form.cleaned_data["verdict"] == "complete",
+                reason=form.cleaned_data["reason"],
+            )
+        except Refused as refused:
+            messages.error(request, refused.sentence)
+        else:
+            messages.success(request, _("Votre appréciation est enregistrée."))
+        return redirect("dialogue:question", row.project_id, row.pk)
+    return _page(request, row, member, form)
