@@ -8,12 +8,22 @@ from projects.models import Deadline, Document, Member, Project
 from projects.timeline import Kind, Moment
 
 
+class Expected(Moment):
+    """A date once announced, now behind: nobody says that it was kept."""
+
+    @property
+    def kind_label(self) -> str:
+        return _("date passée")
+
+
 def chronology(project: Project, member: Member, today: date) -> list[Moment]:
     """Moments in the order of their dates, from what this person may see."""
     moments = [
         *_planned(project, today),
         *_information(project, member, today),
     ]
+    if project.announced_on:
+        moments.append(Moment(project.announced_on, _("projet annoncé"), "done"))
     if project.first_use_on:
         early = project.used_before_opinion
         label = (
@@ -29,11 +39,14 @@ def chronology(project: Project, member: Member, today: date) -> list[Moment]:
 
 def _planned(project: Project, today: date) -> list[Moment]:
     named = (
-        (project.announced_on, _("projet annoncé")),
         (project.pilot_planned_on, _("pilote prévu")),
         (project.start_planned_on, _("déploiement prévu")),
     )
-    return [Moment(day, label, _kind(day, today)) for day, label in named if day]
+    return [
+        Expected(day, label, "done") if day <= today else Moment(day, label, "due")
+        for day, label in named
+        if day
+    ]
 
 
 def _information(project: Project, member: Member, today: date) -> list[Moment]:

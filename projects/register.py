@@ -7,11 +7,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Q, Value
 from django.db.models.functions import Concat
 from django.db.models.lookups import IRegex
 
+from projects.enums import Room
 from projects.models import Deadline, Member, Organisation, Project
 from projects.models.projects import ProjectQuerySet
 
@@ -85,28 +87,38 @@ class ProjectPage:
 def page_of(
     projects: ProjectQuerySet, *, before: str = "", after: str = ""
 ) -> ProjectPage:
-    """The page just before or after a number such as "2026-0142"; else the first.
-
-    The first bound on the year repeats the second one in a form an index can use.
-    """
+    """The page just before or after a number such as "2026-0142"; else the first."""
     if after:
         year, rank = _parts(after)
-        beyond = projects.filter(
-            Q(year__gt=year) | Q(year=year, rank__gt=rank), year__gte=year
+        found = _first(
+            projects.filter(year=year, rank__gt=rank).order_by("rank"),
+            projects.filter(year__gt=year).order_by("year", "rank"),
         )
-        found = list(beyond.order_by("year", "rank")[: PAGE_SIZE + 1])
         rows = found[:PAGE_SIZE][::-1]
-        newer = len(found) > PAGE_SIZE
-        return _page(rows, newer=newer, older=bool(rows))
+        return _page(rows, newer=len(found) > PAGE_SIZE, older=True)
     if before:
         year, rank = _parts(before)
-        projects = projects.filter(
-            Q(year__lt=year) | Q(year=year, rank__lt=rank), year__lte=year
+        found = _first(
+            projects.filter(year=year, rank__lt=rank).order_by("-rank"),
+            projects.filter(year__lt=year).order_by("-year", "-rank"),
         )
-    found = list(projects.order_by("-year", "-rank")[: PAGE_SIZE + 1])
-    return _page(
-        found[:PAGE_SIZE], newer=bool(before and found), older=len(found) > PAGE_SIZE
-    )
+    else:
+        found = _first(projects.order_by("-year", "-rank"))
+    older = len(found) > PAGE_SIZE
+    return _page(found[:PAGE_SIZE], newer=bool(before), older=older)
+
+
+def _first(*parts: ProjectQuerySet) -> list[Project]:
+    """One row more than a page, from each part in turn.
+
+    Parts rather than one OR: each is a plain run of the index on numbers, where the
+    OR would make the database read a whole year to reach a page inside it.
+    """
+    found: list[Project] = []
+    for part in parts:
+        if len(found) <= PAGE_SIZE:
+            found += part[: PAGE_SIZE + 1 - len(found)]
+    return found
 
 
 def _page(rows: list[Project], *, newer: bool, older: bool) -> ProjectPage:
@@ -122,22 +134,20 @@ def _parts(number: str) -> tuple[int, int]:
     return int(year), int(rank)
 
 
-def next_deadlines(projects: Sequence[Project], member: Member) -> dict[str, Deadline]:
+def next_deadlines(projects: Sequence[Project], member: Member) -> dict[UUID, Deadline]:
     """The nearest open date this person may see, by project id.
 
-    Sorted here: an index by date would tempt the database into reading the dates of
-    the whole organisation.
+    `projects` were fetched through `member`, so only the room is left to check:
+    asking for the organisation again, or for an order, would lead the database to
+    read the dates of the whole organisation.
     """
-    nearest: dict[str, Deadline] = {}
-    rows = (
-        Deadline.objects.visible_to(member)
-        .open()
-        .filter(project__in=[project.pk for project in projects])
-        .only("id", "project_id", "label", "due_on")
-        .order_by()
-    )
+    rows = Deadline.objects.open().filter(project__in=[row.pk for row in projects])
+    if not member.sees_caucus:
+        rows = rows.filter(room=Room.SHARED)
+    rows = rows.only("id", "project_id", "label", "due_on").order_by()
+    nearest: dict[UUID, Deadline] = {}
     for deadline in sorted(rows, key=lambda row: (row.due_on, row.label)):
-        nearest.setdefault(str(deadline.project_id), deadline)
+        nearest.setdefault(deadline.project_id, deadline)
     return nearest
 
 

@@ -1,13 +1,13 @@
 from django.urls import URLPattern, path
 
-from projects.views import history, projects, summary
+from projects.views import history, projects, register, summary
 
 PROJECT = "projets/<uuid:project_id>/"
 
 urlpatterns: list[URLPattern] = [
     path(
         "organisations/<uuid:organisation_id>/projets/",
-        projects.projects,
+        register.projects,
         name="projects",
     ),
     path(

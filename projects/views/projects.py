@@ -1,8 +1,6 @@
-"""The list of projects, the sheet and what changes it."""
+"""The sheet of a project: create, edit, change phase."""
 
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,80 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
-    require_safe,
 )
 
 from projects import permissions, register
 from projects.access import organisation_or_404, project_or_404, require
 from projects.actions import projects as actions
 from projects.errors import Conflict, Refused
-from projects.forms.projects import PhaseForm, ProjectFilterForm, ProjectForm
-from projects.models import Deadline, Member, Project
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the list, with its state in words."""
-
-    project: Project
-    deadline: Deadline | None
-
-    @property
-    def state(self) -> str:
-        if self.project.used_before_opinion:
-            return _("Pilote déjà lancé")
-        if self.project.opinion_on:
-            return _("Avis rendu ou réputé")
-        return _("Échéance en cours") if self.deadline else _("En préparation")
-
-    @property
-    def tone(self) -> str:
-        if self.project.used_before_opinion:
-            return "late"
-        if self.project.opinion_on:
-            return "ok"
-        return "wait" if self.deadline else "plain"
-
-
-@require_safe
-def projects(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
-    organisation, member = organisation_or_404(request, organisation_id)
-    form = ProjectFilterForm(request.GET or None)
-    asked = form.cleaned_data if form.is_valid() else {}
-    found = Project.objects.visible_to(member).select_related("workplace")
-    if asked.get("phase"):
-        found = found.filter(phase=asked["phase"])
-    if asked.get("q"):
-        found = register.matching(found, asked["q"])
-    page = register.page_of(
-        found.only(*_LISTED),
-        before=asked.get("avant", ""),
-        after=asked.get("apres", ""),
-    )
-    nearest = register.next_deadlines(page.rows, member)
-    filters = {name: asked[name] for name in ("q", "phase") if asked.get(name)}
-    context = {
-        "organisation": organisation,
-        "form": form,
-        "filters": filters,
-        "query": urlencode(filters),
-        "page": page,
-        "rows": [Row(row, nearest.get(str(row.pk))) for row in page.rows],
-        "may_create": permissions.can_create_project(member),
-    }
-    return render(request, "projects/projects.html", context)
-
-
-_LISTED = (
-    "organisation_id",
-    "year",
-    "rank",
-    "title",
-    "phase",
-    "first_use_on",
-    "opinion_on",
-    "workplace__name",
-)
+from projects.forms.projects import PhaseForm, ProjectForm
+from projects.models import Member, Project
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

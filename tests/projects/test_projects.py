@@ -49,13 +49,13 @@ def test_list_shows_the_nearest_open_date(
         closed_at=timezone.now(),
     )
     page = secretary_client.get(list_url(world))
-    assert [row.deadline.label for row in page.context["rows"]] == ["réponse attendue"]
+    assert [row.due for row in page.context["rows"]] == ["réponse attendue"]
     assert "déjà tenue" not in text_of(page)
 
 
 def test_list_holds_the_projects_of_one_organisation_only(world: World) -> None:
     page = client_of(world.reader).get(list_url(world))
-    assert [row.project for row in page.context["rows"]] == [world.project]
+    assert [row.title for row in page.context["rows"]] == [world.project.title]
     assert world.other_project.title not in text_of(page)
 
 
@@ -102,7 +102,7 @@ def test_search_finds_words_whatever_their_accents(
         product="Clairéon",
     )
     page = secretary_client.get(list_url(world), {"q": words})
-    assert [row.project for row in page.context["rows"]] == [wanted]
+    assert [row.title for row in page.context["rows"]] == [wanted.title]
 
 
 @pytest.mark.parametrize("words", ["(a+)+$", "%", "[", "\\", "zzz", "2026-999999"])
@@ -120,7 +120,7 @@ def test_search_by_number_opens_on_that_project(
 ) -> None:
     make_project(world.workplace, world.secretary)
     page = secretary_client.get(list_url(world), {"q": world.project.number})
-    assert [row.project for row in page.context["rows"]] == [world.project]
+    assert [row.title for row in page.context["rows"]] == [world.project.title]
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_wrong_filter_shows_a_sentence_and_the_whole_list(
 ) -> None:
     page = secretary_client.get(list_url(world), query)
     assert page.status_code == 200
-    assert [row.project for row in page.context["rows"]] == [world.project]
+    assert [row.title for row in page.context["rows"]] == [world.project.title]
     assert "à corriger" in text_of(page)
 
 
