@@ -1,6 +1,7 @@
 """The opinion (avis): passages written together, a recorded vote, a transmission."""
 
 import uuid
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +11,19 @@ from django.utils.translation import gettext_lazy as _
 from dialogue.enums import Choice, OpinionState, PassageKind, Stance, VoteMode
 from dialogue.models.consultations import Consultation
 from projects.models import Item, Member, Organisation, Project, Report
+from projects.models.projects import places
+
+
+class OpinionQuerySet(models.QuerySet["Opinion"]):
+    def visible_to(self, *members: Member) -> Self:
+        """Opinions of the projects these places open; guests see what was sent."""
+        scope = Q(pk__in=[])
+        for member in members:
+            place = places((member,))
+            if not member.sees_caucus:
+                place &= Q(state=OpinionState.TRANSMITTED)
+            scope |= place
+        return self.filter(scope)
 
 
 class Opinion(models.Model):
@@ -30,6 +44,8 @@ class Opinion(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     adopted_on = models.DateField(null=True, blank=True)
 
+    objects = OpinionQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -49,6 +65,20 @@ class Opinion(models.Model):
 
     def __str__(self) -> str:
         return str(self.consultation)
+
+
+class PassageQuerySet(models.QuerySet["Passage"]):
+    def visible_to(self, *members: Member) -> Self:
+        """Passages with their drafts and history: the caucus's own, even once sent."""
+        scope = Q(pk__in=[])
+        for member in members:
+            if member.sees_caucus:
+                scope |= Q(opinion__in=Opinion.objects.visible_to(member))
+        return self.filter(scope)
+
+    def kept(self) -> Self:
+        """Those that make the text today."""
+        return self.filter(removed_at=None)
 
 
 class Passage(models.Model):
@@ -73,6 +103,8 @@ class Passage(models.Model):
     saved_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     #: A removed passage keeps its history and leaves the text.
     removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PassageQuerySet.as_manager()
 
     class Meta:
         ordering = ("kind", "rank")

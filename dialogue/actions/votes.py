@@ -1,0 +1,317 @@
+"""The recorded vote on an opinion (C-03, L2315-32).
+
+The opinion is rendered by the vote of the meeting: an adopted vote gives the opinion of
+the consultation on the day it was held, and meets the deadline. Sending it to the
+employer comes after and changes neither.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dialogue.actions import consultations
+from dialogue.enums import (
+    Choice,
+    ConsultationState,
+    OpinionState,
+    PassageKind,
+    VoteMode,
+)
+from dialogue.law.votes import LARGEST_NUMBER, resolution_adopted, result_sentence
+from dialogue.models import Opinion, Vote, Voter
+from projects import journal, notices
+from projects.enums import MandateKind, Room, Side
+from projects.errors import Refused
+from projects.models import Mandate, Member, Organisation
+from projects.workdays import day_in_words
+
+
+@dataclass(frozen=True)
+class Entitled:
+    """A member with a mandate that may vote; a substitute only replaces somebody."""
+
+    member: Member
+    substitute: bool
+
+
+def entitled(organisation: Organisation, day: date) -> list[Entitled]:
+    """Titulaires whose mandate is open on `day`, then suppléant·es.
+
+    The employer presides and is not consulted by himself: only places of the
+    delegation count, and guests hold none.
+    """
+    mandates = (
+        Mandate.objects.filter(
+            Q(ends_on=None) | Q(ends_on__gte=day),
+            organisation=organisation,
+            kind__in=[MandateKind.FULL, MandateKind.SUBSTITUTE],
+            starts_on__lte=day,
+            member__in=Member.objects.active(day).of_organisation(),
+            member__side=Side.DELEGATION,
+        )
+        .select_related("member__user")
+        .order_by("member__user__name", "member_id")
+    )
+    full = {m.member_id: m.member for m in mandates if m.kind == MandateKind.FULL}
+    others = {m.member_id: m.member for m in mandates if m.member_id not in full}
+    return [
+        *(Entitled(member, substitute=False) for member in full.values()),
+        *(Entitled(member, substitute=True) for member in others.values()),
+    ]
+
+
+@transaction.atomic
+def open_vote(opinion: Opinion, *, actor: Member, present: Collection[Member]) -> Vote:
+    """Open a nominal vote, today, among the members present who may vote.
+
+    A suppléant·e votes only in place of an absent titulaire: there are never more
+    voters than titulaires.
+    """
+    _lock(opinion, OpinionState.DRAFTING)
+    _ready(opinion, ConsultationState.OPEN)
+    today = timezone.localdate()
+    may_vote = entitled(opinion.organisation, today)
+    chosen = {member.pk for member in present}
+    if not chosen:
+        raise Refused(_("Cochez les membres présents : il en faut au moins un."))
+    if chosen - {row.member.pk for row in may_vote}:
+        raise Refused(
+            _("Seuls les membres élus dont le mandat est en cours peuvent voter.")
+        )
+    seats = sum(not row.substitute for row in may_vote)
+    if len(chosen) > min(seats, LARGEST_NUMBER):
+        raise Refused(
+            _(
+                "Vous avez coché %(count)s votant·es pour %(seats)s titulaires. Un·e "
+                "suppléant·e ne vote qu’à la place d’un·e titulaire absent·e."
+            )
+            % {"count": len(chosen), "seats": seats}
+        )
+    vote = Vote.objects.create(
+        opinion=opinion,
+        mode=VoteMode.NOMINAL,
+        held_on=today,
+        opened_by=actor,
+        present=len(chosen),
+    )
+    Voter.objects.bulk_create(Voter(vote=vote, member_id=pk) for pk in sorted(chosen))
+    _move(opinion, OpinionState.VOTING)
+    sentence = _("Vote ouvert sur l’avis")
+    _record(vote, "opened", sentence, actor, present=len(chosen))
+    notices.tell(
+        opinion.project,
+        notices.audience(opinion.project, Room.CAUCUS),
+        sentence,
+        _url(vote),
+        actor=actor,
+    )
+    return vote
+
+
+@transaction.atomic
+def record_hands(
+    opinion: Opinion,
+    *,
+    actor: Member,
+    held_on: date,
+    present: int,
+    votes_for: int,
+    votes_against: int,
+    abstentions: int,
+) -> Vote:
+    """Write down the result of a vote à main levée held in a meeting.
+
+    The consultation may already say that its opinion was given that very day.
+    """
+    _lock(opinion, OpinionState.DRAFTING)
+    _ready(opinion, ConsultationState.OPEN, ConsultationState.OPINION_GIVEN)
+    opened_on = opinion.consultation.opened_on
+    given_on = opinion.consultation.opinion_on
+    if given_on is not None and held_on != given_on:
+        raise Refused(
+            _("La consultation porte un avis rendu le %(day)s : donnez cette date.")
+            % {"day": day_in_words(given_on)}
+        )
+    if held_on > timezone.localdate():
+        raise Refused(_("La date du vote ne peut pas être dans l’avenir."))
+    if opened_on is not None and held_on < opened_on:
+        raise Refused(_("Le vote ne peut pas précéder l’ouverture de la consultation."))
+    vote = Vote(
+        opinion=opinion,
+        mode=VoteMode.SHOW_OF_HANDS,
+        held_on=held_on,
+        opened_by=actor,
+        present=present,
+        votes_for=votes_for,
+        votes_against=votes_against,
+        abstentions=abstentions,
+    )
+    try:
+        result(vote)
+    except ValueError as error:
+        raise Refused(str(error)) from error
+    vote.save()
+    _move(opinion, OpinionState.VOTING)
+    _settle(vote, actor)
+    return vote
+
+
+@transaction.atomic
+def cast(vote: Vote, *, actor: Member, choice: Choice) -> None:
+    """Cast one's own ballot, once (VO-01): of many posts at once, one counts."""
+    _hold(vote)
+    counted = Voter.objects.filter(vote=vote, member=actor, cast_at=None).update(
+        choice=choice, cast_at=timezone.now()
+    )
+    if counted:
+        # Who voted is public; how, only once the vote is closed.
+        _record(vote, "cast", _("Vote exprimé"), actor)
+    elif vote.voters.filter(member=actor).exists():
+        raise Refused(_("Vous avez déjà voté : un vote ne se change pas."))
+    else:
+        raise Refused(_("Vous n’êtes pas sur la liste des votant·es."))
+
+
+@transaction.atomic
+def close_vote(vote: Vote, *, actor: Member) -> Vote:
+    """Count. A member present who did not vote weighs like an abstention (C-03)."""
+    _lock(vote.opinion, OpinionState.VOTING)
+    _hold(vote)
+    choices = list(vote.voters.values_list("choice", flat=True))
+    vote.present = len(choices)
+    vote.votes_for = choices.count(Choice.FOR)
+    vote.votes_against = choices.count(Choice.AGAINST)
+    vote.abstentions = vote.present - vote.votes_for - vote.votes_against
+    _settle(vote, actor)
+    return vote
+
+
+def _settle(vote: Vote, actor: Member) -> None:
+    """Close with the counts it holds; adopted, the opinion is given that day."""
+    opinion = vote.opinion
+    vote.adopted = resolution_adopted(vote.votes_for, vote.present)
+    vote.closed_at = timezone.now()
+    vote.save(
+        update_fields=[
+            "present",
+            "votes_for",
+            "votes_against",
+            "abstentions",
+            "adopted",
+            "closed_at",
+        ]
+    )
+    if vote.adopted:
+        opinion.adopted_on = vote.held_on
+        _move(opinion, OpinionState.ADOPTED)
+        if opinion.consultation.opinion_on is None:
+            consultations.give_opinion(
+                opinion.consultation, actor=actor, on=vote.held_on
+            )
+    else:
+        _move(opinion, OpinionState.DRAFTING)
+    _record(
+        vote,
+        "closed",
+        result(vote),
+        actor,
+        present=vote.present,
+        votes_for=vote.votes_for,
+        votes_against=vote.votes_against,
+        abstentions=vote.abstentions,
+    )
+
+
+@transaction.atomic
+def cancel_vote(vote: Vote, *, actor: Member, reason: str) -> None:
+    """Stop an open vote, saying why; the text can be worked on again."""
+    if not reason.strip():
+        raise Refused(_("Dites pourquoi le vote est annulé."))
+    _lock(vote.opinion, OpinionState.VOTING)
+    _hold(vote)
+    vote.cancelled_at = timezone.now()
+    vote.save(update_fields=["cancelled_at"])
+    _move(vote.opinion, OpinionState.DRAFTING)
+    sentence = _("Vote annulé : %(reason)s") % {"reason": reason.strip()}
+    _record(vote, "cancelled", sentence, actor, reason=reason.strip())
+
+
+def result(vote: Vote) -> str:
+    """The result in words and figures. Raises ValueError when it does not add up."""
+    return result_sentence(
+        present_voting=vote.present,
+        votes_for=vote.votes_for,
+        against=vote.votes_against,
+        abstentions=vote.abstentions,
+    )
+
+
+def _ready(opinion: Opinion, *states: ConsultationState) -> None:
+    """Refuse to vote on what cannot be adopted."""
+    if opinion.consultation.state not in states:
+        raise Refused(
+            _(
+                "La consultation est à l’état « %(state)s » : un vote sur l’avis "
+                "suppose une consultation ouverte."
+            )
+            % {"state": ConsultationState(opinion.consultation.state).label}
+        )
+    if not opinion.stance:
+        raise Refused(
+            _("Choisissez d’abord le sens de l’avis : favorable, défavorable, réservé.")
+        )
+    points = opinion.passages.kept().filter(kind=PassageKind.POINT)
+    if not points.exclude(text="").exists():
+        raise Refused(_("Écrivez au moins un point avant de voter."))
+
+
+def _lock(opinion: Opinion, wanted: OpinionState) -> None:
+    """Hold the consultation, then the opinion (always in that order), read again."""
+    consultations.lock(opinion.consultation)
+    opinion.refresh_from_db(
+        fields=["state", "stance", "adopted_on"],
+        from_queryset=Opinion.objects.select_for_update(),
+    )
+    if opinion.state != wanted:
+        raise Refused(
+            _("L’avis est %(state)s : cela n’est plus possible.")
+            % {"state": OpinionState(opinion.state).label}
+        )
+
+
+def _hold(vote: Vote) -> None:
+    """Hold the vote while it is open, so that no ballot falls beside the count."""
+    vote.refresh_from_db(
+        fields=["closed_at", "cancelled_at"],
+        from_queryset=Vote.objects.select_for_update(),
+    )
+    if vote.closed_at is not None or vote.cancelled_at is not None:
+        raise Refused(_("Ce vote est terminé."))
+
+
+def _move(opinion: Opinion, state: OpinionState) -> None:
+    opinion.state = state
+    opinion.save(update_fields=["state", "adopted_on"])
+
+
+def _url(vote: Vote) -> str:
+    return reverse("dialogue:vote", args=[vote.opinion.project_id, vote.pk])
+
+
+def _record(
+    vote: Vote, verb: str, sentence: str, actor: Member, **data: int | str
+) -> None:
+    journal.record(
+        vote.opinion.project,
+        f"vote.{verb}",
+        sentence,
+        actor=actor,
+        target=vote,
+        **data,
+    )

@@ -1,0 +1,260 @@
+"""What the PDF of a consultation says: the whole file, as its reader may know it."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dialogue.documents import heading_of, iso, opinion_part
+from dialogue.enums import ConsultationState, OpinionState, QuestionState, Theme
+from dialogue.law.rules import Confidence
+from dialogue.models import Answer, Consultation, Opinion, Question
+from projects import reports
+from projects.enums import DeadlineState, ReportKind, Room
+from projects.models import Deadline, Document, Item, Member, Project, Report
+from projects.timeline import Kind
+
+TEMPLATE = "dialogue/pdf/dossier.html"
+#: States after which nothing more is expected of the consultation itself.
+_SETTLED = (
+    ConsultationState.DEEMED_NEGATIVE,
+    ConsultationState.FOLLOW_UP,
+    ConsultationState.CLOSED,
+)
+
+
+def ask_dossier(consultation: Consultation, *, actor: Member) -> Report:
+    """The PDF of the file, in the room of the person who asks."""
+    project = consultation.project
+    sent = Opinion.objects.filter(
+        consultation=consultation, state=OpinionState.TRANSMITTED
+    ).exists()
+    return reports.ask(
+        project,
+        ReportKind.DOSSIER,
+        subject=consultation.pk,
+        room=Room.CAUCUS if actor.sees_caucus else Room.SHARED,
+        title=_("Dossier de consultation n° %(number)s") % {"number": project.number},
+        template=TEMPLATE,
+        content=dossier_content(project, consultation, actor),
+        draft=not sent and consultation.state not in _SETTLED,
+        actor=actor,
+    )
+
+
+def dossier_content(
+    project: Project, consultation: Consultation, member: Member
+) -> dict[str, Any]:
+    """Facts, chronology, documents, questions, opinion and dates, as JSON.
+
+    Documents presented as confidential are named to nobody here: one file serves all
+    who share a room, and their readers are chosen one by one (L2315-3).
+    """
+    opinion = (
+        Opinion.objects.visible_to(member)
+        .filter(consultation=consultation)
+        .select_related("consultation", "project", "transmission")
+        .first()
+    )
+    dates = _dates(consultation, member)
+    questions = _questions(consultation, member)
+    return {
+        "heading": heading_of(project),
+        "consultation": consultation.subject,
+        "state": str(ConsultationState(consultation.state).label),
+        "room": str(Room.CAUCUS if member.sees_caucus else Room.SHARED),
+        "facts": _facts(project, caucus=member.sees_caucus),
+        "moments": _moments(project, consultation, dates),
+        "documents": _documents(project, member),
+        "information": _information(project, member),
+        "questions": questions,
+        "answered": sum(bool(row["answers"]) for row in questions),
+        "opinion": (
+            opinion_part(opinion, Item.objects.visible_to(member)) if opinion else None
+        ),
+        "dates": dates,
+    }
+
+
+def _facts(project: Project, *, caucus: bool) -> list[dict[str, str | None]]:
+    """Lines of the project's sheet that are filled in: a text or a date each."""
+    lines: list[tuple[str, object]] = [
+        (_("But annoncé"), project.purpose),
+        (_("Ce que cela change vraiment"), project.real_change if caucus else ""),
+        (_("Fournisseur"), project.supplier),
+        (_("Produit"), project.product),
+        (_("Intelligence artificielle"), project.get_uses_ai_display()),
+        (_("Métiers touchés"), project.trades),
+        (_("Nombre de personnes touchées"), project.people_count),
+        (_("Données personnelles"), project.get_personal_data_display()),
+        (_("Données sur le personnel"), project.get_staff_data_display()),
+        (_("Possibilité de contrôler l’activité"), project.get_monitoring_display()),
+        (_("Phase"), project.get_phase_display()),
+        (_("Annoncé le"), project.announced_on),
+        (_("Pilote prévu le"), project.pilot_planned_on),
+        (_("Déploiement prévu le"), project.start_planned_on),
+        (_("Premier usage constaté le"), project.first_use_on),
+    ]
+    return [
+        {
+            "label": label,
+            "text": None if isinstance(value, date) else str(value),
+            "day": value.isoformat() if isinstance(value, date) else None,
+        }
+        for label, value in lines
+        if value
+    ]
+
+
+def _moments(
+    project: Project, consultation: Consultation, dates: list[dict[str, Any]]
+) -> list[dict[str, str]]:
+    """The run of dates: what happened, then what still binds this reader."""
+    early = project.used_before_opinion
+    done: list[tuple[date | None, str, Kind]] = [
+        (project.announced_on, _("projet annoncé"), "done"),
+        (project.first_use_on, _("premier usage"), "warn" if early else "done"),
+        (consultation.requested_on, _("information demandée"), "done"),
+        (consultation.information_on, _("information remise"), "done"),
+        (consultation.opinion_on, _("avis rendu"), "done"),
+        (consultation.deemed_on, _("avis réputé négatif"), "warn"),
+        (consultation.follow_up_on, _("suivi ouvert"), "done"),
+    ]
+    batches = consultation.batches.order_by("rank")
+    done += [
+        (timezone.localdate(batch.sent_at), _("questions transmises"), "done")
+        for batch in batches
+    ]
+    run = [
+        {"day": day.isoformat(), "label": label, "kind": kind}
+        for day, label, kind in done
+        if day
+    ]
+    run += [
+        {"day": row["due_on"], "label": row["label"], "kind": "due"}
+        for row in dates
+        if row["open"]
+    ]
+    return sorted(run, key=lambda row: row["day"])
+
+
+def _documents(project: Project, member: Member) -> list[dict[str, Any]]:
+    today = timezone.localdate()
+    documents = (
+        Document.objects.visible_to(member)
+        .filter(Q(confidential=False) | Q(confidential_until__lt=today))
+        .filter(project=project)
+        .prefetch_related("versions")
+        .order_by("rank")
+    )
+    rows = []
+    for document in documents:
+        versions = list(document.versions.all())
+        rows.append(
+            {
+                "number": document.number,
+                "title": document.title,
+                "room": str(document.room),
+                "given_by": document.given_by,
+                "given_on": iso(document.given_on),
+                "document_date": iso(document.document_date),
+                "versions": len(versions),
+                "sha256": versions[-1].sha256 if versions else "",
+            }
+        )
+    return rows
+
+
+def _information(project: Project, member: Member) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": row.label,
+            "state": row.get_state_display(),
+            "reason": row.reason,
+        }
+        for row in project.information_due.visible_to(member)
+    ]
+
+
+def _questions(consultation: Consultation, member: Member) -> list[dict[str, Any]]:
+    questions = (
+        Question.objects.visible_to(member)
+        .filter(consultation=consultation)
+        .select_related("item", "batch")
+        .order_by("item__rank")
+    )
+    answers = (
+        Answer.objects.filter(
+            question__in=questions,
+            item__in=Item.objects.visible_to(member).filter(
+                project=consultation.project_id
+            ),
+        )
+        .select_related("item", "author__user")
+        .prefetch_related("documents")
+        .order_by("answered_at")
+    )
+    named = {row["number"] for row in _documents(consultation.project, member)}
+    replies: dict[Any, list[dict[str, Any]]] = {}
+    for answer in answers:
+        replies.setdefault(answer.question_id, []).append(_answer(answer, named))
+    return [
+        {
+            "number": question.item.number,
+            # The themes are the delegation's own way of sorting.
+            "theme": str(Theme(question.theme).label) if member.sees_caucus else "",
+            "text": question.text,
+            "state": str(QuestionState(question.state).label),
+            "sent_on": (
+                iso(timezone.localdate(question.batch.sent_at))
+                if question.batch
+                else None
+            ),
+            "answers": replies.get(question.pk, []),
+        }
+        for question in questions
+    ]
+
+
+def _answer(answer: Answer, named: set[str]) -> dict[str, Any]:
+    return {
+        "number": answer.item.number,
+        "text": answer.text,
+        "partial": answer.partial,
+        "author": str(answer.author),
+        "answered_on": timezone.localdate(answer.answered_at).isoformat(),
+        "documents": [
+            {"number": document.number, "title": document.title}
+            for document in answer.documents.all()
+            if document.number in named
+        ],
+    }
+
+
+def _dates(consultation: Consultation, member: Member) -> list[dict[str, Any]]:
+    keys = Q(key__startswith=f"consultation:{consultation.pk}:")
+    for batch_id in consultation.batches.values_list("pk", flat=True):
+        keys |= Q(key__startswith=f"batch:{batch_id}:")
+    deadlines = (
+        Deadline.objects.visible_to(member)
+        .filter(keys, project=consultation.project_id)
+        .exclude(state=DeadlineState.CANCELLED)
+    )
+    return [
+        {
+            "label": row.label,
+            "due_on": row.due_on.isoformat(),
+            "extended_on": iso(row.extended_on),
+            "state": row.get_state_display(),
+            "open": row.state == DeadlineState.OPEN,
+            "article": row.article,
+            "confidence": str(Confidence(row.confidence).label)
+            if row.confidence
+            else "",
+            "explanation": row.explanation,
+            "consequence": row.consequence,
+        }
+        for row in deadlines
+    ]

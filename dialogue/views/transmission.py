@@ -1,0 +1,77 @@
+"""Recap, confirmation and receipt of the opinion sent to the employer."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from dialogue import documents
+from dialogue.actions import transmission
+from dialogue.enums import OpinionState
+from dialogue.forms.opinions import TransmitForm
+from dialogue.models import Transmission
+from dialogue.opinion_access import opinion_or_404
+from dialogue.permissions import can_transmit_opinion
+from projects.access import require
+from projects.enums import Side
+from projects.errors import Refused
+
+
+@require_http_methods(["GET", "POST"])
+def transmit(request: HttpRequest, project_id: UUID, opinion_id: UUID) -> HttpResponse:
+    opinion, member = opinion_or_404(request, project_id, opinion_id)
+    require(can_transmit_opinion(member))
+    if opinion.state == OpinionState.TRANSMITTED:
+        return redirect("dialogue:receipt", project_id, opinion_id)
+    if opinion.state != OpinionState.ADOPTED:
+        messages.error(
+            request, _("Seul un avis adopté par un vote peut être transmis.")
+        )
+        return redirect("dialogue:opinion", project_id)
+    people = transmission.recipients(opinion.project)
+    employer = [row for row in people if row.side == Side.MANAGEMENT]
+    form = TransmitForm(request.POST or None, by_hand=not employer)
+    if request.method == "POST" and form.is_valid():
+        try:
+            transmission.transmit(opinion, actor=member)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            return redirect("dialogue:receipt", project_id, opinion_id)
+    context = {
+        "project": opinion.project,
+        "member": member,
+        "tab": "opinion",
+        "opinion": opinion,
+        "content": documents.shared_opinion_content(opinion)["opinion"],
+        "employer": employer,
+        "delegation": [row for row in people if row.side == Side.DELEGATION],
+        "form": form,
+    }
+    return render(
+        request, "dialogue/transmit.html", context, status=422 if form.errors else 200
+    )
+
+
+@require_GET
+def receipt(request: HttpRequest, project_id: UUID, opinion_id: UUID) -> HttpResponse:
+    opinion, member = opinion_or_404(request, project_id, opinion_id)
+    sent = (
+        Transmission.objects.filter(opinion=opinion)
+        .select_related("report", "sent_by__user")
+        .first()
+    )
+    if sent is None:
+        raise Http404
+    context = {
+        "project": opinion.project,
+        "member": member,
+        "tab": "opinion",
+        "opinion": opinion,
+        "sent": sent,
+        "report": sent.report,
+    }
+    return render(request, "dialogue/receipt.html", context)

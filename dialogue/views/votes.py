@@ -1,0 +1,159 @@
+"""Opening, casting, closing and cancelling a vote on the opinion."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from dialogue.actions import votes
+from dialogue.enums import Choice, OpinionState, VoteMode
+from dialogue.forms.opinions import BallotForm, CancelForm, HandsForm, NominalForm
+from dialogue.models import Opinion, Vote
+from dialogue.opinion_access import opinion_or_404, vote_or_404
+from dialogue.permissions import can_cast_vote, can_run_vote
+from dialogue.views.opinions import is_open
+from projects.access import require
+from projects.errors import Refused
+from projects.models import Member
+
+
+@require_http_methods(["GET", "POST"])
+def vote_open(request: HttpRequest, project_id: UUID, opinion_id: UUID) -> HttpResponse:
+    opinion, member = opinion_or_404(request, project_id, opinion_id)
+    require(can_run_vote(member))
+    if request.method == "GET" and opinion.state != OpinionState.DRAFTING:
+        messages.error(request, _("Un vote s’ouvre sur un avis en rédaction."))
+        return redirect("dialogue:opinion", project_id)
+    rows = votes.entitled(opinion.project.organisation, timezone.localdate())
+    mode = request.POST.get("mode")
+    nominal = NominalForm(
+        request.POST if mode == VoteMode.NOMINAL else None,
+        entitled=rows,
+        prefix="nominal",
+    )
+    hands = HandsForm(
+        request.POST if mode == VoteMode.SHOW_OF_HANDS else None, prefix="hands"
+    )
+    if request.method == "POST":
+        vote = _opened(opinion, member, nominal, hands, rows)
+        if vote is not None:
+            return redirect("dialogue:vote", project_id, vote.pk)
+    context = {
+        "project": opinion.project,
+        "member": member,
+        "tab": "opinion",
+        "opinion": opinion,
+        "nominal": nominal,
+        "hands": hands,
+        "entitled": rows,
+    }
+    failed = request.method == "POST"
+    return render(
+        request, "dialogue/vote_open.html", context, status=422 if failed else 200
+    )
+
+
+def _opened(
+    opinion: Opinion,
+    member: Member,
+    nominal: NominalForm,
+    hands: HandsForm,
+    rows: list[votes.Entitled],
+) -> Vote | None:
+    """The vote that was opened or recorded; None when a form says why not."""
+    form = nominal if nominal.is_bound else hands
+    if not form.is_valid():
+        return None
+    try:
+        if form is nominal:
+            chosen = set(form.cleaned_data["present"])
+            present = [row.member for row in rows if str(row.member.pk) in chosen]
+            return votes.open_vote(opinion, actor=member, present=present)
+        return votes.record_hands(opinion, actor=member, **form.cleaned_data)
+    except Refused as refused:
+        form.add_error(None, refused.sentence)
+        return None
+
+
+@require_GET
+def vote(request: HttpRequest, project_id: UUID, vote_id: UUID) -> HttpResponse:
+    row, member = vote_or_404(request, project_id, vote_id)
+    return _page(request, row, member)
+
+
+def _page(
+    request: HttpRequest,
+    row: Vote,
+    member: Member,
+    status: int = 200,
+    **forms: Any,
+) -> HttpResponse:
+    voters = list(row.voters.select_related("member__user"))
+    own = next((voter for voter in voters if voter.member_id == member.pk), None)
+    runs = can_run_vote(member) and is_open(row)
+    context = {
+        "project": row.opinion.project,
+        "member": member,
+        "tab": "opinion",
+        "opinion": row.opinion,
+        "vote": row,
+        "open": is_open(row),
+        "voters": voters,
+        "cast_count": sum(voter.cast_at is not None for voter in voters),
+        "own": own,
+        "ballot": BallotForm() if own and is_open(row) and not own.cast_at else None,
+        "runs": runs,
+        "cancel": CancelForm() if runs else None,
+        "sentence": votes.result(row) if row.closed_at else "",
+    }
+    return render(request, "dialogue/vote.html", context | forms, status=status)
+
+
+@require_POST
+def vote_cast(request: HttpRequest, project_id: UUID, vote_id: UUID) -> HttpResponse:
+    row, member = vote_or_404(request, project_id, vote_id)
+    require(can_cast_vote(member, row.voters.all()))
+    form = BallotForm(request.POST)
+    if not form.is_valid():
+        return _page(request, row, member, status=422, ballot=form)
+    try:
+        votes.cast(row, actor=member, choice=Choice(form.cleaned_data["choice"]))
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, _("Votre vote est enregistré."))
+    return redirect("dialogue:vote", project_id, vote_id)
+
+
+@require_POST
+def vote_close(request: HttpRequest, project_id: UUID, vote_id: UUID) -> HttpResponse:
+    row, member = vote_or_404(request, project_id, vote_id)
+    require(can_run_vote(member))
+    try:
+        votes.close_vote(row, actor=member)
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, _("Vote clos."))
+    return redirect("dialogue:vote", project_id, vote_id)
+
+
+@require_POST
+def vote_cancel(request: HttpRequest, project_id: UUID, vote_id: UUID) -> HttpResponse:
+    row, member = vote_or_404(request, project_id, vote_id)
+    require(can_run_vote(member))
+    form = CancelForm(request.POST)
+    if not form.is_valid():
+        return _page(request, row, member, status=422, cancel=form)
+    try:
+        votes.cancel_vote(row, actor=member, reason=form.cleaned_data["reason"])
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+        return redirect("dialogue:vote", project_id, vote_id)
+    messages.success(request, _("Vote annulé : l’avis est de nouveau en rédaction."))
+    return redirect("dialogue:opinion", project_id)
