@@ -86,7 +86,10 @@ def test_a_suspension_ends_after_it_starts(world: World) -> None:
     row = build(world)
     row.save()
     pause = Suspension(
-        consultation=row, starts_on=DAY, ends_on=date(2026, 9, 25), reason="contestation"
+        consultation=row,
+        starts_on=DAY,
+        ends_on=date(2026, 9, 25),
+        reason="contestation",
     )
     with pytest.raises(ValidationError) as refused:
         pause.full_clean()
