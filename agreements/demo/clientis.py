@@ -1,0 +1,330 @@
+"""An assistant in customer service, already used before anybody was consulted.
+
+The chronology follows what was published of TJ Nanterre, 14 février 2025, RG 24/01457
+(legal.md F-03): a "pilot" that staff had used for months, a consultation opened
+afterwards, an expert, two months. Every name is invented.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
+
+from agreements.demo import cast
+from agreements.demo.stage import Stage, hand_over
+from dialogue.actions import (
+    answers,
+    batches,
+    consultation_facts,
+    consultations,
+    opinions,
+    questions,
+)
+from dialogue.enums import PassageKind, Stance, Theme
+from dialogue.models import Consultation, Question
+from projects.actions import documents, first_use, information_due, projects
+from projects.actions.projects import ProjectFields
+from projects.enums import (
+    AIFunction,
+    Answer3,
+    DueState,
+    MandateKind,
+    Phase,
+    Role,
+)
+from projects.models import Member, Project
+
+
+@dataclass
+class Clientis:
+    stage: Stage
+    secretary: Member
+    elected: Member
+    delegate: Member
+    project: Project
+    management: Member
+    it: Member
+    expert: Member
+    consultation: Consultation
+
+
+QUESTIONS = [
+    (
+        Theme.DATA,
+        "À partir de quelles conversations l’assistant a-t-il été réglé, et qui les a "
+        "relues ?",
+    ),
+    (
+        Theme.WORK,
+        "Quand la réponse proposée est fausse, qui la corrige et combien de temps cela "
+        "prend-il ?",
+    ),
+    (
+        Theme.JOBS,
+        "Combien de postes l’étude d’opportunité prévoit-elle dans deux ans au service "
+        "client ?",
+    ),
+    (
+        Theme.SKILLS,
+        "Quelle formation avant l’ouverture, de quelle durée, et sur quel temps ?",
+    ),
+    (
+        Theme.HEALTH,
+        "La durée moyenne d’appel attendue change-t-elle avec l’assistant, et de "
+        "combien ?",
+    ),
+    (
+        Theme.SUPPLIER,
+        "Que dit le contrat si l’éditeur change le modèle ou ferme le service ?",
+    ),
+    (
+        Theme.MONITORING,
+        "Qui voit le temps passé par appel, et que devient ce chiffre à l’entretien "
+        "annuel ?",
+    ),
+    (
+        Theme.ROLLBACK,
+        "Que se passe-t-il si l’on revient à l’ancien outil ? En combien de temps, "
+        "décidé par qui ?",
+    ),
+]
+ANSWERS = [
+    (0, False, "Douze mille conversations de 2024, relues par deux prestataires."),
+    (
+        1,
+        False,
+        "La conseillère ou le conseiller corrige avant l’envoi, en vingt secondes.",
+    ),
+    (2, True, "L’étude sera communiquée quand elle sera à jour."),
+    (3, False, "Une demi-journée par personne, sur le temps de travail."),
+    (6, True, "L’encadrement voit une moyenne par équipe."),
+]
+
+
+def play(stage: Stage) -> Clientis:
+    with stage.at(120, 9):
+        secretary = cast.open_clientis()
+        body = secretary.organisation
+        elected = cast.join(body, "elue", Role.ELECTED, actor=secretary)
+        delegate = cast.join(body, "delegue", Role.DELEGATE, actor=secretary)
+        cast.join(body, "admin", Role.ADMIN, actor=secretary)
+        for member, kind in (
+            (secretary, MandateKind.FULL),
+            (secretary, MandateKind.SECRETARY),
+            (elected, MandateKind.FULL),
+            (delegate, MandateKind.UNION_DELEGATE),
+            (delegate, MandateKind.SUBSTITUTE),
+        ):
+            cast.elect(member, kind, actor=secretary, since=stage.day(500))
+    project = _announce(stage, secretary)
+    story = _invite(stage, secretary, elected, delegate, project)
+    _inform(story)
+    asked = _ask(story)
+    _answer(story, asked)
+    _write(story, asked)
+    return story
+
+
+def _announce(stage: Stage, secretary: Member) -> Project:
+    with stage.at(62, 14):
+        workplace = secretary.organisation.workplaces.get()
+        project = projects.create_project(
+            secretary.organisation,
+            actor=secretary,
+            phase=Phase.DEPLOYMENT,
+            **ProjectFields(
+                workplace=workplace,
+                title="Assistant IA du service client",
+                purpose="« Faire gagner du temps aux équipes et mieux répondre aux "
+                "clients, avec un assistant qui propose les réponses. »",
+                real_change="Les réponses types remplacent les fiches écrites par les "
+                "équipes. Le rythme est donné par l’écran. Relire prend du temps que "
+                "personne ne compte.",
+                supplier="Lexa Logiciels",
+                product="Lexa Répond",
+                uses_ai=Answer3.YES,
+                ai_functions=[AIFunction.RECOMMENDS, AIFunction.GENERATES],
+                trades="Conseil client, encadrement de proximité",
+                people_count=86,
+                personal_data=Answer3.YES,
+                staff_data=Answer3.YES,
+                monitoring=Answer3.UNKNOWN,
+                announced_on=stage.day(64),
+                pilot_planned_on=stage.day(78),
+                start_planned_on=stage.day(-60),
+            ),
+        )
+    with stage.at(61, 17):
+        first_use.record_first_use(
+            project,
+            actor=secretary,
+            used_on=stage.day(78),
+            note="Deux plateaux répondent avec l’assistant tous les jours. Vu en "
+            "visite, confirmé par plusieurs collègues.",
+        )
+    return project
+
+
+def _invite(
+    stage: Stage,
+    secretary: Member,
+    elected: Member,
+    delegate: Member,
+    project: Project,
+) -> Clientis:
+    with stage.at(60):
+        management = cast.be_guest(project, "direction", Role.EMPLOYER, actor=secretary)
+        it = cast.be_guest(project, "dsi", Role.IT, actor=secretary)
+        cast.be_guest(
+            project, "facilitatrice", Role.FACILITATOR, actor=secretary, caucus=True
+        )
+        consultation = consultations.prepare(
+            project, actor=secretary, subject="Assistant IA du service client"
+        )
+        consultations.ask_information(consultation, actor=secretary, on=stage.day(60))
+        information_due.suggest_due(project, actor=secretary)
+    with stage.at(45, 15):
+        expert = cast.be_guest(
+            project, "expert", Role.EXPERT, actor=secretary, caucus=True
+        )
+    return Clientis(
+        stage,
+        secretary,
+        elected,
+        delegate,
+        project,
+        management,
+        it,
+        expert,
+        consultation,
+    )
+
+
+def _inform(story: Clientis) -> None:
+    stage, project = story.stage, story.project
+    lines = list(project.information_due.all())
+    with stage.at(54, 11) as day:
+        note = hand_over(
+            project,
+            "Note d’information au CSE",
+            [
+                "La direction présente un assistant qui propose des réponses aux "
+                "conseillères et conseillers du service client.",
+                "Il est en phase pilote depuis l’été sur deux plateaux. Le déploiement "
+                "est prévu au printemps.",
+            ],
+            actor=story.management,
+            given_by="Claire Fontanet, direction des ressources humaines",
+            on=day,
+        )
+        consultations.open_consultation(
+            story.consultation, actor=story.secretary, on=day
+        )
+        documents.link_document(note, actor=story.secretary, line=lines[0])
+    with stage.at(50, 16) as day:
+        hand_over(
+            project,
+            "Extrait du contrat avec l’éditeur",
+            ["Article 7 : niveau de service.", "Article 12 : réversibilité."],
+            actor=story.it,
+            given_by="Hugo Ferrand, informatique",
+            on=day,
+            confidential_until=stage.day(-300),
+            readers=(story.secretary, story.elected, story.delegate),
+        )
+    with stage.at(45, 14) as day:
+        consultation_facts.name_expert(
+            story.consultation, actor=story.secretary, on=day
+        )
+    with stage.at(40, 10):
+        _judge(story)
+
+
+def _judge(story: Clientis) -> None:
+    lines = list(story.project.information_due.all())
+    for line, state, reason in (
+        (lines[0], DueState.RECEIVED, ""),
+        (lines[1], DueState.INSUFFICIENT, "Le calendrier s’arrête au pilote."),
+    ):
+        information_due.judge_due(line, actor=story.elected, state=state, reason=reason)
+
+
+def _ask(story: Clientis) -> list[Question]:
+    authors = (story.elected, story.delegate, story.secretary)
+    asked = []
+    for number, (theme, text) in enumerate(QUESTIONS):
+        with story.stage.at(14, 9, 5 * number):
+            asked.append(
+                questions.draft(
+                    story.consultation,
+                    actor=authors[number % len(authors)],
+                    text=text,
+                    theme=theme,
+                )
+            )
+    with story.stage.at(10, 17, 5):
+        batches.send(
+            story.consultation,
+            actor=story.secretary,
+            chosen=asked,
+            wanted_on=story.stage.today + timedelta(days=3),
+            batch_id=uuid4(),
+        )
+    return asked
+
+
+def _answer(story: Clientis, asked: list[Question]) -> None:
+    for days_ago, (number, partial, text) in zip((6, 6, 4, 4, 1), ANSWERS, strict=True):
+        with story.stage.at(days_ago, 16, 10 + number):
+            asked[number].refresh_from_db()
+            answers.answer(
+                asked[number], actor=story.management, text=text, partial=partial
+            )
+    with story.stage.at(2, 12):
+        questions.draft(
+            story.consultation,
+            actor=story.delegate,
+            text="Faut-il demander le détail du contrat avec l’éditeur ?",
+            theme=Theme.SUPPLIER,
+        )
+
+
+def _write(story: Clientis, asked: list[Question]) -> None:
+    consultation = story.consultation
+    points = (
+        (
+            story.elected,
+            asked[6],
+            "Aucune mesure individuelle",
+            "La direction dit ne voir qu’une moyenne par équipe. Le CSE demande que "
+            "ce soit écrit, et que rien n’arrive à l’entretien annuel.",
+        ),
+        (
+            story.delegate,
+            asked[7],
+            "Pouvoir revenir en arrière",
+            "La question du retour à l’ancien outil est restée sans réponse. Le CSE "
+            "demande une procédure essayée avant le déploiement.",
+        ),
+    )
+    for number, (author, question, title, text) in enumerate(points):
+        with story.stage.at(3, 18, 10 * number):
+            question.refresh_from_db()
+            opinions.add_passage(
+                consultation,
+                actor=author,
+                kind=PassageKind.POINT,
+                title=title,
+                text=text,
+                origin=question.item,
+            )
+    with story.stage.at(2, 18):
+        opinions.add_passage(
+            consultation,
+            actor=story.secretary,
+            kind=PassageKind.RESERVE,
+            text="Le pilote est déjà une mise en œuvre : le CSE aurait dû être "
+            "consulté avant son lancement.",
+        )
+        opinions.choose_stance(
+            consultation, actor=story.secretary, stance=Stance.UNFAVOURABLE
+        )

@@ -1,0 +1,23 @@
+"""`manage.py demo`: play the demonstration once, in an empty installation."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from agreements.demo import clientis, tilleuls
+from agreements.demo.stage import Stage
+from projects.models import User
+
+
+class Command(BaseCommand):
+    help = "Joue la démonstration dans une installation vide."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if User.objects.exists():
+            raise CommandError("La démonstration demande une installation vide.")
+        stage = Stage()
+        with transaction.atomic():
+            clientis.play(stage)
+            tilleuls.play(stage)
+        self.stdout.write("La démonstration est prête.")
