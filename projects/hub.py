@@ -87,7 +87,7 @@ class Hub:
         """Hand one line to the pages of its project; a damaged one is let go."""
         try:
             said = json.loads(line)
-            project_id = UUID(said["project"])
+            project_id = UUID(str(said["project"]))
             topic, room = str(said["topic"]), str(said["room"])
         except (ValueError, KeyError, TypeError):
             logger.warning("A live line was not understood.")

@@ -6,8 +6,10 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.mail import EmailMessage
+from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -77,7 +79,11 @@ def deliver(mail_id: UUID, *, now: datetime | None = None) -> None:
 
 
 def message(mail: Mail) -> EmailMessage:
-    """The mail as it leaves, with an identity that is the row's."""
+    """The mail as it leaves, with an identity that is the row's.
+
+    Raises ValidationError when the address is not exactly one address.
+    """
+    validate_email(mail.to)
     headers = {
         "Message-ID": f"<{mail.pk}@{urlsplit(settings.BASE_URL).hostname}>",
         "Auto-Submitted": "auto-generated",
@@ -126,4 +132,4 @@ def _is_permanent(error: Exception) -> bool:
         case SMTPResponseException():
             # An authentication refused (535) is ours to mend: keep trying.
             return error.smtp_code in {550, 551, 552, 553, 554}
-    return isinstance(error, ValueError)
+    return isinstance(error, (ValueError, ValidationError))

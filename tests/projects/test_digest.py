@@ -1,0 +1,95 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from projects import notices
+from projects.models import Heartbeat, Mail, Member, Notice
+from projects.sweep import sweep
+from tests.factories import World, make_project
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+MORNING = at("2026-11-20T06:00")  # 07:00 in Paris
+
+
+def tell(
+    world: World, member: Member, sentence: str = "Une réponse est arrivée"
+) -> None:
+    notices.tell(world.project, [member], sentence, "/", actor=None)
+
+
+def digests() -> list[str]:
+    rows = Mail.objects.filter(key__startswith="digest:").order_by("to")
+    return list(rows.values_list("to", flat=True))
+
+
+def test_one_digest_per_person_and_day(world: World) -> None:
+    tell(world, world.elected)
+    tell(world, world.elected)
+    assert notices.send_digests(MORNING) == 1
+    tell(world, world.elected)
+    assert notices.send_digests(MORNING) == 0
+    assert digests() == [world.elected.user.email]
+    assert notices.send_digests(at("2026-11-21T06:00")) == 1
+    assert notices.send_digests(at("2026-11-22T06:00")) == 0
+
+
+def test_a_digest_tells_files_and_counts_never_what_was_said(world: World) -> None:
+    tell(world, world.elected, "Secret des élus")
+    tell(world, world.elected, "Autre secret")
+    notices.send_digests(MORNING)
+    sent = Mail.objects.get()
+    assert sent.subject == "Navette : votre résumé du jour"
+    assert f"- Dossier n° {world.project.number} : 2 nouveautés" in sent.text
+    assert "http://localhost/notifications/" in sent.text
+    assert sent.unsubscribe_url in sent.text
+    for secret in ("secret", "Secret", world.project.title):
+        assert secret not in sent.text + sent.subject
+
+
+def test_a_digest_has_five_lines_at_most(world: World) -> None:
+    for _project in range(8):
+        project = make_project(world.workplace, world.secretary)
+        notices.tell(project, [world.elected], "Nouveau", "/", actor=None)
+    notices.send_digests(MORNING)
+    text = Mail.objects.get().text
+    assert text.count("- Dossier n°") == 5
+    assert "- et 3 autres dossiers" in text
+
+
+def test_what_was_read_or_refused_sends_nothing(world: World) -> None:
+    for member in (world.elected, world.reader, world.admin):
+        tell(world, member)
+    notices.read(world.elected.user)
+    world.reader.user.digest = False
+    world.reader.user.save()
+    world.admin.until = world.admin.since
+    world.admin.save()
+    assert notices.send_digests(MORNING) == 0
+    assert digests() == []
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [("2026-11-20T05:59", 0), ("2026-11-20T06:00", 1), ("2026-11-20T16:00", 1)],
+)
+def test_the_sweeper_sends_digests_from_seven_in_paris_and_catches_up(
+    world: World, moment: str, expected: int
+) -> None:
+    tell(world, world.elected)
+    sweep(at(moment))
+    assert len(digests()) == expected
+
+
+def test_the_sweeper_asks_for_digests_once_a_day(world: World) -> None:
+    sweep(MORNING)
+    tell(world, world.elected)
+    sweep(at("2026-11-20T06:01"))
+    assert digests() == []
+    assert Notice.objects.filter(digested_on=None).count() == 1
+    assert Heartbeat.objects.get(name="sweep").at == at("2026-11-20T06:01")
+    sweep(at("2026-11-21T06:00"))
+    assert digests() == [world.elected.user.email]

@@ -1,0 +1,381 @@
+import asyncio
+import gc
+import json
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from asgiref.sync import async_to_sync, sync_to_async
+from django.conf import LazySettings
+from django.contrib.sessions.models import Session
+from django.test import AsyncClient, Client
+from django.utils import timezone
+
+from projects import hub as hubs
+from projects import journal, live
+from projects.enums import Room
+from projects.hub import Hub, Page
+from projects.models import Entry, Member
+from projects.views import live as views
+from tests.factories import World, make_member
+
+
+def signed_in(member: Member) -> Client:
+    client = Client()
+    client.force_login(member.user)
+    return client
+
+
+def record(world: World, verb: str, room: Room = Room.SHARED) -> Entry:
+    return journal.record(
+        world.project, verb, "Dit", actor=None, target=world.project, room=room
+    )
+
+
+# ---- publishing -------------------------------------------------------------------
+def test_an_act_wakes_pages_once_it_is_real(
+    world: World, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        record(world, "question.sent")
+        assert not live.path().exists()
+    assert json.loads(live.path().read_text()) == {
+        "project": str(world.project.pk),
+        "topic": "question",
+        "room": "shared",
+    }
+
+
+@pytest.mark.parametrize("redis_url", ["redis://127.0.0.1:1/0", ""])
+def test_a_publication_that_fails_never_breaks_the_act(
+    world: World,
+    settings: LazySettings,
+    redis_url: str,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    settings.REDIS_URL = redis_url
+    settings.DATA_DIR = tmp_path / "gone"
+    live.publish(world.project.pk, "question", Room.SHARED)
+    assert "were not told that question moved" in caplog.text
+
+
+# ---- the hub ----------------------------------------------------------------------
+def in_a_loop(scenario: Callable[[Hub], Awaitable[None]]) -> None:
+    async def run() -> None:
+        await scenario(Hub())
+
+    asyncio.run(run())
+
+
+def test_pages_hear_their_project_and_their_rooms(world: World) -> None:
+    ours, other = world.project.pk, world.other_project.pk
+
+    async def scenario(hub: Hub) -> None:
+        elected = hub.join(ours, sees_caucus=True)
+        employer = hub.join(ours, sees_caucus=False)
+        outsider = hub.join(other, sees_caucus=True)
+        await asyncio.sleep(0.05)
+        live.publish(ours, "passage", Room.CAUCUS)
+        live.publish(ours, "answer", Room.SHARED)
+        live.publish(ours, "answer", Room.SHARED)
+        assert await elected.wait(5) == ["passage", "answer"]
+        assert await employer.wait(5) == ["answer"]
+        assert await outsider.wait(0.05) == []
+        for page in (elected, employer, outsider):
+            hub.leave(page)
+        assert len(hub) == 0
+
+    in_a_loop(scenario)
+
+
+def test_what_was_said_before_a_page_opened_is_not_told(world: World) -> None:
+    live.publish(world.project.pk, "old", Room.SHARED)
+
+    async def scenario(hub: Hub) -> None:
+        page = hub.join(world.project.pk, sees_caucus=True)
+        await asyncio.sleep(0.05)
+        live.publish(world.project.pk, "new", Room.SHARED)
+        assert await page.wait(5) == ["new"]
+        hub.leave(page)
+
+    in_a_loop(scenario)
+
+
+def test_a_long_file_is_emptied_and_nothing_is_lost(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hubs, "FILE_LIMIT", 500)
+    project = world.project.pk
+
+    async def scenario(hub: Hub) -> None:
+        page = hub.join(project, sees_caucus=True)
+        await asyncio.sleep(0.05)
+        heard: list[str] = []
+        for start in range(0, 40, 10):
+            for number in range(start, start + 10):
+                live.publish(project, f"topic{number}", Room.SHARED)
+            await asyncio.sleep(0.25)
+            heard += await page.wait(5)
+        hub.leave(page)
+        assert heard == [f"topic{number}" for number in range(40)]
+
+    in_a_loop(scenario)
+    assert live.path().stat().st_size <= 500
+
+
+def test_a_file_replaced_by_somebody_is_followed(world: World) -> None:
+    project = world.project.pk
+
+    async def scenario(hub: Hub) -> None:
+        live.publish(project, "before", Room.SHARED)
+        page = hub.join(project, sees_caucus=True)
+        await asyncio.sleep(0.05)
+        os.truncate(live.path(), 0)
+        live.publish(project, "new", Room.SHARED)
+        assert await page.wait(5) == ["new"]
+        hub.leave(page)
+
+    in_a_loop(scenario)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'"x"',
+        b'{"project": 1, "topic": "a", "room": "shared"}',
+        b'{"project": "x", "topic": "a", "room": "shared"}',
+        b"\xff\xfe",
+    ],
+)
+def test_a_damaged_line_is_let_go(line: bytes) -> None:
+    Hub().deliver(line)
+
+
+def test_a_topic_cannot_forge_an_event(world: World) -> None:
+    async def scenario(hub: Hub) -> None:
+        page = hub.join(world.project.pk, sees_caucus=True)
+        said = {"project": str(world.project.pk), "room": "shared"}
+        hub.deliver(json.dumps(said | {"topic": "a\ndata: x\n\nevent: b"}).encode())
+        assert await page.wait(0.01) == []
+        hub.leave(page)
+
+    in_a_loop(scenario)
+
+
+def test_a_slow_page_keeps_a_bounded_memory(world: World) -> None:
+    page = Page(world.project.pk, sees_caucus=True)
+    for number in range(10_000):
+        page.hear(f"topic{number}", Room.SHARED)
+    assert len(page.topics) == hubs.MOST_TOPICS
+
+
+# ---- the stream -------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("who", "expected"),
+    [
+        ("elected", 204),
+        ("employer", 204),
+        ("reader", 204),
+        ("outsider", 404),
+        ("ex_member", 404),
+    ],
+)
+def test_without_an_asynchronous_server_pages_are_sent_to_polling(
+    world: World, who: str, expected: int
+) -> None:
+    response = signed_in(getattr(world, who)).get(f"/direct/{world.project.pk}/")
+    assert response.status_code == expected
+
+
+async def open_stream(world: World, member: Member) -> tuple[Any, AsyncIterator[bytes]]:
+    client = AsyncClient()
+    await client.aforce_login(member.user)
+    response = await client.get(f"/direct/{world.project.pk}/")
+    if response.status_code != 200:
+        return response, aiter(())  # type: ignore[call-overload]
+    return response, aiter(response.streaming_content)
+
+
+def test_a_stream_tells_topics_and_nothing_else(world: World) -> None:
+    async def scenario() -> None:
+        response, events = await open_stream(world, world.employer)
+        assert response["Content-Type"] == "text/event-stream"
+        assert response["Cache-Control"] == "no-store, private"
+        assert await anext(events) == b"retry: 3000\n\n"
+        await asyncio.sleep(0.05)
+        live.publish(world.project.pk, "vote", Room.CAUCUS)
+        live.publish(world.project.pk, "answer", Room.SHARED)
+        assert await anext(events) == b"event: answer\ndata: 1\n\n"
+        assert len(hubs.hub()) == 1
+        del response, events  # what the server does when the browser leaves
+        gc.collect()
+        await asyncio.sleep(0.01)
+        assert len(hubs.hub()) == 0
+
+    async_to_sync(scenario)()
+
+
+def test_a_stream_says_that_it_is_alive(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "KEEP_ALIVE", 0.01)
+
+    async def scenario() -> None:
+        _response, events = await open_stream(world, world.elected)
+        assert [await anext(events), await anext(events)] == [
+            b"retry: 3000\n\n",
+            b": .\n\n",
+        ]
+        await events.aclose()
+
+    async_to_sync(scenario)()
+
+
+def leave(member: Member) -> None:
+    Member.objects.filter(pk=member.pk).update(until=date(2021, 1, 1))
+
+
+def sign_out(member: Member) -> None:
+    Session.objects.all().delete()
+
+
+@pytest.mark.parametrize("lose", [leave, sign_out])
+def test_a_stream_ends_when_its_right_does(
+    world: World, monkeypatch: pytest.MonkeyPatch, lose: Callable[[Member], None]
+) -> None:
+    monkeypatch.setattr(views, "CHECK_EVERY", 0.02)
+
+    async def scenario() -> list[bytes]:
+        _response, events = await open_stream(world, world.elected)
+        first = [await anext(events), await anext(events)]
+        await sync_to_async(lose)(world.elected)
+        live.publish(world.project.pk, "answer", Room.SHARED)
+        rest = [event async for event in events]
+        assert first == [b"retry: 3000\n\n", b": .\n\n"]
+        return rest
+
+    assert async_to_sync(scenario)() == []
+
+
+def test_a_stream_lost_by_its_source_asks_the_page_to_come_back(world: World) -> None:
+    async def scenario() -> list[bytes]:
+        _response, events = await open_stream(world, world.elected)
+        await anext(events)
+        hubs.hub().end_all()
+        return [event async for event in events]
+
+    assert async_to_sync(scenario)() == []
+
+
+# ---- polling ----------------------------------------------------------------------
+def moved(world: World, member: Member, **query: Any) -> Any:
+    return signed_in(member).get(f"/projets/{world.project.pk}/nouveau/", query)
+
+
+def test_nothing_moved_is_an_empty_answer(world: World) -> None:
+    entry = record(world, "question.sent")
+    assert moved(world, world.elected, depuis=entry.pk).status_code == 204
+
+
+def test_what_moved_is_named_topic_by_topic(world: World) -> None:
+    first = record(world, "project.changed")
+    record(world, "question.sent")
+    record(world, "question.added")
+    last = record(world, "answer.given")
+    response = moved(world, world.elected, depuis=first.pk)
+    assert json.loads(response["HX-Trigger"]) == {
+        "moved-answer": True,
+        "moved-question": True,
+    }
+    # These lines are fresh: they will be looked at once more (see OVERLAP).
+    assert f"depuis={first.pk}" in response.content.decode()
+    assert moved(world, world.elected, depuis=last.pk).status_code == 204
+
+
+def test_the_employer_is_not_told_that_the_caucus_moves(world: World) -> None:
+    first = record(world, "project.changed")
+    record(world, "passage.saved", Room.CAUCUS)
+    assert moved(world, world.employer, depuis=first.pk).status_code == 204
+    assert moved(world, world.elected, depuis=first.pk).status_code == 200
+
+
+def test_a_page_learns_what_moved_since_it_was_made(world: World) -> None:
+    record(world, "question.sent")
+    now = timezone.now()
+    before, after = now - timedelta(minutes=1), now + timedelta(minutes=1)
+    said = moved(world, world.elected, vu=int(before.timestamp()))
+    assert json.loads(said["HX-Trigger"]) == {"moved-question": True}
+    quiet = moved(world, world.elected, vu=int(after.timestamp()))
+    assert (quiet.status_code, quiet.has_header("HX-Trigger")) == (200, False)
+    assert "depuis=0" in quiet.content.decode()
+
+
+@pytest.mark.parametrize("text", ["", "x", "-1", "9" * 30, "١٢", "1.5"])
+def test_a_wrong_number_starts_afresh(world: World, text: str) -> None:
+    for name in ("depuis", "vu"):
+        assert moved(world, world.elected, **{name: text}).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["outsider", "ex_member"])
+def test_a_project_one_may_not_see_has_no_news(world: World, who: str) -> None:
+    assert moved(world, getattr(world, who)).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_polling_is_cheap(
+    world: World, django_assert_num_queries: Any, count: int
+) -> None:
+    for _line in range(count):
+        record(world, "question.sent")
+    client = signed_in(world.elected)
+    path = f"/projets/{world.project.pk}/nouveau/?depuis=0"
+    client.get(path)
+    # session, person, places, project, lines; then the answer's frame: unread
+    with django_assert_num_queries(6):
+        client.get(path)
+
+
+# ---- presence ---------------------------------------------------------------------
+def ping(world: World, member: Member, place: str = "caucus:passage:1") -> Any:
+    return signed_in(member).post(
+        f"/projets/{world.project.pk}/presence/?place={place}"
+    )
+
+
+def test_people_in_the_same_place_see_each_other(world: World) -> None:
+    make_member(world.organisation)
+    world.secretary.user.name = "Inès <b>"
+    world.secretary.user.save()
+    assert ping(world, world.secretary).content.strip() == b""
+    page = ping(world, world.elected).content.decode()
+    assert "Inès &lt;b&gt; modifie en ce moment" in page
+    assert (
+        "modifi" not in ping(world, world.elected, "caucus:passage:2").content.decode()
+    )
+    page = ping(world, world.reader).content.decode()
+    assert "modifient en ce moment" in page
+
+
+def test_the_employer_learns_nothing_of_the_caucus(world: World) -> None:
+    ping(world, world.secretary)
+    assert ping(world, world.employer).status_code == 404
+    ping(world, world.secretary, "shared:letter:1")
+    shared = ping(world, world.employer, "shared:letter:1")
+    assert str(world.secretary) in shared.content.decode()
+
+
+@pytest.mark.parametrize("place", ["", "x", "a b", "caucus:", "CAUCUS:1", "%00", "é:1"])
+def test_a_place_that_is_not_one_does_not_exist(world: World, place: str) -> None:
+    assert ping(world, world.elected, place).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["outsider", "ex_member"])
+def test_nobody_is_present_where_they_have_no_place(world: World, who: str) -> None:
+    assert ping(world, getattr(world, who)).status_code == 404

@@ -1,0 +1,210 @@
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from projects import journal
+from projects.enums import Role, Room
+from projects.models import Deadline, Member, Project
+from tests.factories import (
+    World,
+    make_guest,
+    make_member,
+    make_organisation,
+    make_user,
+)
+
+TODAY = timezone.localdate
+
+
+def make_deadline(
+    project: Project, days: int, label: str = "Avis du CSE", **fields: Any
+) -> Deadline:
+    fields.setdefault("room", Room.CAUCUS)
+    fields.setdefault("key", f"essai:{project.pk}:{days}:{label}")
+    return Deadline.objects.create(
+        organisation_id=project.organisation_id,
+        project=project,
+        label=label,
+        due_on=TODAY() + timedelta(days=days),
+        **fields,
+    )
+
+
+def signed_in(member: Member) -> Client:
+    client = Client()
+    client.force_login(member.user)
+    return client
+
+
+def labels(response: Any) -> list[str]:
+    return [card["deadline"].label for card in response.context["cards"]]
+
+
+def test_dates_stand_in_order_the_overdue_first(world: World) -> None:
+    for days, label in ((9, "C"), (-3, "A"), (2, "B"), (20, "D")):
+        make_deadline(world.project, days, label)
+    response = signed_in(world.elected).get("/")
+    assert labels(response) == ["A", "B", "C"]
+    page = response.content.decode()
+    assert "Dépassée de 3 jours" in page
+    assert "3 dates vous engagent, environ 30 minutes de travail" in page
+    assert "Rien d’autre ne vous engage avant le" in page
+    assert "Voir les 4 échéances à venir" in page
+
+
+def test_a_card_says_why_what_happens_and_what_to_do(world: World) -> None:
+    make_deadline(
+        world.project,
+        6,
+        consequence="Le CSE sera réputé avoir rendu un avis négatif.",
+        explanation=["Information remise le 26 septembre.", "Deux mois après."],
+        article="R2312-6",
+        confidence="V1",
+        changes=["Un expert."],
+        action_label="Rédiger l’avis",
+        action_url="/la/",
+    )
+    page = signed_in(world.elected).get("/").content.decode()
+    for words in (
+        "Dans 6 jours",
+        "réputé avoir rendu un avis négatif",
+        "Pourquoi cette date\u00a0?",
+        "Information remise le 26 septembre. Deux mois après.",
+        "R2312-6",
+        "texte lu",
+        "Un expert.",
+        '<a class="btn" href="/la/">Rédiger l’avis</a>',
+        world.project.number,
+        "Espace élus",
+    ):
+        assert words in page
+
+
+def test_dates_that_do_not_bind_are_only_listed(world: World) -> None:
+    make_deadline(world.project, 3, "Réponse attendue", binding=False)
+    response = signed_in(world.elected).get("/")
+    assert labels(response) == []
+    assert [due.label for due in response.context["others"]] == ["Réponse attendue"]
+    assert "date vous engage" not in response.content.decode()
+
+
+def test_the_employer_sees_the_shared_room_of_its_project_only(world: World) -> None:
+    make_deadline(world.project, 3, "Secret des élus")
+    make_deadline(world.project, 4, "Réponse attendue", room=Room.SHARED)
+    make_deadline(world.other_project, 5, "Ailleurs", room=Room.SHARED)
+    response = signed_in(world.employer).get("/")
+    assert labels(response) == ["Réponse attendue"]
+    assert "Secret des élus" not in response.content.decode()
+    assert labels(signed_in(world.outsider).get("/")) == ["Ailleurs"]
+    assert labels(signed_in(world.ex_member).get("/")) == []
+
+
+def test_all_places_of_a_person_come_together_each_with_its_room(
+    world: World,
+) -> None:
+    """A delegate here who is the employer's guest there keeps each side apart."""
+    make_deadline(world.project, 3, "Ici")
+    make_deadline(world.other_project, 4, "Secret d’ailleurs")
+    make_deadline(world.other_project, 5, "Partagé ailleurs", room=Room.SHARED)
+    make_guest(world.other_project, Role.EMPLOYER, user=world.elected.user)
+    assert labels(signed_in(world.elected).get("/")) == ["Ici", "Partagé ailleurs"]
+
+
+def test_the_thread_tells_what_moved_in_rooms_one_may_enter(world: World) -> None:
+    for sentence, room in (("Dit aux élus", Room.CAUCUS), ("Dit à tous", Room.SHARED)):
+        journal.record(
+            world.project,
+            "question.sent",
+            sentence,
+            actor=world.secretary,
+            target=world.project,
+            room=room,
+        )
+
+    def lines(member: Member) -> list[str]:
+        context = signed_in(member).get("/").context
+        return [line.sentence for line in context["lines"]]
+
+    assert lines(world.elected) == ["Dit à tous", "Dit aux élus"]
+    assert lines(world.employer) == ["Dit à tous"]
+    assert lines(world.outsider) == []
+
+
+def test_a_new_organisation_is_led_to_its_first_project(db: None) -> None:
+    secretary = make_member(make_organisation(), Role.SECRETARY)
+    page = signed_in(secretary).get("/").content.decode()
+    assert "Commencez par un projet" in page
+    assert f"/organisations/{secretary.organisation_id}/projets/nouveau/" in page
+
+
+def test_a_person_without_any_place_is_told_so(db: None) -> None:
+    client = Client()
+    client.force_login(make_user())
+    page = client.get("/").content.decode()
+    assert "Vous n’avez accès à aucun projet" in page
+    assert "Commencez par un projet" not in page
+
+
+def test_all_dates_have_their_page(world: World) -> None:
+    for days in range(60):
+        make_deadline(world.project, days + 20, f"Date {days}")
+    client = signed_in(world.elected)
+    home = client.get("/")
+    assert labels(home) == []
+    assert "Voir les 60 échéances à venir" in home.content.decode()
+    assert len(labels(client.get("/?tout=1"))) == 50
+    assert len(labels(client.get("/?tout=1&page=2"))) == 10
+    for page in ("zéro", "-1", "99999999999999999999"):
+        assert client.get("/", {"tout": "1", "page": page}).status_code == 200
+
+
+def test_too_many_dates_are_not_all_drawn(world: World) -> None:
+    for days in range(55):
+        make_deadline(world.project, days % 14, f"Date {days}")
+    for days in range(105):
+        make_deadline(world.project, 20, f"Loin {days}")
+    response = signed_in(world.elected).get("/")
+    assert len(labels(response)) == 50
+    assert "Voir toutes les échéances à venir" in response.content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_home_asks_the_same_questions_whatever_it_shows(
+    world: World, django_assert_num_queries: Any, count: int
+) -> None:
+    for days in range(count):
+        make_deadline(world.project, days)
+        make_deadline(world.project, days, "Réponse", binding=False)
+        make_deadline(world.project, days + 30)
+        journal.record(
+            world.project, "a.b", "Dit", actor=world.secretary, target=world.project
+        )
+    client = signed_in(world.elected)
+    client.get("/")  # the first request of a session writes its hour
+    # session, person, places, notices; then shown, later, lines
+    with django_assert_num_queries(7):
+        client.get("/")
+
+
+def test_anonymous_is_sent_to_the_sign_in_page(db: None) -> None:
+    response = Client().get("/")
+    assert (response.status_code, response["Location"]) == (
+        302,
+        "/compte/login/?next=/",
+    )
+
+
+def test_extreme_words_are_escaped(world: World) -> None:
+    make_deadline(world.project, 1, "<script>alert(1)</script>" + "é" * 170)
+    page = signed_in(world.elected).get("/").content.decode()
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)" in page
+
+
+def test_a_date_far_away_is_written_in_french(world: World) -> None:
+    make_deadline(world.project, (date(2027, 12, 1) - TODAY()).days)
+    page = signed_in(world.elected).get("/").content.decode()
+    assert "Rien ne vous engage avant le 1er décembre 2027." in page
