@@ -1,0 +1,143 @@
+"""First run, age of sessions, second factor, and what caches may keep."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.conf import LazySettings
+from django.contrib.messages import get_messages
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.factories import World, make_user
+
+FIRST_RUN = "projects.middleware.FirstRunMiddleware"
+
+
+def page(client: Client, **headers: str) -> int:
+    return client.get(reverse("projects:profile"), headers=headers).status_code
+
+
+# ---- first run ------------------------------------------------------------------
+@pytest.fixture
+def first_run_on(settings: LazySettings) -> None:
+    if FIRST_RUN not in settings.MIDDLEWARE:
+        settings.MIDDLEWARE = [FIRST_RUN, *settings.MIDDLEWARE]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("first_run_on")
+def test_every_page_leads_to_the_first_run_while_nobody_has_an_account() -> None:
+    client = Client()
+    for address in ("/", "/compte/login/", "/verifier/", "/invitation/x/"):
+        response = client.get(address)
+        assert response.status_code == 302
+        assert response["Location"] == "/premier-demarrage/"
+    assert client.get("/premier-demarrage/").status_code == 200
+    make_user()
+    assert client.get("/compte/login/").status_code == 200
+    assert client.get("/premier-demarrage/").status_code == 404
+
+
+@pytest.mark.usefixtures("first_run_on")
+def test_once_installed_the_question_is_not_asked_again(
+    world: World, django_assert_num_queries
+) -> None:
+    client = Client()
+    client.get("/compte/login/")
+    with django_assert_num_queries(0):
+        client.get("/compte/login/")
+
+
+# ---- age of sessions ------------------------------------------------------------
+def test_a_session_ends_after_thirty_minutes_without_a_request(
+    secretary_client: Client,
+) -> None:
+    start = timezone.now()
+    for minutes, status in ((0, 200), (29, 200), (58, 200), (89, 302)):
+        with time_machine.travel(start + timedelta(minutes=minutes), tick=False):
+            assert page(secretary_client) == status
+
+
+def test_a_page_that_asks_by_itself_does_not_keep_a_session_alive(
+    world: World, secretary_client: Client
+) -> None:
+    start = timezone.now()
+    moved = reverse("projects:moved", args=[world.project.pk])
+    with time_machine.travel(start, tick=False):
+        assert page(secretary_client) == 200
+    for minutes in (10, 20, 30):
+        with time_machine.travel(start + timedelta(minutes=minutes), tick=False):
+            assert secretary_client.get(moved).status_code < 300
+    with time_machine.travel(start + timedelta(minutes=31), tick=False):
+        assert page(secretary_client) == 302
+
+
+def test_a_session_ends_after_twelve_hours_whatever_happens(
+    secretary_client: Client,
+) -> None:
+    start = timezone.now()
+    for quarter in range(12 * 4):
+        moment = start + timedelta(minutes=15 * quarter)
+        with time_machine.travel(moment, tick=False):
+            assert page(secretary_client) == 200
+    with time_machine.travel(start + timedelta(hours=12, minutes=1), tick=False):
+        assert page(secretary_client) == 302
+
+
+def test_the_list_of_sessions_shows_the_last_minute_of_each(
+    world: World, secretary_client: Client
+) -> None:
+    session = UserSession.objects.create(
+        user=world.secretary.user,
+        ip="127.0.0.1",
+        session_key=secretary_client.session.session_key,
+    )
+    later = timezone.now() + timedelta(minutes=5)
+    with time_machine.travel(later, tick=False):
+        page(secretary_client)
+    session.refresh_from_db()
+    assert session.last_seen_at == later
+
+
+def test_a_fragment_never_receives_the_sign_in_page(db: None) -> None:
+    assert page(Client()) == 302
+    response = Client().post(
+        reverse("projects:profile"), headers={"HX-Request": "true"}
+    )
+    assert response.status_code == 401
+    assert "reconnectez-vous" in response.content.decode()
+
+
+# ---- second factor --------------------------------------------------------------
+def test_without_a_second_factor_only_one_s_own_account_opens(
+    world: World, secretary_client: Client, settings: LazySettings
+) -> None:
+    settings.MFA_REQUIRED = True
+    response = secretary_client.get(reverse("projects:profile"))
+    assert response["Location"] == reverse("mfa_index")
+    again = secretary_client.get(reverse("projects:profile"))
+    assert len(list(get_messages(again.wsgi_request))) == 1
+    assert secretary_client.get(reverse("mfa_index")).status_code == 200
+    assert secretary_client.get("/invitation/x/").status_code == 404
+    Authenticator.objects.create(user=world.secretary.user, type="totp", data={})
+    assert page(secretary_client) == 200
+
+
+def test_a_demonstration_does_not_ask_for_a_second_factor(
+    secretary_client: Client, settings: LazySettings
+) -> None:
+    settings.MFA_REQUIRED = False
+    assert page(secretary_client) == 200
+
+
+# ---- what stays in caches -------------------------------------------------------
+@pytest.mark.parametrize("address", ["/compte/login/", "/invitation/x/", "/profil/"])
+def test_no_page_stays_in_a_cache(secretary_client: Client, address: str) -> None:
+    for client in (Client(), secretary_client):
+        response = client.get(address)
+        assert "no-store" in response["Cache-Control"]
+        assert response["Cross-Origin-Resource-Policy"] == "same-origin"
