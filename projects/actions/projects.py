@@ -90,9 +90,8 @@ def create_project(
         target=project,
         different_because=different_because,
     )
-    audience = notices.audience(project, Room.CAUCUS)
-    url = project.get_absolute_url()
-    notices.tell(project, audience, sentence, url, actor=actor)
+    everyone = notices.audience(project, Room.CAUCUS)
+    notices.tell(project, everyone, sentence, project.get_absolute_url(), actor=actor)
     return project
 
 

@@ -151,6 +151,14 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
         for title, names in self.SECTIONS:
             yield str(title), [self[name] for name in names if name in self.fields]
 
+    def ask_why(self) -> None:
+        """Another project looks like this one: continuing needs a reason."""
+        self.fields["different_because"].required = True
+        self.add_error(
+            "different_because",
+            _("Un projet proche existe : rejoignez-le, ou dites pourquoi continuer."),
+        )
+
     def clean_announced_on(self) -> date | None:
         return not_to_come(
             self.cleaned_data["announced_on"],
@@ -191,37 +199,6 @@ def _limit(field: forms.Field, length: int) -> None:
 
 class PhaseForm(forms.Form):
     phase = forms.ChoiceField(label=_l("Phase du projet"), choices=Phase)
-
-
-class FirstUseForm(forms.Form):
-    first_use_on = forms.DateField(
-        label=_l("Premier usage constaté le"),
-        widget=date_input(),
-        help_text=_l(
-            "Cette date est visible de toutes les personnes qui ont accès au projet, "
-            "direction comprise."
-        ),
-    )
-    first_use_note = forms.CharField(
-        label=_l("Comment le savez-vous ?"),
-        required=False,
-        max_length=TEXT_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 5, "data-count": True}),
-        help_text=_l(
-            "Qui utilise l’outil, où, depuis quand. Sans nommer personne. "
-            "Cette note reste dans l’espace élus."
-        ),
-    )
-
-    def clean_first_use_on(self) -> date | None:
-        return not_to_come(
-            self.cleaned_data["first_use_on"],
-            _("Un usage constaté ne peut pas être à venir."),
-        )
-
-
-class WithdrawFirstUseForm(forms.Form):
-    reason = forms.CharField(label=_l("Motif du retrait"), max_length=300)
 
 
 class ProjectFilterForm(forms.Form):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from projects import items
 from projects.access import project_or_404
+from projects.enums import ItemKind
 from projects.forms.history import TOPICS, HistoryForm, on_topic
 from projects.models import Entry, Item, Member, Project
 from projects.models.journal import EntryQuerySet
@@ -88,6 +89,14 @@ def _lines(entries: EntryQuerySet) -> Iterator[tuple[str, ...]]:
         )
 
 
+#: Under which tab a step of the thread is found.
+_TABS = {
+    str(ItemKind.QUESTION): "questions",
+    str(ItemKind.ANSWER): "questions",
+    str(ItemKind.POINT): "opinion",
+}
+
+
 @require_safe
 def item(request: HttpRequest, project_id: UUID, item_id: UUID) -> HttpResponse:
     project, member = project_or_404(request, project_id)
@@ -103,7 +112,7 @@ def item(request: HttpRequest, project_id: UUID, item_id: UUID) -> HttpResponse:
     context = {
         "project": project,
         "member": member,
-        "tab": "",
+        "tab": _TABS.get(found.kind, "summary"),
         "item": found,
         "steps": chain,
         "knots": _knots(project, chain, found),

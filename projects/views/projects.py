@@ -37,10 +37,7 @@ def project_new(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
             )
             messages.success(request, _("Projet créé. Son numéro est en haut."))
             return redirect(project)
-        form.add_error(
-            "different_because",
-            _("Un projet proche existe : rejoignez-le, ou dites pourquoi continuer."),
-        )
+        form.ask_why()
     return render(
         request,
         "projects/project_form.html",

@@ -21,7 +21,8 @@ from projects.actions import first_use as actions
 from projects.chronology import chronology
 from projects.enums import AIFunction, ItemKind, Phase, Room, Side
 from projects.errors import Refused
-from projects.forms.projects import FirstUseForm, PhaseForm, WithdrawFirstUseForm
+from projects.forms.first_use import FirstUseForm, WithdrawFirstUseForm
+from projects.forms.projects import PhaseForm
 from projects.models import Document, Entry, Item, Member, Project
 from projects.timeline import timeline_svg
 

@@ -66,6 +66,13 @@ def test_chain_can_be_walked_both_ways(
     assert knots(secretary_client.get(page_url(answered)))[-1] == ""
 
 
+def test_item_stands_under_the_tab_of_its_kind(
+    run: list[Item], secretary_client: Client
+) -> None:
+    tabs = [secretary_client.get(page_url(step)).context["tab"] for step in run]
+    assert tabs == ["summary", "questions", "questions"]
+
+
 def test_item_leads_to_its_own_page(run: list[Item], secretary_client: Client) -> None:
     asked = run[1]
     asked.url = "/projets/la-question/"

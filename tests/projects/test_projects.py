@@ -242,6 +242,7 @@ def test_close_project_must_be_joined_or_told_apart(
     page = secretary_client.post(new_url(world), sent)
     assert page.context["alike"] == [world.project]
     assert "rejoignez-le" in text_of(page)
+    assert page.context["form"].fields["different_because"].required
     assert Project.objects.filter(title=title).count() == 0
     secretary_client.post(new_url(world), {**sent, "different_because": "Autre site"})
     created = Project.objects.get(title=title)
