@@ -3,7 +3,7 @@
 from enum import Enum, auto
 
 from projects.enums import Role, Room
-from projects.models import Member, Project
+from projects.models import Document, Member, Project
 
 
 class Can(Enum):
@@ -89,3 +89,32 @@ def can_file_document(member: Member, room: str) -> bool:
 
 def can_judge_information(member: Member) -> bool:
     return may(member, Can.JUDGE_INFORMATION)
+
+
+def can_add_version(member: Member, document: Document) -> bool:
+    """Who may file it, on the side that filed it: nobody renews the other's file."""
+    return (
+        can_file_document(member, document.room)
+        and document.filed_by.side == member.side
+    )
+
+
+def can_share_document(member: Member, document: Document) -> bool:
+    """Out of the caucus: by who filed it, or by who speaks to management."""
+    return (
+        member.sees_caucus
+        and document.room == Room.CAUCUS
+        and (document.filed_by_id == member.pk or may(member, Can.SEND))
+    )
+
+
+def can_name_readers(member: Member, document: Document) -> bool:
+    """Who filed it; for the delegation's own documents, the secretary as well."""
+    if document.filed_by_id == member.pk:
+        return may(member, Can.FILE_DOCUMENT)
+    return member.role == Role.SECRETARY and document.filed_by.side == member.side
+
+
+def can_see_openings(member: Member, document: Document) -> bool:
+    """Who opened what: for who filed it and for the secretary (features D5)."""
+    return document.filed_by_id == member.pk or member.role == Role.SECRETARY
