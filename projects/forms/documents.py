@@ -1,0 +1,355 @@
+"""Forms of documents and of the checklist. They validate; the acts write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
+from django.forms import ModelChoiceField, ModelMultipleChoiceField
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from projects.actions.documents import is_confidential, without_room
+from projects.actions.information_due import fingerprint
+from projects.enums import DueState, Role, Room, Side
+from projects.forms.projects import date_input, not_to_come, plausible
+from projects.models import Document, InformationDue, Member, Project
+from projects.models.people import MemberQuerySet
+from projects.uploads.checks import Checked, UploadRefused, check_upload
+from projects.uploads.names import KIND_OF_EXTENSION
+
+if TYPE_CHECKING:
+    # Generic for mypy only: Django's classes take no parameter when they run.
+    MembersField = ModelMultipleChoiceField[Member]
+    DueField = ModelChoiceField[InformationDue]
+else:
+    MembersField, DueField = ModelMultipleChoiceField, ModelChoiceField
+
+LABEL_LENGTH = 300
+REASON_LENGTH = 400
+#: Roles of the delegation that the other side knows by name: their mandate is public.
+PUBLIC_ROLES = frozenset({Role.SECRETARY, Role.ELECTED, Role.DELEGATE})
+
+
+def possible_readers(project: Project, member: Member, room: str = "") -> Any:
+    """Who may be named reader by `member`: people with a place on the project.
+
+    Somebody from another side is not shown the delegation's own list of members.
+    """
+    people: MemberQuerySet = Member.objects.active().on_project(project)
+    people = people.exclude(pk=member.pk)
+    if member.side != Side.DELEGATION:
+        people = people.exclude(Q(side=Side.DELEGATION) & ~Q(role__in=PUBLIC_ROLES))
+    if room == Room.CAUCUS:
+        people = people.filter(Q(side=Side.DELEGATION) | Q(caucus=True))
+    return people.select_related("user")
+
+
+class ReadersField(MembersField):
+    def __init__(self) -> None:
+        super().__init__(
+            Member.objects.none(),
+            label=_l("Personnes autorisées à le lire"),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_l(
+                "Vous le lirez toujours. Les autres personnes ne sauront pas qu’il "
+                "existe."
+            ),
+        )
+
+    def label_from_instance(self, obj: Member) -> str:
+        return f"{obj} ({obj.get_role_display()})"
+
+
+class LineField(DueField):
+    """Which information due a document answers."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            InformationDue.objects.none(),
+            label=_l("Répond à l’information attendue"),
+            required=False,
+            empty_label=_l("aucune en particulier"),
+            help_text=_l(
+                "Le lien ne juge rien : vous direz ensuite si l’information est reçue."
+            ),
+        )
+
+    def open_to(self, project: Project, member: Member) -> bool:
+        """Offer the lines this person may see; False when there are none."""
+        lines = InformationDue.objects.visible_to(member).filter(project=project)
+        self.queryset = lines
+        return lines.exists()
+
+
+class UploadForm(forms.Form):
+    """One file, out of quarantine only once it has been checked."""
+
+    checked: Checked
+    file = forms.FileField(
+        label=_l("Fichier"),
+        widget=forms.FileInput(
+            attrs={"accept": ",".join(f".{name}" for name in KIND_OF_EXTENSION)}
+        ),
+        # Longer names are shortened, not refused: nobody renames a file for that.
+        max_length=None,
+        help_text=_l(
+            "PDF, Word, Excel, PowerPoint, LibreOffice, image ou texte. 25 Mo au plus."
+        ),
+        error_messages={
+            "required": _l("Choisissez le fichier à déposer."),
+            "missing": _l("Choisissez le fichier à déposer."),
+            "invalid": _l("Choisissez le fichier à déposer."),
+        },
+    )
+
+    def clean_file(self) -> UploadedFile[Any]:
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        try:
+            self.checked = check_upload(file)
+        except UploadRefused as refused:
+            raise forms.ValidationError(str(refused)) from refused
+        return file
+
+    @property
+    def file_to_choose_again(self) -> bool:
+        """The file was good, the rest was not: a browser never sends it back."""
+        return self.is_bound and bool(self.errors) and "file" in self.cleaned_data
+
+
+class ConfidentialityForm(forms.Form):
+    """The mark of article L. 2315-3: for whom, and until when."""
+
+    confidential = forms.BooleanField(
+        label=_l("Présenté comme confidentiel (L. 2315-3)"),
+        required=False,
+        help_text=_l(
+            "Seules les personnes autorisées le liront, jusqu’à la date indiquée."
+        ),
+    )
+    confidential_until = forms.DateField(
+        label=_l("Confidentiel jusqu’au"), required=False, widget=date_input()
+    )
+    readers = ReadersField()
+
+    #: Room of a document that already exists; asked by the form otherwise.
+    known_room = ""
+
+    def clean_confidential_until(self) -> date | None:
+        return plausible(self.cleaned_data["confidential_until"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not data.get("confidential"):
+            return data | {"confidential_until": None, "readers": []}
+        until = data.get("confidential_until")
+        if until is None and "confidential_until" not in self.errors:
+            self.add_error(
+                "confidential_until",
+                _("Indiquez jusqu’à quelle date le document est confidentiel."),
+            )
+        elif until is not None and until < timezone.localdate():
+            self.add_error(
+                "confidential_until",
+                _("Cette date est passée : le document ne serait pas confidentiel."),
+            )
+        self._clean_readers(
+            data.get("readers") or (), data.get("room", self.known_room)
+        )
+        return data
+
+    def _clean_readers(self, readers: Iterable[Member], room: str) -> None:
+        outside = without_room(room, readers)
+        if outside:
+            sentence = _("L’espace élus n’est pas ouvert à : %(names)s.")
+            names = ", ".join(str(reader) for reader in outside)
+            self.add_error("readers", sentence % {"names": names})
+
+
+class DocumentForm(ConfidentialityForm, UploadForm):
+    title = forms.CharField(
+        label=_l("Titre"),
+        max_length=200,
+        required=False,
+        help_text=_l("Sans titre, le nom du fichier servira."),
+    )
+    room = forms.ChoiceField(
+        label=_l("Espace"),
+        choices=[
+            (Room.CAUCUS, _l("espace élus : la direction ne le verra pas")),
+            (Room.SHARED, _l("espace partagé : la direction le lira")),
+        ],
+        initial=Room.CAUCUS,
+        widget=forms.RadioSelect,
+        help_text=_l("Un document peut être partagé plus tard ; jamais l’inverse."),
+    )
+    given_by = forms.CharField(
+        label=_l("Remis par"),
+        max_length=160,
+        help_text=_l("Personne ou service. Par exemple : direction du service client."),
+    )
+    given_on = forms.DateField(label=_l("Remis le"), widget=date_input())
+    document_date = forms.DateField(
+        label=_l("Date du document"),
+        required=False,
+        widget=date_input(),
+        help_text=_l("Celle qui est écrite dessus."),
+    )
+    information_due = LineField()
+
+    field_order = (
+        "file",
+        "title",
+        "room",
+        "given_by",
+        "given_on",
+        "document_date",
+        "information_due",
+        "confidential",
+        "confidential_until",
+        "readers",
+    )
+
+    def __init__(
+        self, project: Project, member: Member, *args: Any, **kwargs: Any
+    ) -> None:
+        kwargs.setdefault("initial", {}).setdefault("given_on", timezone.localdate())
+        if member.side != Side.DELEGATION:
+            kwargs["initial"].setdefault("given_by", str(member))
+        super().__init__(*args, **kwargs)
+        self._offer(project, member)
+
+    def _offer(self, project: Project, member: Member) -> None:
+        """Nothing of the caucus is shown to those who may not enter it."""
+        readers, lines = self.fields["readers"], self.fields["information_due"]
+        assert isinstance(readers, ReadersField)
+        assert isinstance(lines, LineField)
+        readers.queryset = possible_readers(project, member)
+        if not lines.open_to(project, member):
+            del self.fields["information_due"]
+        if not member.sees_caucus:
+            del self.fields["room"]
+
+    def clean_given_on(self) -> date | None:
+        return not_to_come(
+            self.cleaned_data["given_on"],
+            _("La remise a déjà eu lieu : indiquez une date passée ou aujourd’hui."),
+        )
+
+    def clean_document_date(self) -> date | None:
+        return not_to_come(
+            self.cleaned_data["document_date"],
+            _("Un document reçu ne peut pas porter une date à venir."),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        self.cleaned_data.setdefault("room", Room.SHARED)
+        return super().clean()
+
+
+class ReadersForm(ConfidentialityForm):
+    """The mark of a document that is already there."""
+
+    def __init__(
+        self, document: Document, member: Member, *args: Any, **kwargs: Any
+    ) -> None:
+        kwargs["initial"] = {
+            "confidential": is_confidential(document),
+            "confidential_until": document.confidential_until,
+            "readers": list(document.readers.values_list("pk", flat=True)),
+        }
+        super().__init__(*args, **kwargs)
+        self.known_room = document.room
+        readers = self.fields["readers"]
+        assert isinstance(readers, ReadersField)
+        found = possible_readers(document.project, member, document.room)
+        readers.queryset = found.exclude(pk=document.filed_by_id)
+
+
+class ShareForm(forms.Form):
+    """The words management will read."""
+
+    title = forms.CharField(label=_l("Titre"), max_length=200)
+    given_by = forms.CharField(
+        label=_l("Remis par"),
+        max_length=160,
+        help_text=_l(
+            "La direction lira cette mention. N’y laissez pas le nom d’une personne à "
+            "protéger."
+        ),
+    )
+
+
+class LinkForm(forms.Form):
+    information_due = LineField()
+
+    def __init__(
+        self, document: Document, member: Member, *args: Any, **kwargs: Any
+    ) -> None:
+        kwargs["initial"] = {"information_due": document.information_due_id}
+        super().__init__(*args, **kwargs)
+        lines = self.fields["information_due"]
+        assert isinstance(lines, LineField)
+        lines.open_to(document.project, member)
+
+
+class DueForm(forms.Form):
+    label = forms.CharField(
+        label=_l("Information attendue"),
+        max_length=LABEL_LENGTH,
+        widget=forms.Textarea(
+            attrs={"rows": 2, "data-count": True, "maxlength": LABEL_LENGTH}
+        ),
+        help_text=_l("Une chose précise par ligne : c’est ce que vous réclamerez."),
+    )
+    why = forms.CharField(
+        label=_l("Pourquoi"),
+        max_length=LABEL_LENGTH,
+        required=False,
+        help_text=_l("L’article, ou ce que cette information permet de comprendre."),
+    )
+
+    def clean_label(self) -> str:
+        return " ".join(str(self.cleaned_data["label"]).split())
+
+
+class JudgeForm(forms.Form):
+    state = forms.ChoiceField(
+        label=_l("L’information est"), choices=DueState, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label=_l("Motif"),
+        required=False,
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(
+            attrs={"rows": 3, "data-count": True, "maxlength": REASON_LENGTH}
+        ),
+        help_text=_l(
+            "Ce qui a été reçu, ou ce qui manque. Nécessaire si l’information est "
+            "insuffisante : la lettre de relance le reprendra."
+        ),
+    )
+    seen = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, line: InformationDue, data: Any = None) -> None:
+        judged = {"state": line.state, "reason": line.reason}
+        super().__init__(data, initial=judged | {"seen": fingerprint(line)})
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        unexplained = "reason" not in self.errors and not data.get("reason")
+        if data.get("state") == DueState.INSUFFICIENT and unexplained:
+            self.add_error(
+                "reason",
+                _(
+                    "Dites en une phrase ce qui manque : c’est ce que lira la "
+                    "direction."
+                ),
+            )
+        return data
