@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -236,3 +237,18 @@ def test_the_project_does_not_exist_for_people_outside(
         assert client.get(url(page, world)).status_code == status
     for page in ("project_phase", "first_use_withdraw"):
         assert client.post(url(page, world)).status_code == status
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_summary_costs_the_same_queries_for_one_and_three_lines(
+    world: World,
+    secretary_client: Client,
+    django_assert_num_queries: Any,
+    rows: int,
+) -> None:
+    for days_ago in range(rows):
+        used(world, days_ago=days_ago + 1)
+    secretary_client.get(url("project", world))
+    with django_assert_num_queries(13):
+        page = secretary_client.get(url("project", world))
+    assert len(page.context["entries"]) == rows + 1
