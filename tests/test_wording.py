@@ -179,8 +179,8 @@ HABITS = {
     ),
     "no English left": (
         r"(?i)\b(?:submit|delete|please|save|cancel|password|upload|download|settings|"
-        r"search|back|next|previous|loading|warning|error|your|the|and|or|of|is|not|"
-        r"add|edit|remove|file|user|home|sign|log)\b"
+        r"search|back|next|previous|loading|warning|error|your|the|and|of|is|not|"
+        r"add|edit|remove|user|home|sign|log)\b"
     ),
 }
 
@@ -246,6 +246,36 @@ def test_every_word_of_a_page_goes_through_gettext() -> None:
         for path in pages
     }
     assert {path: words for path, words in raw.items() if words} == {}
+
+
+# ---- documentation ----------------------------------------------------------------
+DOCUMENTS = sorted((ROOT / "docs").glob("*.md"))
+#: What exists here and nowhere else: a document that names it must be right.
+OURS = re.compile(r"`((?:tests|projects|dialogue|agreements|config|tools)/[\w/.]+)`")
+
+
+def prose(text: str) -> str:
+    """French prose of a Markdown document, without code, links nor tables."""
+    text = re.sub(r"```.*?```|`[^`]*`|\]\([^)]*\)", "x", text, flags=re.DOTALL)
+    lines = [line for line in text.splitlines() if not line.startswith("    ")]
+    return re.sub(r"(?:\|[- |]*| )+", " ", " ".join(lines))
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_documents_name_files_that_exist(document: Path) -> None:
+    named = OURS.findall(document.read_text("utf-8"))
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+@pytest.mark.parametrize("habit", HABITS)
+def test_french_documents_keep_the_habit_of(habit: str) -> None:
+    french = [path for path in DOCUMENTS if path.name != "architecture.md"]
+    texts = {path.name: prose(path.read_text("utf-8")) for path in french}
+    found = {
+        name: [match.group() for match in re.finditer(HABITS[habit], text)]
+        for name, text in texts.items()
+    }
+    assert {name: words for name, words in found.items() if words} == {}
 
 
 def test_sentences_are_read_where_they_stand() -> None:
