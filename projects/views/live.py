@@ -11,7 +11,7 @@ from uuid import UUID
 from asgiref.sync import sync_to_async
 from django.core.cache import cache
 from django.core.handlers.asgi import ASGIRequest
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.http import (
     Http404,
     HttpRequest,
@@ -45,11 +45,11 @@ async def live(request: PersonRequest, project_id: UUID) -> HttpResponseBase:
 
     Answers 204 under WSGI, where a stream would hold a worker: pages poll `moved`.
     """
-    project, sees_caucus = await sync_to_async(_open)(request, project_id)
+    project, member = await sync_to_async(project_or_404)(request, project_id)
     if not isinstance(request, ASGIRequest):
         return HttpResponse(status=204)
     response = StreamingHttpResponse(
-        _events(request, project, sees_caucus), content_type="text/event-stream"
+        _events(request, project, member), content_type="text/event-stream"
     )
     response["Cache-Control"] = "no-store, private"
     response["X-Accel-Buffering"] = "no"
@@ -57,12 +57,14 @@ async def live(request: PersonRequest, project_id: UUID) -> HttpResponseBase:
 
 
 async def _events(
-    request: PersonRequest, project: Project, sees_caucus: bool
+    request: PersonRequest, project: Project, member: Member
 ) -> AsyncIterator[bytes]:
     clock = asyncio.get_running_loop().time
-    page = hub().join(project.pk, sees_caucus=sees_caucus)
+    page = hub().join(project.pk, sees_caucus=member.sees_caucus)
     checked = clock()
     try:
+        # Middlewares may have asked the database again after the view.
+        await sync_to_async(_release)()
         yield b"retry: 3000\n\n"
         while True:
             wait = min(KEEP_ALIVE, max(0.0, checked + CHECK_EVERY - clock()))
@@ -81,15 +83,6 @@ async def _events(
         hub().leave(page)
 
 
-def _open(request: PersonRequest, project_id: UUID) -> tuple[Project, bool]:
-    try:
-        project, member = project_or_404(request, project_id)
-        return project, member.sees_caucus
-    finally:
-        # The stream lasts for hours: it must not keep a connection of the pool.
-        close_old_connections()
-
-
 def _still_open(request: PersonRequest, project: Project, page: Page) -> bool:
     """Signed in, and a place on the project, now; the rooms may have changed."""
     try:
@@ -101,6 +94,12 @@ def _still_open(request: PersonRequest, project: Project, page: Page) -> bool:
         page.sees_caucus = bool(ours) and ours[0].sees_caucus
         return bool(ours)
     finally:
+        _release()
+
+
+def _release() -> None:
+    """A stream lasts for hours: it must not keep a connection of the pool."""
+    if not connection.in_atomic_block:
         close_old_connections()
 
 

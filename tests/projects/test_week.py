@@ -198,7 +198,9 @@ def test_anonymous_is_sent_to_the_sign_in_page(db: None) -> None:
 
 
 def test_extreme_words_are_escaped(world: World) -> None:
-    make_deadline(world.project, 1, "<script>alert(1)</script>" + "é" * 170)
+    make_deadline(
+        world.project, 1, "<script>alert(1)</script>" + "é" * 170, key="essai"
+    )
     page = signed_in(world.elected).get("/").content.decode()
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
