@@ -5,11 +5,14 @@ from typing import Any
 from uuid import uuid4
 
 from django.test import Client
+from django.urls import reverse
 
-from dialogue.actions import batches, consultations, questions
+from dialogue.actions import answers, batches, consultations, questions
 from dialogue.enums import Theme
-from dialogue.models import Consultation, Question, QuestionBatch
-from projects.models import Member
+from dialogue.models import Answer, Consultation, Question, QuestionBatch
+from projects import items
+from projects.enums import ItemKind, Room
+from projects.models import Document, Item, Member
 from tests.factories import World
 
 HANDED_ON = date(2026, 10, 26)
@@ -53,3 +56,41 @@ def sent(
         wanted_on=wanted_on,
         batch_id=uuid4(),
     )
+
+
+def address(world: World, name: str, *rest: Any) -> str:
+    return reverse(f"dialogue:{name}", args=[world.project.pk, *rest])
+
+
+def html_of(member: Member, url: str) -> str:
+    answer = signed_in(member).get(url)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def finding(world: World, title: str = "Ce que dit l’atelier") -> Item:
+    return items.create(
+        world.project,
+        ItemKind.FINDING,
+        title,
+        actor=world.elected,
+        room=Room.CAUCUS,
+    )
+
+
+def document(world: World, title: str, **fields: Any) -> Document:
+    return Document.objects.create(
+        organisation=world.organisation,
+        project=world.project,
+        rank=Document.objects.count() + 1,
+        title=title,
+        given_by="DRH",
+        given_on=date(2026, 11, 1),
+        filed_by=world.employer,
+        **{"room": Room.SHARED, **fields},
+    )
+
+
+def reply(world: World, question: Question, text: str, **fields: Any) -> Answer:
+    fields.setdefault("partial", False)
+    return answers.answer(question, actor=world.employer, text=text, **fields)

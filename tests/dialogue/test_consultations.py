@@ -11,6 +11,7 @@ from django.urls import reverse
 from dialogue.actions import consultation_facts, consultations
 from dialogue.enums import CONSULTATION_MOVES, ConsultationState
 from dialogue.models import Consultation
+from dialogue.views.consultation_acts import ACTS
 from projects.enums import Role, Room
 from projects.errors import Refused
 from projects.models import Entry, Notice
@@ -210,24 +211,7 @@ def test_every_act_offered_has_a_form_that_works_without_script(
     consultation = opened(world)
     html = secretary_client.get(page(consultation)).content.decode()
     offered = [
-        slug
-        for slug in [
-            "information-demandee",
-            "ouverture",
-            "avis",
-            "expertise",
-            "expertise-retiree",
-            "date-convenue",
-            "date-convenue-retiree",
-            "suspension",
-            "reprise",
-            "correction",
-            "recalcul",
-            "suivi",
-            "cloture",
-            "reouverture",
-        ]
-        if f'action="{act(consultation, slug)}"' in html
+        row.slug for row in ACTS if f'action="{act(consultation, row.slug)}"' in html
     ]
     assert offered == ["avis", "expertise", "date-convenue", "suspension", "correction"]
     for slug in offered:
