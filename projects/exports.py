@@ -34,6 +34,22 @@ def personal_data(user: User) -> dict[str, Any]:
     return {
         "exporte_le": timezone.now(),
         "compte": _account(user),
+        **_places(places),
+        **_written(places),
+        **_documents(places),
+        **_messages(user, places),
+        "sessions": _rows(
+            UserSession.objects.filter(user=user),
+            "created_at",
+            "last_seen_at",
+            "ip",
+            "user_agent",
+        ),
+    }
+
+
+def _places(places: QuerySet[Member]) -> dict[str, Any]:
+    return {
         "places": _rows(
             places,
             "organisation__name",
@@ -51,6 +67,11 @@ def personal_data(user: User) -> dict[str, Any]:
             "starts_on",
             "ends_on",
         ),
+    }
+
+
+def _written(places: QuerySet[Member]) -> dict[str, Any]:
+    return {
         "journal": _rows(
             Entry.objects.filter(actor_id__in=places.values("pk")).order_by("id"),
             "at",
@@ -68,15 +89,6 @@ def personal_data(user: User) -> dict[str, Any]:
             "room",
             "url",
             "project__title",
-        ),
-        **_documents(places),
-        **_messages(user, places),
-        "sessions": _rows(
-            UserSession.objects.filter(user=user),
-            "created_at",
-            "last_seen_at",
-            "ip",
-            "user_agent",
         ),
     }
 

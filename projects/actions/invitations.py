@@ -73,13 +73,10 @@ def _invite(
         )
     _refuse_too_many(organisation, email)
     now = timezone.now()
-    Invitation.objects.filter(
-        organisation=organisation,
-        project=project,
-        email__iexact=email,
-        accepted_at=None,
-        withdrawn_at=None,
-    ).update(withdrawn_at=now)
+    same = Invitation.objects.filter(
+        organisation=organisation, project=project, email__iexact=email
+    )
+    same.filter(accepted_at=None, withdrawn_at=None).update(withdrawn_at=now)
     token = invitations.new_token()
     invitation = Invitation.objects.create(
         organisation=organisation,
@@ -93,14 +90,19 @@ def _invite(
         created_at=now,
         expires_at=now + invitations.VALID,
     )
+    _send(invitation, token)
+    return invitation
+
+
+def _send(invitation: Invitation, token: str) -> None:
     journal.record(
-        project or organisation,
+        invitation.project or invitation.organisation,
         "member.invited",
         _("Invitation envoyée à %(name)s (%(role)s)")
-        % {"name": name, "role": role.label},
-        actor=actor,
+        % {"name": invitation.name, "role": Role(invitation.role).label},
+        actor=invitation.invited_by,
         target=invitation,
-        role=role,
+        role=invitation.role,
         caucus=invitation.caucus,
     )
     mail.put(
@@ -109,7 +111,6 @@ def _invite(
         _("Navette : une invitation vous attend"),
         _letter(invitation, token),
     )
-    return invitation
 
 
 def _refuse_too_many(organisation: Organisation, email: str) -> None:

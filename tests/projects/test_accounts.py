@@ -247,6 +247,7 @@ def test_a_person_sees_and_closes_their_other_sessions(world: World) -> None:
     assert second.get(reverse("projects:profile")).status_code == 200
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_new_factor_closes_the_other_sessions(world: World) -> None:
     make_account(world)
     first, _led_to = sign_in("ines@example.org")
@@ -272,7 +273,7 @@ def _totp(secret: str) -> str:
         yield_hotp_counters_from_time,
     )
 
-    counter = list(yield_hotp_counters_from_time())[0]
+    counter = next(iter(yield_hotp_counters_from_time()))
     return format_hotp_value(hotp_value(secret, counter))
 
 

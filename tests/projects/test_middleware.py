@@ -47,9 +47,9 @@ def test_once_installed_the_question_is_not_asked_again(
     world: World, django_assert_num_queries
 ) -> None:
     client = Client()
-    client.get("/compte/login/")
+    client.get("/verifier/")
     with django_assert_num_queries(0):
-        client.get("/compte/login/")
+        client.get("/verifier/")
 
 
 # ---- age of sessions ------------------------------------------------------------
