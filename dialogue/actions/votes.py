@@ -8,6 +8,7 @@ employer comes after and changes neither.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -305,7 +306,7 @@ def _url(vote: Vote) -> str:
 
 
 def _record(
-    vote: Vote, verb: str, sentence: str, actor: Member, **data: int | str
+    vote: Vote, verb: str, sentence: str, actor: Member, **data: Any
 ) -> None:
     journal.record(
         vote.opinion.project,

@@ -13,7 +13,7 @@ from dialogue.law.votes import LARGEST_NUMBER
 from projects.models import Item, Member, Project
 
 
-class ItemChoice(forms.ModelChoiceField):
+class ItemChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         title = f"{obj.title[:90]}…" if len(obj.title) > 90 else obj.title
         return f"{obj.number} {title}"
@@ -168,7 +168,10 @@ class BallotForm(forms.Form):
         choices=Choice.choices,
         widget=forms.RadioSelect,
         help_text=_("Un vote nominal est public, et ne se change pas."),
-        error_messages={"required": _("Choisissez pour, contre ou abstention.")},
+        error_messages={
+            "required": _("Choisissez pour, contre ou abstention."),
+            "invalid_choice": _("Choisissez pour, contre ou abstention."),
+        },
     )
 
 

@@ -31,13 +31,13 @@ def passage_new(request: HttpRequest, project_id: UUID) -> HttpResponse:
     if kind not in PassageKind.values:
         raise Http404
     form = NewPassageForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         initial={"kind": kind, "source": request.GET.get("source")},
         project=project,
         member=member,
         kind=kind,
     )
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             opinions.add_passage(
                 shown,

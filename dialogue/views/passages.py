@@ -36,7 +36,7 @@ def passage(request: HttpRequest, project_id: UUID, passage_id: UUID) -> HttpRes
     form = PassageForm(request.POST)
     quick = request.headers.get("HX-Target") == "autosave"
     if not form.is_valid():
-        error = " ".join(m for errors in form.errors.values() for m in errors)
+        error = " ".join(str(m) for errors in form.errors.values() for m in errors)
         return (
             _status(request, row, 422, error=error)
             if quick

@@ -33,8 +33,9 @@ def transmit(request: HttpRequest, project_id: UUID, opinion_id: UUID) -> HttpRe
         return redirect("dialogue:opinion", project_id)
     people = transmission.recipients(opinion.project)
     employer = [row for row in people if row.side == Side.MANAGEMENT]
-    form = TransmitForm(request.POST or None, by_hand=not employer)
-    if request.method == "POST" and form.is_valid():
+    posted = request.POST if request.method == "POST" else None
+    form = TransmitForm(posted, by_hand=not employer)
+    if form.is_valid():
         try:
             transmission.transmit(opinion, actor=member)
         except Refused as refused:
