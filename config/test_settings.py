@@ -1,11 +1,14 @@
 """Settings of the tests: the real ones, quicker, and shut off from the outside."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 from cryptography.fernet import Fernet
 
 _scratch = tempfile.mkdtemp(prefix="navette-tests-")
+atexit.register(shutil.rmtree, _scratch, ignore_errors=True)
 os.environ.update(
     SECRET_KEY="tests-" + "x" * 60,
     FIELD_KEYS=Fernet.generate_key().decode(),

@@ -14,6 +14,7 @@ from agreements.demo.stage import Stage, hand_over
 from dialogue.actions import (
     answers,
     batches,
+    clock,
     consultation_facts,
     consultations,
     opinions,
@@ -237,6 +238,13 @@ def _inform(story: Clientis) -> None:
         )
     with stage.at(40, 10):
         _judge(story)
+    for days_ago, step in (
+        (43, "expert_demande"),
+        (36, "expert_notification"),
+        (9, "rapport_expert"),
+    ):
+        with stage.at(days_ago, 15):
+            clock.meet(story.consultation, step, actor=story.secretary)
 
 
 def _judge(story: Clientis) -> None:
