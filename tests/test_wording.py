@@ -278,6 +278,15 @@ def test_french_documents_keep_the_habit_of(habit: str) -> None:
     assert {name: words for name, words in found.items() if words} == {}
 
 
+def test_the_guide_quotes_words_that_are_on_screen() -> None:
+    """« … » stands for what is filled in."""
+    guide = " ".join((ROOT / "docs/guide-utilisateur.md").read_text("utf-8").split())
+    spoken = [re.sub(r"%\(\w+\)[sd]", "…", s.text) for s in SENTENCES]
+    screen = "\n".join([*spoken, *map(str.lower, spoken)])
+    quoted = {words.strip(f"{SPACE},") for words in re.findall(r"«([^»]*)»", guide)}
+    assert sorted(words for words in quoted if words not in screen) == []
+
+
 def test_sentences_are_read_where_they_stand() -> None:
     source = (
         '{% load i18n %}<p title="{% translate "Un ?" %}">\n'
