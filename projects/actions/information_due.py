@@ -103,16 +103,9 @@ def judge_due(
     current.state, current.reason = state, reason
     current.judged_on = timezone.localdate()
     current.save(update_fields=["state", "reason", "judged_on"])
-    new = {"state": state, "reason": reason}
-    _tell(
-        current.project,
-        "due.judged",
-        _judgement(current),
-        actor=actor,
-        target=current,
-        old=old,
-        new=new,
-    )
+    change = {"old": old, "new": {"state": state, "reason": reason}}
+    words = _judgement(current)
+    _tell(current.project, "due.judged", words, actor=actor, target=current, **change)
     return current
 
 

@@ -117,11 +117,6 @@ class UploadForm(forms.Form):
             raise forms.ValidationError(str(refused)) from refused
         return file
 
-    @property
-    def file_to_choose_again(self) -> bool:
-        """The file was good, the rest was not: a browser never sends it back."""
-        return self.is_bound and bool(self.errors) and "file" in self.cleaned_data
-
 
 class ConfidentialityForm(forms.Form):
     """The mark of article L. 2315-3: for whom, and until when."""
@@ -134,7 +129,10 @@ class ConfidentialityForm(forms.Form):
         ),
     )
     confidential_until = forms.DateField(
-        label=_l("Confidentiel jusqu’au"), required=False, widget=date_input()
+        label=_l("Confidentiel jusqu’au"),
+        required=False,
+        widget=date_input(),
+        help_text=_l("Nécessaire s’il est confidentiel. Ce jour est compris."),
     )
     readers = ReadersField()
 
@@ -194,7 +192,11 @@ class DocumentForm(ConfidentialityForm, UploadForm):
         max_length=160,
         help_text=_l("Personne ou service. Par exemple : direction du service client."),
     )
-    given_on = forms.DateField(label=_l("Remis le"), widget=date_input())
+    given_on = forms.DateField(
+        label=_l("Remis le"),
+        widget=date_input(),
+        help_text=_l("Le jour où il vous est parvenu : il compte pour les délais."),
+    )
     document_date = forms.DateField(
         label=_l("Date du document"),
         required=False,

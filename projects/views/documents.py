@@ -169,7 +169,7 @@ def version_new(
 @require_safe
 def version_file(
     request: HttpRequest, project_id: UUID, document_id: UUID, version_id: UUID
-) -> FileResponse:
+) -> HttpResponse | FileResponse:
     _project, member, row = document_or_404(request, project_id, document_id)
     version = get_object_or_404(row.versions, pk=version_id)
     try:
@@ -177,9 +177,15 @@ def version_file(
     except OSError as error:
         logger.exception("The file of version %s is not in the store", version.pk)
         raise Http404 from error
-    if request.method == "GET":
+    response: HttpResponse | FileResponse
+    if request.method == "HEAD":
+        # Looking at the headers is not opening the document.
+        handle.close()
+        response = HttpResponse(content_type=version.content_type)
+        response["Content-Length"] = str(version.size)
+    else:
         document_files.record_opening(version, actor=member)
-    response = FileResponse(handle, content_type=version.content_type)
+        response = FileResponse(handle, content_type=version.content_type)
     headers = serving_headers(version.shown_name, version.content_type)
     for name, value in headers.items():
         response[name] = value

@@ -177,7 +177,6 @@ def test_each_opening_is_recorded_and_looking_at_headers_is_not(
     document = filed(world.project, world.secretary)
     head = client_of(world.elected).head(file_url(document))
     assert (head.status_code, head["Content-Length"]) == (200, "7")
-    head.close()
     assert not DocumentOpening.objects.exists()
     opened(world.elected, document)
     opening = DocumentOpening.objects.get()

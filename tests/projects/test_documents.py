@@ -143,7 +143,7 @@ def test_a_good_file_beside_a_mistake_has_to_be_chosen_again(
     answer = secretary_client.post(
         url("document_new", world.project), sent(given_by="")
     )
-    assert "Choisissez à nouveau le fichier" in text_of(answer)
+    assert "le fichier est à choisir de nouveau" in text_of(answer)
 
 
 def test_hostile_names_are_shown_as_text(
