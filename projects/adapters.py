@@ -55,6 +55,8 @@ CHANGE_LETTER = "projects/email/account_changed.txt"
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Too many tries of one kind (ACCOUNT_RATE_LIMITS) lead to templates/429.html."""
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts are born from an invitation, never from a sign-up page."""
         return False

@@ -34,14 +34,17 @@ QUIET = re.compile(r"^/(direct/|projets/[^/]+/(nouveau|presence)/$)")
 
 
 class FirstRunMiddleware(MiddlewareMixin):
-    """Lead to the first-run page as long as nobody has an account."""
+    """Lead to the first-run page as long as nobody has an account.
+
+    Once somebody has one, the process never asks again.
+    """
 
     installed = False
 
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
         if self.installed:
             return None
-        self.installed = User.objects.exists()
+        FirstRunMiddleware.installed = User.objects.exists()
         page = reverse("projects:first_run")
         free = (page, "/static/", "/sante")
         if self.installed or request.path.startswith(free):

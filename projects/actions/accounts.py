@@ -57,6 +57,13 @@ def open_installation(
         target=organisation,
     )
     add_workplace(organisation, actor=member, **workplace)
+    if accounts.read_by_employer(email, [organisation.pk]):
+        raise Refused(
+            _(
+                "Votre adresse est sur la messagerie de l’employeur, qui pourrait la "
+                "lire : indiquez une adresse personnelle ou syndicale."
+            )
+        )
     return member
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
@@ -23,7 +24,7 @@ YEARS_BACK, YEARS_AHEAD = 60, 20
 
 
 def choices_of(roles: list[Role]) -> list[tuple[str, str]]:
-    return [(role.value, str(role.label).capitalize()) for role in roles]
+    return [(role.value, capfirst(str(role.label))) for role in roles]
 
 
 def date_input() -> forms.DateInput:

@@ -159,6 +159,7 @@ def guests(request: HttpRequest, project_id: UUID) -> HttpResponse:
     context = {
         "project": project,
         "member": actor,
+        "tab": "summary",
         "guests": places,
         "waiting": invitations.waiting(project.organisation, project),
         "form": form,

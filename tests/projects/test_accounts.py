@@ -107,6 +107,15 @@ def test_failures_are_limited_and_a_forged_header_changes_nothing(
     assert client.session["_auth_user_id"] == str(other.user_id)
 
 
+def test_asking_too_often_is_refused_in_french(world: World) -> None:
+    address = reverse("account_reset_password")
+    for number in range(10):
+        Client().post(address, {"email": f"personne{number}@example.org"})
+    response = Client().post(address, {"email": "ines@example.org"})
+    assert response.status_code == 429
+    assert "Trop de demandes" in response.content.decode()
+
+
 def test_there_is_no_sign_up_page(world: World) -> None:
     data = {"email": "x@example.org", "password1": PASSWORD, "password2": PASSWORD}
     Client().post(reverse("account_signup"), data)

@@ -87,6 +87,7 @@ def test_only_a_digest_is_kept_and_only_its_owner_reads_it(
         ({"lieu-headcount": "-3"}, "supérieure ou égale à 1"),
         ({"email": "ines"}, "adresse"),
         ({"password": "court", "password_again": "court"}, "12 caractères"),
+        ({"email": "ines@rh.clientis.example"}, "messagerie de l’employeur"),
         ({"kind": "secte"}, "Sélectionnez un choix valide"),
         ({"organisation_name": ""}, "obligatoire"),
     ],

@@ -12,9 +12,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from projects.middleware import FirstRunMiddleware
 from tests.factories import World, make_user
-
-FIRST_RUN = "projects.middleware.FirstRunMiddleware"
 
 
 def page(client: Client, **headers: str) -> int:
@@ -23,9 +22,8 @@ def page(client: Client, **headers: str) -> int:
 
 # ---- first run ------------------------------------------------------------------
 @pytest.fixture
-def first_run_on(settings: LazySettings) -> None:
-    if FIRST_RUN not in settings.MIDDLEWARE:
-        settings.MIDDLEWARE = [FIRST_RUN, *settings.MIDDLEWARE]
+def first_run_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FirstRunMiddleware, "installed", False)
 
 
 @pytest.mark.django_db

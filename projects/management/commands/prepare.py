@@ -51,7 +51,6 @@ class Command(BaseCommand):
     def fill(self) -> None:
         if settings.DEMO and "demo" in get_commands():
             call_command("demo")
-            self.stdout.write("La démonstration est jouée.")
             self.show_demo_accounts()
             return
         code = first_run.issue_code()
