@@ -13,7 +13,7 @@ from dialogue.models import Answer, Question, QuestionBatch
 from projects import deadlines, items, journal, notices
 from projects.enums import DeadlineState, ItemKind, Room
 from projects.errors import Refused
-from projects.models import Document, Member
+from projects.models import Document, Item, Member
 
 
 @transaction.atomic
@@ -32,28 +32,11 @@ def answer(
     """
     lock(question)
     _refuse_unsent(question)
-    if question.consultation.state == ConsultationState.CLOSED:
-        raise Refused(_("La consultation est close : elle ne reçoit plus de réponse."))
-    if any(
-        document.project_id != question.project_id or document.room != Room.SHARED
-        for document in documents
-    ):
-        raise Refused(_("Joignez seulement des documents de l’espace partagé."))
+    _refuse_closed_or_hidden(question, documents)
     again = question.answers.filter(author=actor, text=text, partial=partial).first()
     if again is not None:
         return again
-    project = question.project
-    item = items.create(
-        project,
-        ItemKind.ANSWER,
-        title_of(text),
-        actor=actor,
-        room=Room.SHARED,
-        origin=question.item,
-        state=_("réponse partielle") if partial else _("réponse"),
-    )
-    item.url = question.item.url
-    item.save(update_fields=["url"])
+    item = _number(question, text, actor=actor, partial=partial)
     row = Answer.objects.create(
         item=item, question=question, text=text, partial=partial, author=actor
     )
@@ -98,9 +81,34 @@ def follow_batch(batch: QuestionBatch | None, *, actor: Member) -> None:
         deadlines.close(project, deadline_key(batch), DeadlineState.MET)
 
 
+def _number(question: Question, text: str, *, actor: Member, partial: bool) -> Item:
+    item = items.create(
+        question.project,
+        ItemKind.ANSWER,
+        title_of(text),
+        actor=actor,
+        room=Room.SHARED,
+        origin=question.item,
+        state=_("réponse partielle") if partial else _("réponse"),
+    )
+    item.url = question.item.url
+    item.save(update_fields=["url"])
+    return item
+
+
 def _refuse_unsent(question: Question) -> None:
     if question.state == QuestionState.DRAFT or question.item.room != Room.SHARED:
         raise Refused(_("Cette question n’a pas été transmise."))
+
+
+def _refuse_closed_or_hidden(question: Question, documents: Sequence[Document]) -> None:
+    if question.consultation.state == ConsultationState.CLOSED:
+        raise Refused(_("La consultation est close : elle ne reçoit plus de réponse."))
+    if any(
+        document.project_id != question.project_id or document.room != Room.SHARED
+        for document in documents
+    ):
+        raise Refused(_("Joignez seulement des documents de l’espace partagé."))
 
 
 def _set_state(question: Question, state: QuestionState) -> None:

@@ -58,15 +58,19 @@ def send(
         answer_wanted_on=wanted_on,
     )
     for question in questions:
-        question.batch = batch
-        question.state = QuestionState.SENT
-        question.save(update_fields=["batch", "state"])
-        items.share(question.item)
-        set_item_state(question.item, str(QuestionState.SENT.label))
+        _share(question, batch)
     _tell_everybody(batch, questions, actor)
     if wanted_on is not None:
         put_deadline(batch, actor=actor)
     return batch
+
+
+def _share(question: Question, batch: QuestionBatch) -> None:
+    question.batch = batch
+    question.state = QuestionState.SENT
+    question.save(update_fields=["batch", "state"])
+    items.share(question.item)
+    set_item_state(question.item, str(QuestionState.SENT.label))
 
 
 def put_deadline(batch: QuestionBatch, *, actor: Member) -> None:

@@ -10,7 +10,7 @@ from dialogue.models import Consultation, Question
 from projects import items, journal
 from projects.enums import ItemKind, Room
 from projects.errors import Conflict, Refused
-from projects.models import Item, Member
+from projects.models import Item, Member, Project
 
 TITLE_LENGTH = 200
 
@@ -27,34 +27,23 @@ def draft(
     """Number a question (Q-n) in the caucus; nobody else sees it until it is sent."""
     if consultation.state == ConsultationState.CLOSED:
         raise Refused(_("La consultation est close : elle ne reçoit plus de question."))
-    project = consultation.project
-    items.lock_project(project)
+    items.lock_project(consultation.project)
     again = consultation.questions.drafts().filter(author=actor, text=text).first()
     if again is not None:
         # The form was sent twice.
         return again
-    item = items.create(
-        project,
-        ItemKind.QUESTION,
-        title_of(text),
-        actor=actor,
-        room=Room.CAUCUS,
-        origin=origin,
-        state=str(QuestionState.DRAFT.label),
-    )
-    item.url = reverse("dialogue:question", args=[project.pk, item.pk])
-    item.save(update_fields=["url"])
+    item = _number(consultation.project, text, actor=actor, origin=origin)
     question = Question.objects.create(
         item=item,
-        organisation_id=project.organisation_id,
-        project=project,
+        organisation_id=item.organisation_id,
+        project=consultation.project,
         consultation=consultation,
         theme=theme,
         text=text,
         author=actor,
     )
     journal.record(
-        project,
+        consultation.project,
         "question.drafted",
         _("Question %(number)s préparée") % {"number": item.number},
         actor=actor,
@@ -89,10 +78,7 @@ def edit(
             question.text,
         )
     item = question.item
-    if origin is not None and origin.project_id != question.project_id:
-        raise Refused(_("L’élément d’origine appartient à un autre projet."))
-    if origin is not None and origin.pk == item.pk:
-        raise Refused(_("Une question ne peut pas venir d’elle-même."))
+    _check_origin(origin, item)
     question.text, question.theme = text, theme
     question.save(update_fields=["text", "theme"])
     item.title, item.origin = title_of(text), origin
@@ -105,6 +91,30 @@ def edit(
         target=item,
     )
     return question
+
+
+def _number(project: Project, text: str, *, actor: Member, origin: Item | None) -> Item:
+    item = items.create(
+        project,
+        ItemKind.QUESTION,
+        title_of(text),
+        actor=actor,
+        room=Room.CAUCUS,
+        origin=origin,
+        state=str(QuestionState.DRAFT.label),
+    )
+    item.url = reverse("dialogue:question", args=[project.pk, item.pk])
+    item.save(update_fields=["url"])
+    return item
+
+
+def _check_origin(origin: Item | None, item: Item) -> None:
+    if origin is None:
+        return
+    if origin.project_id != item.project_id:
+        raise Refused(_("L’élément d’origine appartient à un autre projet."))
+    if origin.pk == item.pk:
+        raise Refused(_("Une question ne peut pas venir d’elle-même."))
 
 
 def lock(question: Question) -> None:

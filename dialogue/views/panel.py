@@ -23,6 +23,8 @@ from projects.templatetags.ui import countdown, day, day_short
 from projects.timeline import Kind, Moment, timeline_svg
 
 S = ConsultationState
+#: The first reminder goes out then; from that day the date is shown in garance.
+PRESSING_DAYS = 15
 #: The six steps, each with the states that stand on it.
 STEPS: tuple[tuple[str, frozenset[S]], ...] = (
     ("draft", frozenset({S.DRAFT})),
@@ -50,11 +52,13 @@ def panel(
     if consultation is None:
         return context
     run = moments(consultation, member)
+    found = cards(consultation, member, today)
     return context | {
         "steps": steps(consultation, member, today),
         "moments": run,
         "svg": timeline_svg(run, today, ident="frise-consultation"),
-        "cards": cards(consultation, member),
+        "cards": [card for card in found if card["deadline"].binding],
+        "expert_steps": [card for card in found if not card["deadline"].binding],
         "warnings": warnings(consultation, member, today),
         "waiting": Question.objects.visible_to(member)
         .filter(consultation=consultation)
@@ -151,7 +155,9 @@ def _caucus_moments(
     return rows
 
 
-def cards(consultation: Consultation, member: Member) -> list[dict[str, Any]]:
+def cards(
+    consultation: Consultation, member: Member, today: date
+) -> list[dict[str, Any]]:
     """The open dates of the consultation, nearest first, with their reasons."""
     rows = Deadline.objects.visible_to(member).filter(
         project_id=consultation.project_id,
@@ -168,10 +174,8 @@ def cards(consultation: Consultation, member: Member) -> list[dict[str, Any]]:
             "confidence": Confidence(row.confidence).label if row.confidence else "",
             "acts": [
                 {"url": row.action_url, "label": row.action_label, "primary": True}
-            ]
-            if row.binding
-            else [],
-            "tone": "now" if row.binding else "",
+            ],
+            "tone": "now" if (row.due_on - today).days <= PRESSING_DAYS else "",
         }
         for row in rows
     ]

@@ -137,7 +137,6 @@ def _page(
     judge_form: JudgeForm | None = None,
 ) -> HttpResponse:
     label, tone = badge(row)
-    thread = items.chain(row.item, member)
     given = list(
         row.answers.select_related("item", "author__user").prefetch_related(
             # Rooms and confidentiality hold for the reader, not for the author.
@@ -156,15 +155,7 @@ def _page(
         "question": row,
         "label": label,
         "tone": tone,
-        "thread": [
-            {
-                "number": step.number,
-                "title": step.title if step.pk != row.pk else "",
-                "url": step.url,
-                "current": step.pk == row.pk,
-            }
-            for step in thread
-        ],
+        "thread": _thread(row, member),
         "given": given,
         "history": history.order_by("id"),
         "may_edit": can_edit_question(member, row),
@@ -174,6 +165,19 @@ def _page(
         "judging": judge_form is not None,
     }
     return render(request, "dialogue/question.html", context)
+
+
+def _thread(row: Question, member: Member) -> list[dict[str, Any]]:
+    """Where the question comes from and what came of it, as far as they may see."""
+    return [
+        {
+            "number": step.number,
+            "title": step.title if step.pk != row.pk else "",
+            "url": step.url,
+            "current": step.pk == row.pk,
+        }
+        for step in items.chain(row.item, member)
+    ]
 
 
 def question_new(request: HttpRequest, project_id: UUID) -> HttpResponse:
