@@ -101,7 +101,7 @@ def test_the_list_of_sessions_shows_the_last_minute_of_each(
     assert session.last_seen_at == later
 
 
-def test_a_fragment_never_receives_the_sign_in_page(db: None) -> None:
+def test_a_fragment_never_receives_the_sign_in_page(world: World) -> None:
     assert page(Client()) == 302
     response = Client().post(
         reverse("projects:profile"), headers={"HX-Request": "true"}
