@@ -53,12 +53,7 @@ def transmit(opinion: Opinion, *, actor: Member) -> Transmission:
         return Transmission.objects.get(opinion=opinion)
     if opinion.state != OpinionState.ADOPTED:
         raise Refused(_("Seul un avis adopté par un vote peut être transmis."))
-    points = opinion.passages.kept().filter(kind=PassageKind.POINT)
-    for passage in points.select_related("item"):
-        if passage.item is not None:
-            passage.item.state = str(OpinionState.TRANSMITTED.label)
-            passage.item.save(update_fields=["state"])
-            items.share(passage.item)
+    _share_points(opinion)
     people = recipients(opinion.project)
     transmission = _freeze(opinion, people, actor)
     sentence = _("Avis transmis à la direction")
@@ -81,6 +76,16 @@ def transmit(opinion: Opinion, *, actor: Member) -> Transmission:
     )
     _mail(transmission, people, f"{settings.BASE_URL}{url}")
     return transmission
+
+
+def _share_points(opinion: Opinion) -> None:
+    """Points that make the text enter the shared thread; removed ones stay."""
+    points = opinion.passages.kept().filter(kind=PassageKind.POINT)
+    for passage in points.select_related("item"):
+        if passage.item is not None:
+            passage.item.state = str(OpinionState.TRANSMITTED.label)
+            passage.item.save(update_fields=["state"])
+            items.share(passage.item)
 
 
 def _freeze(opinion: Opinion, people: list[Member], actor: Member) -> Transmission:

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -77,23 +78,8 @@ def open_vote(opinion: Opinion, *, actor: Member, present: Collection[Member]) -
     _lock(opinion, OpinionState.DRAFTING)
     _ready(opinion, ConsultationState.OPEN)
     today = timezone.localdate()
-    may_vote = entitled(opinion.organisation, today)
     chosen = {member.pk for member in present}
-    if not chosen:
-        raise Refused(_("Cochez les membres présents : il en faut au moins un."))
-    if chosen - {row.member.pk for row in may_vote}:
-        raise Refused(
-            _("Seuls les membres élus dont le mandat est en cours peuvent voter.")
-        )
-    seats = sum(not row.substitute for row in may_vote)
-    if len(chosen) > min(seats, LARGEST_NUMBER):
-        raise Refused(
-            _(
-                "Vous avez coché %(count)s votant·es pour %(seats)s titulaires. Un·e "
-                "suppléant·e ne vote qu’à la place d’un·e titulaire absent·e."
-            )
-            % {"count": len(chosen), "seats": seats}
-        )
+    _check_present(entitled(opinion.organisation, today), chosen)
     vote = Vote.objects.create(
         opinion=opinion,
         mode=VoteMode.NOMINAL,
@@ -115,6 +101,24 @@ def open_vote(opinion: Opinion, *, actor: Member, present: Collection[Member]) -
     return vote
 
 
+def _check_present(may_vote: list[Entitled], chosen: set[UUID]) -> None:
+    if not chosen:
+        raise Refused(_("Cochez les membres présents : il en faut au moins un."))
+    if chosen - {row.member.pk for row in may_vote}:
+        raise Refused(
+            _("Seuls les membres élus dont le mandat est en cours peuvent voter.")
+        )
+    seats = sum(not row.substitute for row in may_vote)
+    if len(chosen) > min(seats, LARGEST_NUMBER):
+        raise Refused(
+            _(
+                "Vous avez coché %(count)s votant·es pour %(seats)s titulaires. Un·e "
+                "suppléant·e ne vote qu’à la place d’un·e titulaire absent·e."
+            )
+            % {"count": len(chosen), "seats": seats}
+        )
+
+
 @transaction.atomic
 def record_hands(
     opinion: Opinion,
@@ -132,17 +136,7 @@ def record_hands(
     """
     _lock(opinion, OpinionState.DRAFTING)
     _ready(opinion, ConsultationState.OPEN, ConsultationState.OPINION_GIVEN)
-    opened_on = opinion.consultation.opened_on
-    given_on = opinion.consultation.opinion_on
-    if given_on is not None and held_on != given_on:
-        raise Refused(
-            _("La consultation porte un avis rendu le %(day)s : donnez cette date.")
-            % {"day": day_in_words(given_on)}
-        )
-    if held_on > timezone.localdate():
-        raise Refused(_("La date du vote ne peut pas être dans l’avenir."))
-    if opened_on is not None and held_on < opened_on:
-        raise Refused(_("Le vote ne peut pas précéder l’ouverture de la consultation."))
+    _check_day(opinion, held_on)
     vote = Vote(
         opinion=opinion,
         mode=VoteMode.SHOW_OF_HANDS,
@@ -161,6 +155,20 @@ def record_hands(
     _move(opinion, OpinionState.VOTING)
     _settle(vote, actor)
     return vote
+
+
+def _check_day(opinion: Opinion, held_on: date) -> None:
+    opened_on = opinion.consultation.opened_on
+    given_on = opinion.consultation.opinion_on
+    if given_on is not None and held_on != given_on:
+        raise Refused(
+            _("La consultation porte un avis rendu le %(day)s : donnez cette date.")
+            % {"day": day_in_words(given_on)}
+        )
+    if held_on > timezone.localdate():
+        raise Refused(_("La date du vote ne peut pas être dans l’avenir."))
+    if opened_on is not None and held_on < opened_on:
+        raise Refused(_("Le vote ne peut pas précéder l’ouverture de la consultation."))
 
 
 @transaction.atomic
@@ -305,9 +313,7 @@ def _url(vote: Vote) -> str:
     return reverse("dialogue:vote", args=[vote.opinion.project_id, vote.pk])
 
 
-def _record(
-    vote: Vote, verb: str, sentence: str, actor: Member, **data: Any
-) -> None:
+def _record(vote: Vote, verb: str, sentence: str, actor: Member, **data: Any) -> None:
     journal.record(
         vote.opinion.project,
         f"vote.{verb}",
