@@ -1,7 +1,9 @@
 """Outgoing mail: a row in the transaction of its cause, then the effect (habit 9)."""
 
 from datetime import datetime, timedelta
+from email.policy import Policy
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -25,6 +27,18 @@ SEND = "projects.send_mail"
 #: How long a mail lets its PDF be made before it is looked at again.
 ATTACHMENT_PAUSE = timedelta(seconds=30)
 _PERMANENT = 500
+
+
+class OneLine(str):
+    """The List-Unsubscribe header, never folded.
+
+    Python folds a long address into encoded words, which no mail program undoes there.
+    """
+
+    name = "List-Unsubscribe"
+
+    def fold(self, *, policy: "Policy[Any]") -> str:
+        return f"{self.name}: {_one_line(self)}{policy.linesep}"
 
 
 def put(
@@ -89,7 +103,7 @@ def message(mail: Mail) -> EmailMessage:
         "Auto-Submitted": "auto-generated",
     }
     if mail.unsubscribe_url:
-        headers["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
+        headers["List-Unsubscribe"] = OneLine(f"<{mail.unsubscribe_url}>")
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     text = mail.text
     report = mail.attachment

@@ -46,6 +46,9 @@ class Entry(models.Model):
         ordering = ("-id",)
         indexes = [
             models.Index(fields=("project", "id"), name="entry_by_project"),
+            # Home shows the last lines: without it, a new organisation would read
+            # the whole journal backwards to find that it has none.
+            models.Index(fields=("organisation", "id"), name="entry_by_organisation"),
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -22,6 +23,7 @@ WINDOW = timedelta(days=14)
 MOST_CARDS = 50
 MOST_LATER = 100
 LAST_LINES = 6
+MOST_PLACES = 8  # places whose journal is told on the home page
 NOW = 7  # days under which the first date takes the strong look
 
 _CONFIDENCE = {
@@ -56,7 +58,6 @@ def week(request: HttpRequest) -> HttpResponse:
     shown = list(deadlines.filter(due_on__lte=today + WINDOW)[:MOST_CARDS])
     binding = [deadline for deadline in shown if deadline.binding]
     later = _later(deadlines, today)
-    lines = Entry.objects.visible_to(*places).filter(project__isnull=False)
     context = {
         "today": today,
         "cards": cards(binding, today),
@@ -65,7 +66,7 @@ def week(request: HttpRequest) -> HttpResponse:
         "later": later,
         "total": len(shown) + later.count,
         "full": len(shown) == MOST_CARDS,
-        "lines": lines.select_related("project")[:LAST_LINES],
+        "lines": _last_lines(places),
         "new_project_url": _new_project_url(places),
         "first_step": not shown and not later.count and _has_no_project(places),
     }
@@ -95,12 +96,27 @@ def _later(deadlines: DeadlineQuerySet, today: date) -> Later:
     return Later(next_on, len(rows), len(rows) == MOST_LATER)
 
 
+def _last_lines(places: tuple[Member, ...]) -> list[Entry]:
+    """Last lines of the journal, asked place by place: each question then follows an
+    index, where one for all of them may read the whole journal."""
+    lines = [
+        line
+        for place in places[:MOST_PLACES]
+        for line in Entry.objects.visible_to(place)
+        .filter(project__isnull=False)
+        .select_related("project")
+        .order_by("-id")[:LAST_LINES]
+    ]
+    once = {line.pk: line for line in lines}
+    return [once[pk] for pk in sorted(once, reverse=True)][:LAST_LINES]
+
+
 def cards(deadlines: list[Deadline], today: date) -> list[dict[str, object]]:
     """What components/due_card.html needs, in order."""
     return [
         {
             "deadline": deadline,
-            "detail": f"{deadline.project.number} · {deadline.project.title}",
+            "detail": _file(deadline.project),
             "why": " ".join(deadline.explanation),
             "changes": " ".join(deadline.changes),
             "confidence": str(_CONFIDENCE.get(deadline.confidence, "")),
@@ -109,6 +125,11 @@ def cards(deadlines: list[Deadline], today: date) -> list[dict[str, object]]:
         }
         for rank, deadline in enumerate(deadlines)
     ]
+
+
+def _file(project: Project) -> str:
+    """Number and title; the title is cut, the card is about the date."""
+    return f"{project.number} · {Truncator(project.title).chars(60)}"
 
 
 def _acts(deadline: Deadline) -> list[dict[str, object]]:

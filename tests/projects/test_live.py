@@ -380,3 +380,24 @@ def test_a_place_that_is_not_one_does_not_exist(world: World, place: str) -> Non
 @pytest.mark.parametrize("who", ["outsider", "ex_member"])
 def test_nobody_is_present_where_they_have_no_place(world: World, who: str) -> None:
     assert ping(world, getattr(world, who)).status_code == 404
+
+
+@pytest.mark.redis
+def test_through_redis_pages_of_every_process_hear(
+    world: World, settings: LazySettings
+) -> None:
+    settings.REDIS_URL = os.environ["TEST_REDIS_URL"]
+
+    async def scenario(hub: Hub) -> None:
+        page = hub.join(world.project.pk, sees_caucus=False)
+        moved: list[str] = []
+        for _try in range(50):  # the subscription takes a moment
+            live.publish(world.project.pk, "passage", Room.CAUCUS)
+            live.publish(world.project.pk, "answer", Room.SHARED)
+            moved = await page.wait(0.1)
+            if moved:
+                break
+        hub.leave(page)
+        assert moved == ["answer"]
+
+    in_a_loop(scenario)
