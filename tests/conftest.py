@@ -8,6 +8,7 @@ from django.conf import LazySettings
 from django.core.cache import cache
 from django.test import Client
 
+from projects.middleware import FirstRunMiddleware
 from tests.factories import World, make_world
 
 
@@ -24,6 +25,8 @@ def own_data_dir(settings: LazySettings, tmp_path: Path) -> Iterator[None]:
         },
     }
     cache.clear()
+    # Whether anybody has an account is asked once in the life of a process.
+    FirstRunMiddleware.installed = True
     yield
     cache.clear()
 
