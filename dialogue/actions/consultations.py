@@ -16,9 +16,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogue.actions import clock
+from dialogue.actions.batches import deadline_key
 from dialogue.enums import CONSULTATION_MOVES, ConsultationState
-from dialogue.models import Consultation
-from projects import items, journal, notices
+from dialogue.models import Consultation, Question
+from projects import deadlines, items, journal, notices
 from projects.enums import DeadlineState, Regime, Room
 from projects.errors import Refused
 from projects.models import Member, Project
@@ -49,6 +50,8 @@ def prepare(
         subject=subject,
         two_levels=two_levels,
     )
+    # What was never sent in an earlier consultation can be sent in this one.
+    Question.objects.filter(project=project).drafts().update(consultation=consultation)
     tell(consultation, "prepared", _("Consultation préparée"), actor)
     return consultation
 
@@ -181,6 +184,10 @@ def close(consultation: Consultation, *, actor: Member, on: date) -> Consultatio
         raise Refused(_("La clôture ne peut pas précéder le suivi."))
     consultation.closed_on = on
     move(consultation, S.CLOSED, "closed_on")
+    for batch in consultation.batches.all():
+        deadlines.close(
+            consultation.project, deadline_key(batch), DeadlineState.CANCELLED
+        )
     sentence = _("Consultation close le %(day)s") % {"day": day_in_words(on)}
     tell(consultation, "closed", sentence, actor, room=Room.SHARED)
     return consultation

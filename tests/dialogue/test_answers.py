@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 import time_machine
 
-from dialogue.actions import answers
+from dialogue.actions import answers, consultations
 from dialogue.enums import QuestionState
 from dialogue.models import Answer
 from projects.enums import DeadlineState, Room
@@ -15,8 +15,10 @@ from projects.models import Deadline, Entry, Notice
 from tests.dialogue.stories import (
     address,
     document,
+    drafted,
     html_of,
     opened,
+    prepared,
     reply,
     sent,
     signed_in,
@@ -140,3 +142,27 @@ def test_a_confidential_document_of_an_answer_is_listed_for_its_readers_only(
     assert "Contrat confidentiel" in html_of(world.secretary, url)
     assert "Contrat confidentiel" not in html_of(world.elected, url)
     assert "Voir le contrat." in html_of(world.elected, url)
+
+
+def test_closing_the_consultation_ends_the_wait_and_the_answers(world: World) -> None:
+    consultation = opened(world)
+    batch = sent(world, consultation, "Qui ?", wanted_on=WANTED)
+    who, today = world.secretary, date(2026, 11, 20)
+    consultations.give_opinion(consultation, actor=who, on=today)
+    consultations.start_follow_up(consultation, actor=who, on=today)
+    consultations.close(consultation, actor=who, on=today)
+    deadline = Deadline.objects.get(key=f"batch:{batch.pk}:reponse")
+    assert deadline.state == DeadlineState.CANCELLED
+    with pytest.raises(Refused, match="ne reçoit plus de réponse"):
+        reply(world, batch.questions.get(), "Trop tard.")
+
+
+def test_drafts_left_over_follow_into_the_next_consultation(world: World) -> None:
+    first = opened(world)
+    question = drafted(world, first, "Qui ?")
+    gone = sent(world, first, "Où ?").questions.get()
+    consultations.give_opinion(first, actor=world.secretary, on=date(2026, 11, 20))
+    second = prepared(world)
+    question.refresh_from_db()
+    gone.refresh_from_db()
+    assert (question.consultation, gone.consultation) == (second, first)
