@@ -67,7 +67,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "projects.middleware.SecondFactorMiddleware",
     "projects.middleware.PrivateResponseMiddleware",
 ]
@@ -254,6 +253,7 @@ CSRF_COOKIE_NAME = "__Host-navette-csrf" if HTTPS else "navette-csrf"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_RESET_TIMEOUT = 3600
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -316,7 +316,9 @@ SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS = {}
-if env_str("OIDC_SERVER_URL", ""):
+if _oidc := env_url("OIDC_SERVER_URL", "", schemes={"https"}):
+    # Signing in there starts from a form here.
+    SECURE_CSP["form-action"] = [CSP.SELF, f"https://{_oidc.netloc}"]
     SOCIALACCOUNT_PROVIDERS = {
         "openid_connect": {
             "APPS": [
@@ -325,7 +327,7 @@ if env_str("OIDC_SERVER_URL", ""):
                     "name": env_str("OIDC_NAME"),
                     "client_id": env_str("OIDC_CLIENT_ID"),
                     "secret": env_str("OIDC_SECRET"),
-                    "settings": {"server_url": env_str("OIDC_SERVER_URL")},
+                    "settings": {"server_url": _oidc.geturl()},
                 }
             ]
         }
