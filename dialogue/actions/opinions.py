@@ -123,7 +123,7 @@ def _merge(
                 "%(others)s a modifié le même endroit pendant que vous écriviez. Rien "
                 "n’est perdu : les deux textes sont gardés."
             )
-            % {"others": others},
+            % {"others": others or _("Une autre fenêtre de votre compte")},
             passage.text,
         )
     _write(passage, *typed, actor)
@@ -142,14 +142,14 @@ def _one_of(base: str, mine: str, theirs: str) -> str | None:
 
 
 def since(passage: Passage, base: int, actor: Member) -> str:
-    """Who saved after revision `base`, in words."""
+    """Who else saved after revision `base`; empty when only `actor` did."""
     names = dict.fromkeys(
         str(row.saved_by)
         for row in passage.revisions.filter(revision__gt=base)
         .exclude(saved_by=actor)
         .select_related("saved_by__user")
     )
-    return ", ".join(names) or _("Une autre fenêtre de votre compte")
+    return ", ".join(names)
 
 
 @transaction.atomic

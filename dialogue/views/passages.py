@@ -124,11 +124,13 @@ def _after(request: HttpRequest, row: Passage, saved: Saved) -> HttpResponse:
     if not saved.merged:
         messages.success(request, _("Passage enregistré."))
         return redirect("dialogue:opinion", project_id)
-    messages.success(
-        request,
+    sentence = (
         _("Enregistré, fusionné avec la version de %(others)s. Relisez l’ensemble.")
-        % {"others": saved.others},
+        % {"others": saved.others}
+        if saved.others
+        else _("Enregistré, fusionné avec le texte commun. Relisez l’ensemble.")
     )
+    messages.success(request, sentence)
     return redirect("dialogue:passage", project_id, row.pk)
 
 

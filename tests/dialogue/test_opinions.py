@@ -94,6 +94,22 @@ def test_after_a_merge_the_writer_goes_on_from_the_text_on_their_screen(world: W
     saved = save(passage, world.elected, "Un bis. Deux. Trois.", base=1)
     again = save(passage, world.elected, "Un bis et fin. Deux. Trois.", saved.base)
     assert again.passage.text == "Un bis et fin. Deux. Trois bis."
+    assert (again.merged, again.others) == (True, "")
+
+
+def test_the_page_says_with_whom_a_text_was_merged(world: World):
+    passage = point(world, opened(world), "Un. Deux. Trois.")
+    save(passage, world.secretary, "Un. Deux. Trois bis.", base=1)
+    url = reverse("dialogue:passage", args=[world.project.pk, passage.pk])
+    client = signed_in(world.elected)
+    typed = {"title": "", "text": "Un bis. Deux. Trois.", "revision": 1}
+    quick = client.post(url, typed, headers={"HX-Target": "autosave"})
+    words = f"Fusionné avec la version de {world.secretary}"
+    assert words in quick.content.decode()
+    assert 'value="3" hx-swap-oob="true"' in quick.content.decode()
+    typed = {"title": "", "text": "Un ter. Deux. Trois.", "revision": 3}
+    answer = client.post(url, typed, follow=True)
+    assert "fusionné avec le texte commun" in answer.content.decode()
 
 
 def test_two_people_who_change_one_sentence_keep_both_texts(world: World):
