@@ -118,7 +118,7 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
             "phase": _l("Phase du projet"),
         }
         help_texts = {
-            "title": _l("Celui que l’employeur emploie, pour que chacun s’y retrouve."),
+            "title": _l("Celui que l’employeur emploie, pour que chacun·e s’y retrouve."),
             "trades": _l("Par exemple : conseillers clientèle, superviseurs."),
             "monitoring": _l("Temps passé, erreurs, appels écoutés, notes données."),
             "announced_on": _l("Jour où vous l’avez appris de l’employeur."),
@@ -140,6 +140,9 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
         workplace = self.fields["workplace"]
         assert isinstance(workplace, forms.ModelChoiceField)
         workplace.queryset = organisation.workplaces.all()
+        if len(workplace.queryset) == 1:
+            # Nobody should have to choose among one.
+            workplace.empty_label = None
         for name in ("purpose", "real_change"):
             _limit(self.fields[name], TEXT_LENGTH)
         self.fields["people_count"].validators.append(MaxValueValidator(2_000_000))

@@ -1,0 +1,26 @@
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys.site import Site, embedded_site, production_site
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=os.environ["TEST_CHROMIUM"], args=["--no-sandbox"]
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(params=["embedded-390", "production-1280"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Site, int]]:
+    kind, _dash, width = request.param.partition("-")
+    site = embedded_site(tmp_path) if kind == "embedded" else production_site()
+    with site as running:
+        yield running, int(width)
