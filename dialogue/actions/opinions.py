@@ -80,7 +80,7 @@ def add_passage(
         saved_by=actor,
     )
     _write(passage, title, text, actor)
-    _record(passage, "added", _("%(name)s ajouté à l’avis"), actor)
+    _record(passage, "added", _("Ajout à l’avis : %(name)s"), actor)
     return passage
 
 
@@ -176,7 +176,7 @@ def remove_passage(passage: Passage, *, actor: Member) -> None:
     if passage.item is not None:
         passage.item.state = _("retiré")
         passage.item.save(update_fields=["state"])
-    _record(passage, "removed", _("%(name)s retiré de l’avis"), actor)
+    _record(passage, "removed", _("Retrait de l’avis : %(name)s"), actor)
 
 
 @transaction.atomic
@@ -199,7 +199,7 @@ def move_passage(passage: Passage, *, actor: Member, up: bool) -> None:
     for row, rank in ((passage, highest + 1), (neighbour, mine), (passage, theirs)):
         row.rank = rank
         row.save(update_fields=["rank"])
-    _record(passage, "moved", _("%(name)s déplacé dans l’avis"), actor)
+    _record(passage, "moved", _("Déplacement dans l’avis : %(name)s"), actor)
 
 
 @transaction.atomic

@@ -77,7 +77,8 @@ ACTS = (
         _("Une expertise est votée"),
         _(
             "Un expert-comptable ou un expert habilité, désigné à temps, allonge le "
-            "délai. Un expert payé librement par le CSE ne l’allonge pas."
+            "délai. Navette ne compte pas l’expert payé librement par le CSE : ce "
+            "point est discuté, à vérifier."
         ),
         _("Enregistrer l’expertise"),
         forms.ExpertForm,

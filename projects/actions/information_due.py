@@ -95,7 +95,7 @@ def judge_due(
     reason = reason.strip()
     if state == DueState.INSUFFICIENT and not reason:
         raise Refused(
-            _("Dites en une phrase ce qui manque : c’est ce que lira la direction.")
+            _("Dites en une phrase ce qui manque : la lettre de relance le reprendra.")
         )
     if (state, reason) == (current.state, current.reason) and current.judged_on:
         raise Refused(_("Rien n’a changé : l’information était déjà jugée ainsi."))

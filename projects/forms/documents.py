@@ -350,8 +350,8 @@ class JudgeForm(forms.Form):
             self.add_error(
                 "reason",
                 _(
-                    "Dites en une phrase ce qui manque : c’est ce que lira la "
-                    "direction."
+                    "Dites en une phrase ce qui manque : la lettre de relance le "
+                    "reprendra."
                 ),
             )
         return data

@@ -20,7 +20,7 @@ class VerifyForm(forms.Form):
         label=_("Ou son empreinte SHA-256"),
         required=False,
         max_length=100,
-        help_text=_("64 caractères, imprimés sur l’accusé de transmission."),
+        help_text=_("64 caractères, imprimés sur le récépissé de transmission."),
     )
 
     def clean_digest(self) -> str:

@@ -56,7 +56,8 @@ class InformationDue(models.Model):
                 condition=~Q(state=DueState.INSUFFICIENT) | ~Q(reason=""),
                 name="information_due_insufficient_with_reason",
                 violation_error_message=_(
-                    "Dites en une phrase ce qui manque : c’est ce que lira la direction."
+                    "Dites en une phrase ce qui manque : la lettre de relance le "
+                    "reprendra."
                 ),
             ),
         ]

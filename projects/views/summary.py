@@ -139,7 +139,7 @@ def first_use_withdraw(request: HttpRequest, project_id: UUID) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, refusal.sentence)
     else:
-        messages.success(request, _("Premier usage retiré. Le journal garde la trace."))
+        messages.success(request, _("Premier usage retiré. L’historique le garde."))
     return redirect(project)
 
 

@@ -394,7 +394,7 @@ def test_acts_on_the_opinion_are_told_in_the_caucus(world: World):
     opinions.remove_passage(passage, actor=world.elected)
     lines = Entry.objects.filter(verb__startswith="opinion.").order_by("id")
     assert list(lines.values_list("sentence", "room")) == [
-        ("Point A-1 ajouté à l’avis", "caucus"),
+        ("Ajout à l’avis : Point A-1", "caucus"),
         ("Sens de l’avis : réservé", "caucus"),
-        ("Point A-1 retiré de l’avis", "caucus"),
+        ("Retrait de l’avis : Point A-1", "caucus"),
     ]
