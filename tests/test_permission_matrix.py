@@ -7,13 +7,14 @@ L sent to sign in, N not found, F forbidden, O let in, M method refused.
 from collections.abc import Iterator
 
 import pytest
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.factories import World
 from tests.matrix.routes import ACCOUNT_ROUTES, ROUTES
-from tests.matrix.rows import make_rows
+from tests.matrix.rows import make_address
 
 ACTORS = (
     "anonymous",
@@ -40,14 +41,14 @@ def routes(
             )
             yield from routes(pattern, inner)
         elif isinstance(pattern, URLPattern):
-            assert pattern.name, f"{pattern} has no name"
-            yield namespace + pattern.name, set(pattern.pattern.converters)
+            # allauth keeps a few nameless redirects from its former addresses.
+            name = pattern.name or f"compte/{pattern.pattern}"
+            yield namespace + name, set(pattern.pattern.converters)
 
 
 def test_every_route_is_in_the_matrix() -> None:
     found = {name for name, _arguments in routes()}
-    assert found - set(ROUTES) - ACCOUNT_ROUTES == set()
-    assert (set(ROUTES) | ACCOUNT_ROUTES) - found == set()
+    assert found == set(ROUTES) | set(ACCOUNT_ROUTES)
 
 
 def test_every_row_has_one_letter_per_actor() -> None:
@@ -66,15 +67,29 @@ def letter(response: HttpResponse) -> str:
 def test_each_actor_meets_the_expected_answer(
     world: World, name: str, method: str
 ) -> None:
-    values = make_rows(world)
-    arguments = dict(routes())[name]
-    url = reverse(name, kwargs={key: values[key] for key in arguments})
+    url = make_address(world, name, dict(routes())[name])
     got = ""
     for actor in ACTORS:
-        client = Client()
-        if actor != "anonymous":
-            client.force_login(getattr(world, actor).user)
-        response = client.generic(method, url)
-        assert response.status_code < 500
-        got += letter(response)
+        # What one actor does must not open or close anything for the next one.
+        with transaction.atomic():
+            got += letter(ask(world, actor, method, url))
+            transaction.set_rollback(True)
     assert got == ROUTES[name][METHODS.index(method)]
+
+
+def ask(world: World, actor: str, method: str, url: str) -> HttpResponse:
+    client = Client()
+    if actor != "anonymous":
+        client.force_login(getattr(world, actor).user)
+    response = client.generic(method, url)
+    assert response.status_code < 500
+    response.close()
+    return response
+
+
+@pytest.mark.parametrize(
+    "name", sorted(name for name, met in ACCOUNT_ROUTES.items() if met != "-")
+)
+def test_pages_of_an_account_are_closed_to_strangers(world: World, name: str) -> None:
+    url = f"/{name}" if name.startswith("compte/") else reverse(name)
+    assert letter(Client().get(url)) == ACCOUNT_ROUTES[name]

@@ -2,7 +2,11 @@
 
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.urls import reverse
 from django.utils import timezone
 
 from dialogue.enums import (
@@ -20,7 +24,9 @@ from dialogue.models import (
     QuestionBatch,
     Vote,
 )
-from projects.enums import ItemKind, ReportKind, Role, Room
+from projects.actions.preferences import Wish, unsubscribe_url
+from projects.enums import ItemKind, JobState, ReportKind, Role, Room
+from projects.invitations import digest
 from projects.models import (
     Document,
     DocumentVersion,
@@ -30,6 +36,8 @@ from projects.models import (
     Report,
 )
 from tests.factories import World, make_mandate
+
+TOKEN = "jeton-d-invitation"
 
 
 def make_item(world: World, kind: ItemKind, room: Room) -> Item:
@@ -53,11 +61,27 @@ def make_rows(world: World) -> dict[str, Any]:
         "mandate_id": make_mandate(world.elected).pk,
         "guest_id": world.employer.pk,
         "project_id": world.project.pk,
-        "token": "inconnu",
-        "signed": "inconnu",
+        "act": "expertise",
+        "code": "expert_demande",
         **_ground(world),
         **_dialogue(world),
     }
+
+
+def make_address(world: World, name: str, arguments: set[str]) -> str:
+    """Address of a route, about rows that exist and are in the state it needs."""
+    values = make_rows(world)
+    if name == "projects:feed":
+        values["token"] = world.secretary.user.feed_token
+    elif name == "projects:invitation":
+        values["token"] = TOKEN
+    elif name == "projects:unsubscribe":
+        address = unsubscribe_url(world.secretary.user, Wish.DIGEST)
+        return urlsplit(address).path
+    url = reverse(name, kwargs={key: values[key] for key in arguments})
+    if name == "projects:presence":
+        url += "?place=caucus:opinion"
+    return url
 
 
 def _ground(world: World) -> dict[str, Any]:
@@ -67,7 +91,7 @@ def _ground(world: World) -> dict[str, Any]:
         email="invitee@example.org",
         name="Invitée",
         role=Role.ELECTED,
-        token_digest="0" * 64,
+        token_digest=digest(TOKEN),
         invited_by=world.secretary,
         expires_at=timezone.now() + timedelta(days=7),
     )
@@ -80,10 +104,11 @@ def _ground(world: World) -> dict[str, Any]:
         given_on=date(2026, 9, 1),
         filed_by=world.secretary,
     )
+    stored = default_storage.save("documents/note", ContentFile(b"%PDF-1.7"))
     version = DocumentVersion.objects.create(
         document=document,
         rank=1,
-        stored_name="documents/inconnu",
+        stored_name=stored,
         shown_name="note.pdf",
         content_type="application/pdf",
         size=1,
@@ -99,6 +124,10 @@ def _ground(world: World) -> dict[str, Any]:
         title="Dossier",
         content_key="0" * 64,
         content={},
+        state=JobState.DONE,
+        done_at=timezone.now(),
+        stored_name=stored,
+        sha256="0" * 64,
     )
     return {
         "invitation_id": invitation.pk,
@@ -155,6 +184,7 @@ def _dialogue(world: World) -> dict[str, Any]:
         "batch_id": batch.pk,
         "question_id": question.pk,
         "letter_id": letter.pk,
+        "opinion_id": opinion.pk,
         "passage_id": passage.pk,
         "vote_id": vote.pk,
     }
