@@ -118,7 +118,7 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
             "phase": _l("Phase du projet"),
         }
         help_texts = {
-            "title": _l("Celui que l’employeur emploie, pour que chacun·e s’y retrouve."),
+            "title": _l("Celui de l’employeur, pour que chacun·e s’y retrouve."),
             "trades": _l("Par exemple : conseillers clientèle, superviseurs."),
             "monitoring": _l("Temps passé, erreurs, appels écoutés, notes données."),
             "announced_on": _l("Jour où vous l’avez appris de l’employeur."),
