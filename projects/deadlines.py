@@ -68,20 +68,26 @@ def put(
         due_on=due_on,
         **terms,
     )
+    _record(new, old, actor=actor, reason=reason)
+    _plan_on_commit(new)
+    return new
+
+
+def _record(
+    new: Deadline, old: Deadline | None, *, actor: Member | None, reason: str
+) -> None:
     journal.record(
-        project,
+        new.project,
         "deadline.moved" if old else "deadline.set",
-        _moved(label, old, due_on, reason),
+        _moved(new.label, old, new.due_on, reason),
         actor=actor,
         target=new,
-        room=terms["room"],
+        room=new.room,
         old=old.due_on.isoformat() if old else None,
-        new=due_on.isoformat(),
+        new=new.due_on.isoformat(),
         reason=reason,
         rule=new.rule,
     )
-    _plan_on_commit(new)
-    return new
 
 
 def _plan_on_commit(deadline: Deadline) -> None:
