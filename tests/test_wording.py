@@ -169,6 +169,7 @@ HABITS = {
     "one inclusive form": rf"[{LETTER}](?:\(e\)|\(ne\)|\.e\b|-e-s\b|/e\b)",
     "a plural is said": rf"[{LETTER}]\((?:s|x|nt)\)",
     "vous": r"(?i)\b(?:tu|toi|tes|ton|ta)\b|\b[Tt]’",
+    "articles of law in one notation": r"\b[LRD]\.?\d{3,4}-\d|\b[LRD] \d{3,4}-\d",
     "plain words": (
         r"(?i)\b(?:veuillez|susvisée?s?|susmentionnée?s?|nonobstant|ledit|ladite|"
         r"cliquez ici|ci-après|via|items?|workflow|e-?mails?|login)\b"
@@ -204,6 +205,8 @@ def test_every_sentence_keeps_the_habit_of(habit: str) -> None:
         ("one inclusive form", "élu(e)s"),
         ("a plural is said", "3 vote(s)"),
         ("vous", "Ouvre ton projet"),
+        ("articles of law in one notation", "L2312-15"),
+        ("articles of law in one notation", "R 2312-6"),
         ("plain words", "Veuillez patienter"),
         ("words that hurt nobody", "Ce champ est invalide"),
         ("no English left", "Delete le projet"),
@@ -230,7 +233,7 @@ def test_a_right_sentence_breaks_no_habit(habit: str, right: str) -> None:
 
 # ---- templates --------------------------------------------------------------------
 #: An ordinary space where a line must not break: `french` would have replaced it.
-BREAKABLE = re.compile(r" [?!;:»%€]|« |\bn° ")
+BREAKABLE = re.compile(r" [?!;:»%€]|« |\bn° |\b[LRD]\. \d")
 
 
 def test_no_line_of_a_page_may_start_with_a_sign_of_punctuation() -> None:

@@ -84,7 +84,7 @@ def put_deadline(batch: QuestionBatch, *, actor: Member) -> None:
         batch.answer_wanted_on,
         actor=actor,
         starts_on=timezone.localdate(batch.sent_at),
-        article="L2312-15",
+        article="L. 2312-15",
         explanation=[_("Date demandée par la délégation le jour de l’envoi.")],
         changes=[_("La délégation peut accepter une autre date.")],
         consequence=_("Les questions resteraient sans réponse dans le dossier."),

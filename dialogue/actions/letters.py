@@ -50,7 +50,7 @@ def compose(consultation: Consultation, *, member: Member, today: date) -> str:
         parts.append(_("Informations qui manquent :") + f"\n{lines}")
     parts.append(
         _(
-            "L’article L2312-15 du code du travail prévoit que le CSE dispose "
+            "L’article L. 2312-15 du code du travail prévoit que le CSE dispose "
             "d’informations précises et écrites, et de la réponse motivée de "
             "l’employeur à ses observations. Nous vous demandons de nous répondre par "
             "écrit avant la fin du délai de consultation."

@@ -56,7 +56,7 @@ _EXPERT_CALENDAR = "https://infocse.fr/articles/cse-calendrier-des-expertises"
 
 CONSULTED_CSE = Rule(
     "A-02",
-    "L2312-5 et L2312-8",
+    "L. 2312-5 et L. 2312-8",
     _(
         "Le CSE est consulté sur les nouvelles technologies dans les entreprises "
         "d’au moins cinquante salariés ; en dessous, aucun délai d’avis n’est fixé."
@@ -66,7 +66,7 @@ CONSULTED_CSE = Rule(
 )
 JUDGE_EXTENSION = Rule(
     "A-05",
-    "L2312-15",
+    "L. 2312-15",
     _(
         "Le juge saisi avant la fin du délai peut le prolonger lorsque les "
         "informations nécessaires sont particulièrement difficiles d’accès."
@@ -76,7 +76,7 @@ JUDGE_EXTENSION = Rule(
 )
 PERIOD_START = Rule(
     "A-06",
-    "R2312-5",
+    "R. 2312-5",
     _(
         "Le délai part du jour où l’employeur donne au CSE les informations "
         "exigées, ou l’avertit qu’elles sont dans la base de données de l’entreprise."
@@ -86,7 +86,7 @@ PERIOD_START = Rule(
 )
 PERIOD_LENGTH = Rule(
     "A-07",
-    "R2312-6, I",
+    "R. 2312-6, I",
     _(
         "Le CSE a un mois pour rendre son avis, deux si un expert intervient, trois "
         "si l’expertise porte sur une consultation menée au CSE central et dans des "
@@ -97,7 +97,7 @@ PERIOD_LENGTH = Rule(
 )
 EXPERT_IN_TIME = Rule(
     "A-07a",
-    "R2312-6 ; Cass. soc., 29 juin 2022, n° 21-11.077",
+    "R. 2312-6 ; Cass. soc., 29 juin 2022, n° 21-11.077",
     _("Le CSE ne peut désigner un expert qu’avant la fin du délai de consultation."),
     Confidence.V2,
     "https://ogletree.fr/publications/consultation-du-cse-un-delai-fixe-par-accord-"
@@ -105,7 +105,7 @@ EXPERT_IN_TIME = Rule(
 )
 ESTABLISHMENT_OPINION = Rule(
     "A-08",
-    "R2312-6, II",
+    "R. 2312-6, II",
     _(
         "Chaque CSE d’établissement transmet son avis au CSE central au plus tard "
         "sept jours avant la date où celui-ci est réputé consulté ; sinon, son avis "
@@ -116,7 +116,7 @@ ESTABLISHMENT_OPINION = Rule(
 )
 AGREED_PERIOD = Rule(
     "A-10",
-    "L2312-55",
+    "L. 2312-55",
     _(
         "Un accord d’entreprise ou, sans délégué syndical, un accord entre "
         "l’employeur et le CSE peut fixer d’autres délais, qui remplacent ceux du "
@@ -161,7 +161,7 @@ COUNTING_BACKWARDS = Rule(
 )
 EXPERT_REQUEST = Rule(
     "B-05a",
-    "R2315-45",
+    "R. 2315-45",
     _(
         "L’expert demande à l’employeur les informations qui lui manquent dans les "
         "trois jours de sa désignation."
@@ -171,14 +171,14 @@ EXPERT_REQUEST = Rule(
 )
 EMPLOYER_REPLY = Rule(
     "B-05b",
-    "R2315-45",
+    "R. 2315-45",
     _("L’employeur répond à la demande de l’expert dans les cinq jours."),
     Confidence.V2,
     _EXPERT_CALENDAR,
 )
 EXPERT_NOTICE = Rule(
     "B-05c",
-    "R2315-46",
+    "R. 2315-46",
     _(
         "L’expert notifie à l’employeur le coût prévu, l’étendue et la durée de "
         "l’expertise dans les dix jours de sa désignation."
@@ -188,7 +188,7 @@ EXPERT_NOTICE = Rule(
 )
 EXPERT_REPORT = Rule(
     "B-05d",
-    "R2315-47",
+    "R. 2315-47",
     _(
         "L’expert remet son rapport au plus tard quinze jours avant la fin du délai "
         "de consultation."
@@ -198,7 +198,7 @@ EXPERT_REPORT = Rule(
 )
 EMPLOYER_CHALLENGE = Rule(
     "B-06",
-    "L2315-86 et R2315-49",
+    "L. 2315-86 et R. 2315-49",
     _(
         "L’employeur a dix jours pour contester l’expertise devant le juge ; sauf sur "
         "le coût final, sa contestation suspend le délai de consultation jusqu’à la "
@@ -209,14 +209,14 @@ EMPLOYER_CHALLENGE = Rule(
 )
 PUBLIC_SECTOR = Rule(
     "B-07",
-    "Code général de la fonction publique, articles R254-38 à R254-74",
+    "Code général de la fonction publique, articles R. 254-38 à R. 254-74",
     _("Dans le secteur public, le silence de l’instance ne vaut pas avis négatif."),
     Confidence.V1,
     _CGFP,
 )
 AGENDA = Rule(
     "C-02",
-    "L2315-30",
+    "L. 2315-30",
     _(
         "Les membres du CSE reçoivent l’ordre du jour trois jours au moins avant la "
         "réunion, week-ends et jours fériés compris."
@@ -227,7 +227,7 @@ AGENDA = Rule(
 )
 MAJORITY = Rule(
     "C-03",
-    "L2315-32",
+    "L. 2315-32",
     _(
         "Une résolution est adoptée si plus de la moitié des membres présents qui ont "
         "droit de vote votent pour : l’abstention et le bulletin blanc ou nul pèsent "

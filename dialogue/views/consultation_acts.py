@@ -121,7 +121,7 @@ ACTS = (
         "suspension",
         _("Le délai est suspendu"),
         _(
-            "Quand l’employeur conteste l’expertise devant le juge (L2315-86). La "
+            "Quand l’employeur conteste l’expertise devant le juge (L. 2315-86). La "
             "direction voit le jour, pas le motif."
         ),
         _("Suspendre le délai"),
@@ -163,7 +163,7 @@ ACTS = (
     Act(
         "suivi",
         _("Ouvrir le suivi"),
-        _("L’employeur doit dire ce qu’il fait de l’avis, et pourquoi (L2312-15)."),
+        _("L’employeur doit dire ce qu’il fait de l’avis, et pourquoi (L. 2312-15)."),
         _("Ouvrir le suivi"),
         forms.FollowUpForm,
         frozenset({S.OPINION_GIVEN, S.DEEMED_NEGATIVE}),

@@ -66,6 +66,7 @@ STATE_ICONS = {"ok": "check", "late": "alert", "wait": "clock"}
 # quarter-em that French typography asks for before ? ! and ;.
 _SPACES = re.compile(
     r"[ \u00a0\u202f]+(?=[?!;:»%€])|(?<=«)[ \u00a0\u202f]+|(?<=\bn°)[ \u202f]+"
+    r"|(?<=\b[LRD]\.) (?=\d)"
 )
 
 

@@ -51,7 +51,7 @@ def test_opening_puts_the_opinion_in_the_ledger_with_its_reasons(world: World) -
     )
     row = Deadline.objects.get()
     assert row.label == "Dernier jour pour rendre l’avis du CSE"
-    assert (row.rule, row.article, row.confidence) == ("A-07", "R2312-6, I", "V1")
+    assert (row.rule, row.article, row.confidence) == ("A-07", "R. 2312-6, I", "V1")
     assert (row.room, row.binding) == (Room.CAUCUS, True)
     assert row.starts_on == date(2026, 10, 28)
     assert "le mercredi 28 octobre 2026, jour où le CSE" in row.explanation[0]

@@ -42,6 +42,8 @@ def words(source):
         ("Dossier n° 12, 40 % à 3 €", f"Dossier n°{NB}12, 40{NB}% à 3{NB}€"),
         ("à 10:42, https://exemple.fr/?a=b;c", "à 10:42, https://exemple.fr/?a=b;c"),
         ("", ""),
+        ("article L. 2312-15", f"article L.{NB}2312-15"),
+        ("Inès L. 3 fois", f"Inès L.{NB}3 fois"),
     ],
 )
 def test_spaces_of_french_punctuation_do_not_break(typed, shown):
