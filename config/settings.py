@@ -156,6 +156,7 @@ if REDIS_URL:
         "unacked_restore_throttle": 1,
         # A request must not wait for a broker that is away: the sweeper finds the row.
         "socket_connect_timeout": 2,
+        "socket_timeout": 5,
         "max_retries": 1,
     }
 else:

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +16,7 @@ from django.utils.translation import ngettext
 from projects import mail
 from projects.actions.preferences import Wish, unsubscribe_url
 from projects.models import Mail, Member, Notice, Project, User
+from projects.models.reports import NoticeQuerySet
 
 DIGEST_LINES = 5
 
@@ -54,7 +54,7 @@ def audience(project: Project, room: str) -> Iterable[Member]:
     return [member for member in members if member.sees_caucus]
 
 
-def shown_to(user: User, places: Iterable[Member]) -> QuerySet[Notice]:
+def shown_to(user: User, places: Iterable[Member]) -> NoticeQuerySet:
     """Notices of a person, without those received in a place that was closed since."""
     return Notice.objects.filter(user=user, member__in=list(places))
 

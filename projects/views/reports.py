@@ -33,7 +33,7 @@ def report(request: HttpRequest, project_id: UUID, report_id: UUID) -> HttpRespo
     template = "projects/report.html"
     if request.headers.get("HX-Target") == "job":
         template += "#job"
-    context = {"project": project, "member": member, "tab": "", "report": row}
+    context = {"project": project, "member": member, "tab": "opinion", "report": row}
     return render(request, template, context | {"job_state": _job_state(row)})
 
 
