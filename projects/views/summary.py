@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -51,6 +51,7 @@ def project(request: HttpRequest, project_id: UUID) -> HttpResponse:
         "entries": entries[:LAST_LINES],
         "documents_count": documents.count(),
         "guests_count": _guests(project).count(),
+        "may_see_guests": permissions.can_invite_guest(member, project),
         "other_side": _other_side(project) if member.sees_caucus else None,
     }
     return render(request, "projects/project.html", context)
@@ -85,17 +86,22 @@ def _guests(project: Project) -> Any:
 
 
 def _other_side(project: Project) -> dict[str, Any]:
-    """What management reads here: who they are, and what stands in the shared room."""
+    """What management reads here: who they are, and what stands in the shared room.
+
+    A confidential document counts only when one of them is among its readers.
+    """
     kinds = (
         Item.objects.filter(project=project, room=Room.SHARED)
         .order_by("kind")
         .values_list("kind")
         .annotate(count=Count("pk"))
     )
-    people = _guests(project).filter(side=Side.MANAGEMENT).select_related("user")
+    people = list(_guests(project).filter(side=Side.MANAGEMENT).select_related("user"))
+    shared = project.documents.filter(room=Room.SHARED)
+    read = Document.objects.visible_to(*people)
     return {
         "people": [guest.user.name for guest in people],
-        "documents": project.documents.filter(room=Room.SHARED).count(),
+        "documents": shared.filter(Q(pk__in=read) | Q(confidential=False)).count(),
         "items": [(ItemKind(kind).label, count) for kind, count in kinds],
     }
 

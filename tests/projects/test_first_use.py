@@ -13,8 +13,9 @@ from django.utils import timezone
 from projects.actions import first_use as actions
 from projects.enums import Phase, Role, Room
 from projects.errors import Refused
-from projects.models import Entry, Project
+from projects.models import Document, Entry, Project
 from projects.views.summary import delegation_words
+from tests.dialogue.stories import document
 from tests.factories import World, make_guest
 from tests.projects.sheets import client_of, put_deadline, text_of, url
 
@@ -226,6 +227,37 @@ def test_delegation_sees_what_management_sees(
         "documents": 0,
         "items": [],
     }
+
+
+def test_a_confidential_document_counts_for_management_when_it_may_read_it(
+    world: World, secretary_client: Client
+) -> None:
+    document(world, "Note d’information")
+    secret = document(
+        world,
+        "Prix",
+        confidential=True,
+        confidential_until=timezone.localdate(),
+    )
+
+    Document.objects.update(filed_by=world.secretary)
+
+    def counted() -> int:
+        page = secretary_client.get(url("project", world))
+        count: int = page.context["other_side"]["documents"]
+        return count
+
+    assert counted() == 1
+    secret.readers.add(world.employer)
+    assert counted() == 2
+
+
+@pytest.mark.parametrize(("who", "link"), [("secretary", True), ("reader", False)])
+def test_the_list_of_guests_is_offered_to_those_who_may_open_it(
+    world: World, who: str, link: bool
+) -> None:
+    page = client_of(getattr(world, who)).get(url("project", world)).content.decode()
+    assert (f'href="{url("guests", world)}"' in page) is link
 
 
 @pytest.mark.parametrize(("who", "status"), [("outsider", 404), ("ex_member", 404)])
