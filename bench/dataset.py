@@ -3,12 +3,12 @@
 Run as `python -m bench.dataset COUNT` with the environment of an installation; prints
 the session key of one elected member and the ids that the pages to measure need. The
 member's own organisation is as large in the small database as in the large one: what
-grows is everybody else's data.
+grows is everybody else's data. `--per-organisation COUNT` makes one of everything.
 """
 
+import argparse
 import json
 import os
-import sys
 from datetime import date, timedelta
 from itertools import islice
 from typing import Any
@@ -51,7 +51,19 @@ from projects.models import (  # noqa: E402
 )
 
 PER_ORGANISATION = 200
+BATCH = 1_000  # rows per INSERT
 QUESTIONS = 40
+QUESTION = (
+    "que deviennent les données de ce service, qui les lit, combien de temps sont-"
+    "elles gardées, et servent-elles à mesurer le travail de chaque personne, par "
+    "exemple le nombre d’appels, leur durée ou le ton de la voix ?"
+)
+ANSWER = (
+    "Les conversations sont gardées treize mois, puis effacées. Les responsables "
+    "d’équipe lisent des moyennes par semaine et par équipe, jamais par personne. "
+    "Un registre note chaque lecture d’une conversation entière, avec son motif. "
+    "Le contrat avec le fournisseur lui interdit de s’en servir pour son compte."
+)
 TODAY = timezone.localdate()
 
 
@@ -89,7 +101,7 @@ def fill(number: int, count: int) -> tuple[Member, list[Project]]:
         )
         for rank in range(1, count + 1)
     ]
-    Project.objects.bulk_create(projects)
+    Project.objects.bulk_create(projects, BATCH)
     consultations, deadlines = [], []
     for index, project in enumerate(projects):
         due = TODAY + timedelta(days=index % 365)
@@ -105,8 +117,8 @@ def fill(number: int, count: int) -> tuple[Member, list[Project]]:
         )
         consultations.append(consultation)
         deadlines.append(_deadline(consultation, due))
-    Consultation.objects.bulk_create(consultations)
-    Deadline.objects.bulk_create(deadlines)
+    Consultation.objects.bulk_create(consultations, BATCH)
+    Deadline.objects.bulk_create(deadlines, BATCH)
     return member, projects
 
 
@@ -133,7 +145,10 @@ def _deadline(consultation: Consultation, due: date) -> Deadline:
 
 @transaction.atomic
 def ask_questions(project: Project, member: Member) -> None:
-    """Forty questions sent, half of them answered, with a journal line each."""
+    """Forty questions sent, half of them answered, with a journal line each.
+
+    Their texts have the length of real ones: the file prints on about ten pages.
+    """
     consultation = Consultation.objects.get(project=project)
     batch = QuestionBatch.objects.create(
         consultation=consultation, rank=1, sent_by=member
@@ -145,7 +160,7 @@ def ask_questions(project: Project, member: Member) -> None:
             project=project,
             consultation=consultation,
             theme=Theme.DATA,
-            text=f"Question {rank} : que deviennent les données de ce service ?",
+            text=f"Question {rank} : {QUESTION}",
             author=member,
             state=QuestionState.ANSWERED if rank % 2 else QuestionState.SENT,
             batch=batch,
@@ -155,7 +170,7 @@ def ask_questions(project: Project, member: Member) -> None:
             Answer.objects.create(
                 item=answer,
                 question=question,
-                text="Elles sont effacées.",
+                text=ANSWER,
                 author=member,
             )
         journal.record(
@@ -199,21 +214,27 @@ def session_of(user: User) -> str:
     return str(session.session_key)
 
 
-def main(count: int) -> dict[str, Any]:
-    sizes = [PER_ORGANISATION] * (count // PER_ORGANISATION)
+def main(count: int, per_organisation: int) -> dict[str, Any]:
+    sizes = [per_organisation] * (count // per_organisation)
     member, projects = fill(0, sizes[0])
     ask_questions(projects[0], member)
     for number in islice(range(len(sizes)), 1, None):
         fill(number, sizes[number])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    consultation = Consultation.objects.get(project=projects[0])
     return {
         "session": session_of(member.user),
         "organisation": str(member.organisation_id),
         "project": str(projects[0].pk),
-        "consultations": Consultation.objects.count(),
+        "consultation": str(consultation.pk),
+        "own": len(projects),
     }
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(int(sys.argv[1]))))
+    parser = argparse.ArgumentParser()
+    parser.add_argument("count", type=int)
+    parser.add_argument("--per-organisation", type=int, default=PER_ORGANISATION)
+    options = parser.parse_args()
+    print(json.dumps(main(options.count, options.per_organisation)))

@@ -9,6 +9,10 @@ from typing import Any
 ROUNDS = 120
 WARM_UP = 15
 EMPTY = "page vide"
+HOME, LIST, DOSSIER = "accueil", "projets (50 lignes)", "dossier (40 questions)"
+#: Most times the empty page at the median, and most growth of that ratio.
+GOALS = {HOME: 2.0, LIST: 2.0, DOSSIER: 3.0}
+MOST_GROWTH = 1.2
 
 
 @dataclass(frozen=True)
@@ -22,10 +26,10 @@ def addresses(ids: dict[str, Any]) -> dict[str, str]:
     project = f"/projets/{ids['project']}/"
     return {
         EMPTY: "/vide/",
-        "accueil": "/",
-        "projets (50 lignes)": f"/organisations/{ids['organisation']}/projets/",
+        HOME: "/",
+        LIST: f"/organisations/{ids['organisation']}/projets/",
         "projet": project,
-        "dossier (40 questions)": f"{project}questions/",
+        DOSSIER: f"{project}questions/",
         "documents": f"{project}documents/",
         "avis": f"{project}avis/",
         "historique": f"{project}historique/",
@@ -63,19 +67,31 @@ def measure(host: str, port: int, ids: dict[str, Any]) -> list[Figure]:
 
 def table(title: str, figures: list[Figure]) -> str:
     empty = next(figure for figure in figures if figure.page == EMPTY)
-    lines = [title, f"{'page':<26}{'p50 ms':>9}{'p95 ms':>9}{'× vide':>9}{'p95 ×':>9}"]
-    lines += [
-        f"{figure.page:<26}{figure.p50:>9.2f}{figure.p95:>9.2f}"
-        f"{figure.p50 / empty.p50:>9.2f}{figure.p95 / empty.p95:>9.2f}"
-        for figure in figures
-    ]
+    heads = ("p50 ms", "p95 ms", "× vide", "p95 ×")
+    lines = [title, f"{'page':<26}" + "".join(f"{head:>9}" for head in heads)]
+    for figure in figures:
+        ratio = figure.p50 / empty.p50
+        lines.append(
+            f"{figure.page:<26}{figure.p50:>9.2f}{figure.p95:>9.2f}"
+            f"{ratio:>9.2f}{figure.p95 / empty.p95:>9.2f}"
+            + verdict(ratio, GOALS.get(figure.page))
+        )
     return "\n".join(lines)
 
 
 def growth(small: list[Figure], large: list[Figure]) -> str:
     """How each page's ratio to the empty page grew from one database to the other."""
-    lines = ["croissance du rapport à la page vide"]
+    lines = ["Croissance du rapport à la page vide, de la petite base à la grande"]
     for before, after in zip(small, large, strict=True):
         ratio = (after.p50 / large[0].p50) / (before.p50 / small[0].p50)
-        lines.append(f"{before.page:<26}{ratio:>9.2f}")
+        lines.append(f"{before.page:<26}{ratio:>9.2f}" + verdict(ratio, MOST_GROWTH))
     return "\n".join(lines)
+
+
+def verdict(value: float, goal: float | None, unit: str = "") -> str:
+    """ "  objectif 2,0 : tenu", or nothing for a figure without a goal."""
+    if goal is None:
+        return ""
+    words = "tenu" if value <= goal else "MANQUÉ"
+    shown = f"{goal:g}".replace(".", ",")
+    return f"   objectif ≤ {shown}{unit} : {words}"

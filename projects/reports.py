@@ -115,7 +115,7 @@ def make(report_id: UUID) -> None:
     report = Report.objects.select_related("project").get(pk=report_id)
     try:
         _progress(report, 20)
-        html = render_to_string(report.content["template"], _context(report))
+        html = html_of(report)
         _progress(report, 50)
         rendered = pdf.render(html)
     except Exception as error:
@@ -140,13 +140,15 @@ def make(report_id: UUID) -> None:
     live.publish(report.project_id, "report", report.room)
 
 
-def _context(report: Report) -> dict[str, Any]:
+def html_of(report: Report) -> str:
+    """What is handed to the renderer: the content as it was frozen."""
     content: dict[str, Any] = report.content
-    return content | {
+    context = content | {
         "made_for": report.asked_at,
         "project_number": report.project.number,
         "site": settings.BASE_URL,
     }
+    return render_to_string(content["template"], context)
 
 
 def _progress(report: Report, percent: int) -> None:
