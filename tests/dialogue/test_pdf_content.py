@@ -234,3 +234,13 @@ def test_a_worker_makes_the_file(world: World):
     report.refresh_from_db()
     assert (report.state, report.error) == ("done", "")
     assert report.asked_at <= timezone.now()
+
+
+def test_the_waiting_fragment_goes_on_asking_then_gives_the_file(world: World):
+    report = dossier.ask_dossier(full(world), actor=world.elected)
+    page = reverse("projects:report", args=[world.project.pk, report.pk])
+    client = signed_in(world.elected)
+    asked = {"HX-Request": "true", "HX-Target": "job"}
+    assert f'hx-get="{page}"' in client.get(page, headers=asked).text
+    reports.make(report.pk)
+    assert f'href="{page}fichier/"' in client.get(page, headers=asked).text
