@@ -95,7 +95,7 @@ def announce(secretary: Person) -> str:
         title="Assistant IA du service client",
         purpose="Répondre plus vite aux clients.",
         people_count="86",
-        announced_on=iso(-20),
+        announced_on=iso(-25),
     )
     secretary.choose(
         uses_ai="yes", personal_data="yes", staff_data="unknown", monitoring="unknown"
@@ -124,17 +124,16 @@ def file_notice(person: Person, project: str) -> None:
             "buffer": render(NOTICE).data,
         }
     )
-    person.fill(title="Note d’information", given_by="Direction", given_on=iso(-10))
+    person.fill(title="Note d’information", given_by="Direction", given_on=iso(-20))
     person.press("Déposer le document")
     person.reads("Note d’information")
 
 
 def open_consultation(secretary: Person, project: str) -> None:
-    secretary.open(f"{project}questions/")
+    secretary.open(project)
     secretary.press("Préparer la consultation")
-    secretary.press("Préparer la consultation")
-    secretary.page.locator("main form[action$='/ouvrir/'] [name=on]").fill(iso(-10))
-    secretary.press("Ouvrir la consultation")
+    secretary.fill(information_on=iso(-20))
+    secretary.press("Enregistrer la consultation")
     secretary.reads("réputé avoir rendu un avis négatif")
 
 
@@ -148,7 +147,7 @@ def ask(elected: Person, secretary: Person, project: str) -> None:
     secretary.fill(wanted_on=iso(5))
     secretary.press("Voir ce que la direction recevra")
     secretary.reads("Qui relit les réponses de l’assistant")
-    secretary.press("Transmettre à la direction")
+    secretary.press("Transmettre 1 question à la direction")
     secretary.reads("Envoi n° 1")
 
 
@@ -186,7 +185,10 @@ def vote(secretary: Person, elected: Person, project: str) -> None:
         person.choose(choice="for")
         person.press("Voter")
     secretary.open(address)
-    secretary.press("Clore le vote")
+    secretary.press("Clore et compter")
+    dialog = secretary.page.locator("dialog[open]")
+    if dialog.count():
+        dialog.get_by_role("button", name="Clore et compter").click()
     secretary.reads("deux (2) voix pour")
 
 
@@ -195,7 +197,7 @@ def transmit(secretary: Person, project: str) -> str:
     secretary.open(f"{project}avis/")
     secretary.press("Transmettre l’avis")
     secretary.page.locator("main [type=checkbox]").check()
-    secretary.press("Transmettre l’avis à la direction")
+    secretary.press("Transmettre l’avis")
     return secretary.page.url
 
 
@@ -207,6 +209,7 @@ def read_pdf(secretary: Person, receipt: str) -> tuple[bytes, str]:
         secretary.open(receipt)
         digest = re.search(r"\b[0-9a-f]{64}\b", secretary.page.content())
     assert digest
+    secretary.press("Le PDF transmis")
     with secretary.page.expect_download() as download:
         secretary.page.get_by_role("link", name="Télécharger").first.click()
     return download.value.path().read_bytes(), digest.group(0)
@@ -223,6 +226,9 @@ def test_from_the_notice_to_the_opinion(
     management = invite_management(secretary, browser, site, width, project)
     file_notice(management, project)
     open_consultation(secretary, project)
+    # Ten days are left: the reminder of the fifteenth day is sent at once.
+    reminder = wait_for_mail(site, "maelle@example.org", "échéance")
+    assert "Assistant" not in reminder
     ask(elected, secretary, project)
     answer(management, site, project)
     write_opinion(elected, project)
@@ -242,4 +248,3 @@ def test_from_the_notice_to_the_opinion(
     stranger.fill(digest=digest)
     stranger.press("Vérifier")
     stranger.reads("C’est le même fichier")
-    wait_for_mail(site, "maelle@example.org", "échéance")
