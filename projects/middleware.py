@@ -42,12 +42,12 @@ class FirstRunMiddleware(MiddlewareMixin):
     installed = False
 
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
-        if self.installed:
+        if FirstRunMiddleware.installed:
             return None
         FirstRunMiddleware.installed = User.objects.exists()
         page = reverse("projects:first_run")
         free = (page, "/static/", "/sante")
-        if self.installed or request.path.startswith(free):
+        if FirstRunMiddleware.installed or request.path.startswith(free):
             return None
         return redirect(page)
 

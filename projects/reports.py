@@ -41,21 +41,19 @@ def ask(
     actor: Member,
     frozen: bool = False,
 ) -> Report:
-    """Ask for a PDF of `content` (JSON values only), and return its row.
+    """Ask for a PDF of `content` (JSON values only), frozen here, and return its row.
 
-    Two people asking for the same content get the same row and the same file. What
-    the PDF shows is frozen here, whatever happens before a worker takes it.
+    Two people asking for the same content get the same row and the same file.
     """
-    # Through JSON once, so that what is hashed is exactly what is stored.
-    shown = json.loads(json.dumps(content, cls=DjangoJSONEncoder))
-    shown |= {"template": template, "title": title, "draft": draft}
-    raw = json.dumps(shown, sort_keys=True, ensure_ascii=False).encode()
+    shown, key = _frozen(
+        content | {"template": template, "title": title, "draft": draft}
+    )
     report, created = Report.objects.get_or_create(
         project=project,
         kind=kind,
         subject=subject,
         room=room,
-        content_key=hashlib.sha256(raw).hexdigest(),
+        content_key=key,
         defaults={
             "organisation_id": project.organisation_id,
             "title": title,
@@ -69,16 +67,30 @@ def ask(
         report.frozen = True
         report.save(update_fields=["frozen"])
     if created:
-        journal.record(
-            project,
-            "report.asked",
-            _("PDF demandé : %(title)s") % {"title": title},
-            actor=actor,
-            target=report,
-            room=room,
-        )
-        transaction.on_commit(lambda: claims.wake(MAKE, report.pk), robust=True)
+        _start(report, "asked", _("PDF demandé : %(title)s"), actor)
     return report
+
+
+def _frozen(content: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    """The content as the database keeps it, and its digest.
+
+    Through JSON once, so that what is hashed is exactly what is stored.
+    """
+    stored = json.loads(json.dumps(content, cls=DjangoJSONEncoder))
+    raw = json.dumps(stored, sort_keys=True, ensure_ascii=False).encode()
+    return stored, hashlib.sha256(raw).hexdigest()
+
+
+def _start(report: Report, what: str, sentence: str, actor: Member) -> None:
+    journal.record(
+        report.project,
+        f"report.{what}",
+        sentence % {"title": report.title},
+        actor=actor,
+        target=report,
+        room=report.room,
+    )
+    transaction.on_commit(lambda: claims.wake(MAKE, report.pk), robust=True)
 
 
 @transaction.atomic
@@ -93,15 +105,7 @@ def retry(report: Report, *, actor: Member) -> None:
         progress=0,
     )
     if changed:
-        journal.record(
-            report.project,
-            "report.retried",
-            _("PDF relancé : %(title)s") % {"title": report.title},
-            actor=actor,
-            target=report,
-            room=report.room,
-        )
-        transaction.on_commit(lambda: claims.wake(MAKE, report.pk), robust=True)
+        _start(report, "retried", _("PDF relancé : %(title)s"), actor)
 
 
 #: Name of the task; the task itself is a leaf, in projects/tasks_reports.py.

@@ -232,6 +232,12 @@ def _inform(story: Clientis) -> None:
             confidential_until=stage.day(-300),
             readers=(story.secretary, story.elected, story.delegate),
         )
+    _name_expert(story)
+
+
+def _name_expert(story: Clientis) -> None:
+    """The vote of the expertise, its steps done in time, what is judged meanwhile."""
+    stage = story.stage
     with stage.at(45, 14) as day:
         consultation_facts.name_expert(
             story.consultation, actor=story.secretary, on=day

@@ -31,10 +31,13 @@ def play(stage: Stage) -> None:
             kind=OrganisationKind.CSE,
             workplace=WorkplaceFields(
                 name="Résidence Les Tilleuls",
+                siren="",
+                siret="",
                 headcount=64,
                 regime=Regime.ASSOCIATION,
                 instance=Instance.CSE,
                 territory="metropole",
+                mail_domains="",
             ),
             user=User.objects.get(email=cast.address("elue")),
         )

@@ -22,9 +22,12 @@ def write(world: World) -> Entry:
 )
 def test_database_refuses_to_change_the_journal(world: World, statement: str) -> None:
     entry = write(world)
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
     assert Entry.objects.get(pk=entry.pk).sentence == "Le titre a changé"
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
+
 from projects import pdf
 from projects.pdf import process
-from pypdf import PdfReader
 
 PAGE = "<!doctype html><html lang='fr'><head><title>Essai</title></head><body>{}</body>"
 SECRET = "SECRET-QUI-NE-DOIT-PAS-SORTIR"
@@ -53,7 +54,8 @@ VECTORS = [
     "<a rel='attachment' href='{url}'>pièce</a>",
     "<style>@import url('{url}/a.css');</style>",
     "<style>body {{ background: url('{url}') }}</style>",
-    "<style>@font-face {{ font-family: x; src: url('{url}') }} p {{ font: 9pt x }}</style><p>x",
+    "<style>@font-face {{ font-family: x; src: url('{url}') }}"
+    " p {{ font: 9pt x }}</style><p>x",
     "<style>li {{ list-style-image: url('{url}') }}</style><ul><li>x</ul>",
     "<style>p::before {{ content: url('{url}') }}</style><p>x",
     "<svg width='9' height='9'><image href='{url}' width='9' height='9'/></svg>",
