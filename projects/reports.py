@@ -58,7 +58,6 @@ def ask(
             "organisation_id": project.organisation_id,
             "title": title,
             "draft": draft,
-            "frozen": frozen,
             "content": shown,
             "asked_by": actor,
         },
