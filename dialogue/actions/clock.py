@@ -44,7 +44,9 @@ def facts_of(consultation: Consultation) -> Facts:
         two_levels=consultation.two_levels,
         expert=consultation.expert,
         expert_named_on=consultation.expert_named_on,
+        expert_asked_on=consultation.expert_asked_on,
         agreed_on=consultation.agreed_on,
+        judge_extended_to=consultation.judge_extended_to,
         suspended=tuple(
             (pause.starts_on, pause.ends_on) for pause in consultation.suspensions.all()
         ),

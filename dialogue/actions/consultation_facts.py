@@ -1,8 +1,9 @@
-"""Facts that move the clock: corrections, expertise, agreed end, suspension.
+"""Facts that move the clock: corrections, expertise, agreed end, judge, suspension.
 
 Each act counts again and keeps the date that moved in the journal, with the reason.
 An opinion deemed negative comes back to life when the facts show that the period was
-not over (a typing error, an agreement or an expert that nobody had written down).
+not over (a typing error, an agreement or an expert that nobody had written down, a
+judge seised in time who extends it after its end).
 """
 
 from datetime import date
@@ -23,7 +24,8 @@ from dialogue.actions.consultations import (
 )
 from dialogue.enums import ConsultationState
 from dialogue.models import Consultation, Suspension
-from projects.enums import Room
+from projects import deadlines
+from projects.enums import DeadlineState, Room
 from projects.errors import Refused
 from projects.models import Document, Member
 from projects.workdays import day_in_words
@@ -89,10 +91,33 @@ def remove_expert(
     _need(consultation, BEFORE_OPENING | COUNTABLE)
     if not consultation.expert:
         raise Refused(_("Aucune expertise n’est inscrite."))
-    consultation.expert, consultation.expert_named_on = False, None
-    store(consultation, "expert", "expert_named_on")
+    consultation.expert = False
+    consultation.expert_named_on = consultation.expert_asked_on = None
+    store(consultation, "expert", "expert_named_on", "expert_asked_on")
     _tell_with(consultation, "expert_removed", _("Expertise retirée"), reason, actor)
     _count_again(consultation, actor=actor, reason=reason)
+    return consultation
+
+
+@transaction.atomic
+def record_expert_request(
+    consultation: Consultation, *, actor: Member, on: date
+) -> Consultation:
+    """The expert asked the employer for information: five days to reply (R2315-45)."""
+    lock(consultation)
+    _need(consultation, clock.COUNTED)
+    refuse_future(on)
+    if not consultation.expert:
+        raise Refused(_("Aucune expertise n’est inscrite."))
+    consultation.expert_asked_on = on
+    store(consultation, "expert_asked_on")
+    sentence = _("L’expert·e a demandé des informations le %(day)s") % {
+        "day": day_in_words(on)
+    }
+    tell(consultation, "expert_asked", sentence, actor)
+    asked = clock.key_of(consultation, "expert_demande")
+    deadlines.close(consultation.project, asked, DeadlineState.MET)
+    clock.recompute(consultation, actor=actor, reason=sentence)
     return consultation
 
 
@@ -132,6 +157,55 @@ def remove_agreed_end(
     _tell_with(
         consultation, "agreement_removed", _("Date convenue retirée"), reason, actor
     )
+    _count_again(consultation, actor=actor, reason=reason)
+    return consultation
+
+
+@transaction.atomic
+def record_judge_extension(
+    consultation: Consultation, *, actor: Member, on: date, reason: str
+) -> Consultation:
+    """The judge extends the period to `on` (L2312-15), even once it has run out when
+    seised in time (Cass. soc., 26 février 2020, n° 18-22.759).
+
+    An extension only lengthens: an earlier day is a typing error that would have the
+    opinion deemed negative too soon. `reason` names the decision.
+    """
+    lock(consultation)
+    _need(consultation, COUNTABLE)
+    consultation.judge_extended_to = None
+    end, _arguable = clock.opinion_dates(consultation)
+    if end is not None and on <= end:
+        raise Refused(
+            _(
+                "Le délai va déjà jusqu’au %(day)s : une date prolongée par le juge "
+                "vient après."
+            )
+            % {"day": day_in_words(end)}
+        )
+    consultation.judge_extended_to = on
+    store(consultation, "judge_extended_to")
+    sentence = _("Délai prolongé par le juge jusqu’au %(day)s") % {
+        "day": day_in_words(on)
+    }
+    _tell_with(consultation, "judge_extended", sentence, reason, actor)
+    _count_again(consultation, actor=actor, reason=sentence)
+    return consultation
+
+
+@transaction.atomic
+def remove_judge_extension(
+    consultation: Consultation, *, actor: Member, reason: str
+) -> Consultation:
+    """A mistake, or a decision quashed on appeal."""
+    lock(consultation)
+    _need(consultation, COUNTABLE)
+    if consultation.judge_extended_to is None:
+        raise Refused(_("Aucune prolongation par le juge n’est inscrite."))
+    consultation.judge_extended_to = None
+    store(consultation, "judge_extended_to")
+    sentence = _("Prolongation par le juge retirée")
+    _tell_with(consultation, "judge_extension_removed", sentence, reason, actor)
     _count_again(consultation, actor=actor, reason=reason)
     return consultation
 

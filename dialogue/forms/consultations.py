@@ -166,6 +166,27 @@ class AgreedForm(ActForm):
         )
 
 
+class ExpertRequestForm(ActForm):
+    on = day_field(_("Informations demandées le"))
+
+    def __init__(self, *args: Any, consultation: Consultation, **options: Any) -> None:
+        super().__init__(*args, consultation=consultation, **options)
+        if consultation.expert_asked_on:
+            self.initial = {"on": consultation.expert_asked_on}
+
+
+class JudgeForm(ActForm):
+    on = day_field(_("Délai prolongé jusqu’au"), initial=None)
+    reason = reason_field(
+        _("Par quelle décision ?"),
+        _("Par exemple : jugement du tribunal judiciaire du 3 mars."),
+    )
+
+    def __init__(self, *args: Any, consultation: Consultation, **options: Any) -> None:
+        super().__init__(*args, consultation=consultation, **options)
+        self.initial = {"on": consultation.judge_extended_to}
+
+
 class SuspendForm(ActForm):
     on = day_field(
         _("Délai suspendu depuis le"),

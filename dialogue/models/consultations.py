@@ -59,12 +59,18 @@ class Consultation(models.Model):
     opened_on = models.DateField(null=True, blank=True)
     expert = models.BooleanField(_("avec expert·e"), default=False)
     expert_named_on = models.DateField(_("expertise votée le"), null=True, blank=True)
+    expert_asked_on = models.DateField(
+        _("information demandée par l’expert·e le"), null=True, blank=True
+    )
     two_levels = models.BooleanField(
         _("CSE central et CSE d’établissement consultés"), default=False
     )
     agreed_on = models.DateField(_("fin convenue par accord"), null=True, blank=True)
     agreed_evidence = models.ForeignKey(
         Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    judge_extended_to = models.DateField(
+        _("délai prolongé par le juge jusqu’au"), null=True, blank=True
     )
     due_on = models.DateField(_("date sûre"), null=True, blank=True)
     extended_on = models.DateField(_("date prolongée"), null=True, blank=True)
@@ -140,6 +146,13 @@ class Consultation(models.Model):
                 condition=Q(expert_named_on=None) | Q(expert=True),
                 name="consultation_expert_dated",
                 violation_error_message=_("La date d’expertise suppose une expertise."),
+            ),
+            models.CheckConstraint(
+                condition=Q(expert_asked_on=None) | Q(expert=True),
+                name="consultation_expert_asked",
+                violation_error_message=_(
+                    "La demande de l’expert·e suppose une expertise."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(extended_on=None) | Q(extended_on__gte=F("due_on")),

@@ -96,6 +96,16 @@ ACTS = (
         lambda consultation: consultation.expert,
     ),
     Act(
+        "demande-expert",
+        _("L’expert·e a demandé des informations"),
+        _("La direction a cinq jours pour lui répondre : Navette ajoute cette date."),
+        _("Enregistrer la demande"),
+        forms.ExpertRequestForm,
+        clock.COUNTED,
+        facts.record_expert_request,
+        lambda consultation: consultation.expert,
+    ),
+    Act(
         "date-convenue",
         _("Une autre fin est convenue par accord"),
         _(
@@ -116,6 +126,28 @@ ACTS = (
         COUNTABLE,
         facts.remove_agreed_end,
         lambda consultation: consultation.agreed_on is not None,
+    ),
+    Act(
+        "prolongation-juge",
+        _("Le juge prolonge le délai"),
+        _(
+            "Le juge saisi avant la fin du délai peut le prolonger, même s’il décide "
+            "après (L. 2312-15). Un avis réputé négatif entre-temps ne l’est plus."
+        ),
+        _("Enregistrer la prolongation"),
+        forms.JudgeForm,
+        COUNTABLE,
+        facts.record_judge_extension,
+    ),
+    Act(
+        "prolongation-juge-retiree",
+        _("Retirer la prolongation par le juge"),
+        _("Par exemple si la décision est annulée en appel. Le délai est recompté."),
+        _("Retirer la prolongation"),
+        forms.ReasonForm,
+        COUNTABLE,
+        facts.remove_judge_extension,
+        lambda consultation: consultation.judge_extended_to is not None,
     ),
     Act(
         "suspension",

@@ -59,6 +59,10 @@ def build(world: World, **fields: Any) -> Consultation:
         ),
         ({"expert_named_on": DAY}, "La date d’expertise suppose une expertise."),
         (
+            {"expert_asked_on": DAY},
+            "La demande de l’expert·e suppose une expertise.",
+        ),
+        (
             {"due_on": DAY, "extended_on": date(2026, 9, 25)},
             "La contrainte « consultation_extended_after_due » n’est pas respectée.",
         ),

@@ -213,7 +213,14 @@ def test_every_act_offered_has_a_form_that_works_without_script(
     offered = [
         row.slug for row in ACTS if f'action="{act(consultation, row.slug)}"' in html
     ]
-    assert offered == ["avis", "expertise", "date-convenue", "suspension", "correction"]
+    assert offered == [
+        "avis",
+        "expertise",
+        "date-convenue",
+        "prolongation-juge",
+        "suspension",
+        "correction",
+    ]
     for slug in offered:
         opened_page = secretary_client.get(act(consultation, slug)).content.decode()
         assert f'<details id="{slug}" open>' in opened_page
