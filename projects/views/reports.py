@@ -76,9 +76,10 @@ def verify(request: HttpRequest) -> HttpResponse:
 
     It proves integrity, not who signed: the page says so. Nothing is stored.
     """
-    form = VerifyForm(request.POST or None, request.FILES or None)
+    posted = request.method == "POST"
+    form = VerifyForm(request.POST, request.FILES) if posted else VerifyForm()
     digest, found = "", None
-    if request.method == "POST" and form.is_valid():
+    if posted and form.is_valid():
         digest = form.cleaned_data["digest"] or _digest(form.cleaned_data["file"])
         found = (
             Report.objects.filter(sha256=digest, frozen=True)
