@@ -1,15 +1,14 @@
 """Questions and answers: the list, one question, a draft, an answer, a judgement."""
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from dialogue.access import (
@@ -20,7 +19,7 @@ from dialogue.access import (
 from dialogue.actions import answers, questions
 from dialogue.enums import QuestionState
 from dialogue.forms.questions import AnswerForm, FilterForm, JudgeForm, QuestionForm
-from dialogue.models import Answer, Question
+from dialogue.models import Question
 from dialogue.permissions import (
     can_answer,
     can_ask,
@@ -30,98 +29,40 @@ from dialogue.permissions import (
     can_send_questions,
     can_write_letter,
 )
+from dialogue.views.question_rows import badge, listed, rows_of
 from projects import items
 from projects.access import project_or_404, require
 from projects.errors import Conflict, Refused
-from projects.models import Document, Entry, Item, Member, Project
-
-TONES = {
-    QuestionState.DRAFT: "plain",
-    QuestionState.SENT: "late",
-    QuestionState.PARTLY: "wait",
-    QuestionState.ANSWERED: "ok",
-}
+from projects.models import Document, Entry, Member, Project
 
 
 @require_GET
 def question_list(request: HttpRequest, project_id: UUID) -> HttpResponse:
     project, member = project_or_404(request, project_id)
-    visible = Question.objects.visible_to(member).filter(project=project)
     filters = FilterForm(request.GET, member=member)
     state = filters.cleaned_data["etat"] if filters.is_valid() else ""
-    rows = visible.filter(state=state) if state else visible
-    consultation = current_consultation(project, member)
+    visible = list(listed(project, member))
+    shown = [one for one in visible if not state or one.state == state]
+    states = Counter(one.state for one in visible)
     context = {
         "project": project,
         "member": member,
         "tab": "questions",
-        "consultation": consultation,
         "filters": filters,
-        "rows": [_row(question, member) for question in _with_thread(rows, member)],
-        "counts": visible.aggregate(
-            drafts=Count("pk", filter=Q(state=QuestionState.DRAFT)),
-            sent=Count("pk", filter=~Q(state=QuestionState.DRAFT)),
-            answered=Count("pk", filter=Q(state=QuestionState.ANSWERED)),
-        ),
+        "rows": rows_of(shown, member),
+        "counts": {
+            "drafts": states[QuestionState.DRAFT],
+            "sent": len(visible) - states[QuestionState.DRAFT],
+            "answered": states[QuestionState.ANSWERED],
+        },
         "letters": letters_visible_to(member, project),
         "may_ask": can_ask(member),
         "may_send": can_send_questions(member),
-        "may_write": can_write_letter(member),
+        "may_write": can_write_letter(member)
+        and current_consultation(project, member) is not None,
         "may_prepare": can_prepare_consultation(member),
     }
     return render(request, "dialogue/questions.html", context)
-
-
-def _with_thread(rows: QuerySet[Question], member: Member) -> QuerySet[Question]:
-    """What a row shows, in a number of queries that does not follow the rows."""
-    outcomes = Item.objects.visible_to(member).order_by("kind", "rank")
-    return rows.select_related("item", "author__user", "batch").prefetch_related(
-        Prefetch(
-            "item__origin",
-            Item.objects.visible_to(member),
-        ),
-        Prefetch("item__outcomes", outcomes, to_attr="next_steps"),
-        Prefetch(
-            "answers", Answer.objects.order_by("answered_at"), to_attr="all_answers"
-        ),
-    )
-
-
-def _row(question: Question, member: Member) -> dict[str, Any]:
-    label, tone = badge(question)
-    steps: list[Any] = [question.item.origin] if question.item.origin else []
-    steps += [
-        {"number": question.item.number, "current": True},
-        *question.item.next_steps,  # type: ignore[attr-defined]
-    ]
-    given: list[Answer] = question.all_answers  # type: ignore[attr-defined]
-    return {
-        "question": question,
-        "label": label,
-        "tone": tone,
-        "chain": steps if len(steps) > 1 else [],
-        "answered_at": given[-1].answered_at if given else None,
-        "may_edit": can_edit_question(member, question),
-        "may_answer": can_answer(member, question),
-    }
-
-
-def badge(question: Question) -> tuple[str, str]:
-    """State in words, with the days without an answer, and its tone."""
-    state = QuestionState(question.state)
-    if state != QuestionState.SENT or question.batch is None:
-        words = {
-            QuestionState.DRAFT: _("Brouillon, non transmise"),
-            QuestionState.PARTLY: _("Réponse partielle"),
-        }
-        return words.get(state, _("Répondue")), TONES[state]
-    days = (timezone.localdate() - timezone.localdate(question.batch.sent_at)).days
-    if days < 1:
-        return _("Transmise aujourd’hui"), "wait"
-    sentence = ngettext(
-        "Sans réponse depuis %(days)d jour", "Sans réponse depuis %(days)d jours", days
-    )
-    return sentence % {"days": days}, TONES[state]
 
 
 @require_GET
@@ -136,7 +77,7 @@ def _page(
     member: Member,
     judge_form: JudgeForm | None = None,
 ) -> HttpResponse:
-    label, tone = badge(row)
+    label, tone = badge(row.state, row.batch.sent_at if row.batch else None)
     given = list(
         row.answers.select_related("item", "author__user").prefetch_related(
             # Rooms and confidentiality hold for the reader, not for the author.

@@ -1,6 +1,7 @@
 """The project: what is announced, what it really changes, and what was observed."""
 
 import uuid
+from functools import cache
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -28,6 +29,15 @@ def places(members: tuple[Member, ...], project_path: str = "project") -> Q:
         else:
             scope |= Q(**{project_path: member.project_id})
     return scope
+
+
+_NOBODY = uuid.UUID(int=0)
+
+
+@cache
+def _address() -> str:
+    """The address of a project, to fill in: a list asks for one per row."""
+    return reverse("projects:project", args=[_NOBODY])
 
 
 class ProjectQuerySet(models.QuerySet["Project"]):
@@ -128,7 +138,7 @@ class Project(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("projects:project", args=[self.pk])
+        return _address().replace(str(_NOBODY), str(self.pk))
 
     @property
     def number(self) -> str:

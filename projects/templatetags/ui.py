@@ -5,14 +5,16 @@ same date the same way, whoever renders them.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeData, SafeString, mark_safe
+from django.utils.text import Truncator
 from django.utils.timezone import is_aware
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -174,8 +176,12 @@ def file_size(value: float | str | None) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
-    """A decorative drawing from the sprite; the words beside it carry the sense."""
+    """A decorative drawing from the sprite; the words beside it carry the sense.
+
+    Made once per process: a page shows up to a hundred of a dozen drawings.
+    """
     return format_html(
         '<svg class="icon" aria-hidden="true" focusable="false">'
         '<use href="{}#{}"></use></svg>',
@@ -188,10 +194,13 @@ def icon(name: str) -> SafeString:
 def room_badge(room: str) -> SafeString:
     """Which room this belongs to: colour, drawing and words."""
     key = str(room)
-    drawing, words = ROOMS[key]
-    return format_html(
-        '<span class="room {}">{}{}</span>', key, icon(drawing), _(words)
-    )
+    return _room_badge(key, _(ROOMS[key][1]))
+
+
+@cache
+def _room_badge(key: str, words: str) -> SafeString:
+    drawing = icon(ROOMS[key][0])
+    return format_html('<span class="room {}">{}{}</span>', key, drawing, words)
 
 
 @register.simple_tag
@@ -203,7 +212,39 @@ def state_badge(label: object, tone: str = "plain") -> SafeString:
     )
 
 
-@register.inclusion_tag("components/chain.html")
-def chain(items: Iterable[object]) -> dict[str, object]:
-    """Where an item comes from and what became of it, as a walk of knots."""
-    return {"items": list(items)}
+@register.simple_tag
+def chain(items: Iterable[object]) -> SafeString:
+    """Where an item comes from and what became of it, as a walk of knots.
+
+    Each is an Item or a mapping with some of number, title, url and current. In
+    Python and not in a template: a list of questions draws one per row.
+    """
+    knots = format_html_join("", "<li>{}</li>", ((_knot(item),) for item in items))
+    if not knots:
+        return knots
+    return format_html('<ol class="thread" aria-label="{}">{}</ol>', _("Le fil"), knots)
+
+
+def _knot(item: object) -> SafeString:
+    number, title, url, current = (
+        item.get(name) if isinstance(item, Mapping) else getattr(item, name, None)
+        for name in ("number", "title", "url", "current")
+    )
+    if not current and not url:
+        space = " " if number and title else ""
+        return format_html(
+            '<span class="knot none">{}{}{}</span>', number, space, french(title)
+        )
+    words = french(_cut(title)) if title else ""
+    if words:
+        words = format_html(' <span class="knot-title">{}</span>', words)
+    if current:
+        return format_html(
+            '<b class="knot" aria-current="true">{}{}</b>', number, words
+        )
+    return format_html('<a class="knot" href="{}">{}{}</a>', url, number, words)
+
+
+def _cut(title: str) -> str:
+    most = 48
+    return title if len(title) <= most else Truncator(title).chars(most)

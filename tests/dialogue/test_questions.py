@@ -451,7 +451,7 @@ def answered_questions(world: World, consultation: Consultation, count: int) -> 
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("who", "queries"), [("secretary", 12), ("employer", 12)])
+@pytest.mark.parametrize(("who", "queries"), [("secretary", 9), ("employer", 8)])
 def test_the_list_asks_as_many_queries_for_one_row_as_for_three(
     world: World, who: str, queries: int, rows: int
 ) -> None:

@@ -1,0 +1,165 @@
+"""The lines of a list of questions, ready to print: forty of them make the page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Max, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dialogue.enums import QuestionState, Theme
+from dialogue.models import Question
+from dialogue.permissions import can_answer, can_edit_question
+from projects.models import Item, Member, Project
+from projects.templatetags.ui import day
+
+TONES = {
+    QuestionState.DRAFT: "plain",
+    QuestionState.SENT: "late",
+    QuestionState.PARTLY: "wait",
+    QuestionState.ANSWERED: "ok",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    id: UUID
+    number: str
+    title: str
+    url: str
+    story: str
+    room: str
+    label: str
+    tone: str
+    chain: Sequence[object]
+    may_answer: bool
+    may_edit: bool
+
+
+def listed(project: Project, member: Member) -> QuerySet[Question]:
+    """The questions of a project that a person sees, with what their lines say."""
+    return (
+        Question.objects.visible_to(member)
+        .filter(project=project)
+        .select_related("item")
+        .annotate(
+            sent_at=F("batch__sent_at"),
+            wanted_on=F("batch__answer_wanted_on"),
+            author_name=F("author__user__name"),
+            author_email=F("author__user__email"),
+            answered_at=Max("answers__answered_at"),
+        )
+        .only(
+            *("state", "theme"),
+            *("item__kind", "item__rank", "item__title", "item__url"),
+            *("item__room", "item__origin_id", "item__created_at"),
+        )
+    )
+
+
+def rows_of(questions: Sequence[Question], member: Member) -> list[Row]:
+    steps = _steps(questions, member)
+    return [_row(question, steps, member) for question in questions]
+
+
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """What stands before and after the questions, as far as one person sees."""
+
+    origins: dict[UUID, Item]
+    outcomes: dict[UUID | None, list[Item]]
+
+
+def _steps(questions: Sequence[Question], member: Member) -> _Steps:
+    numbers = [question.pk for question in questions]
+    before = {question.item.origin_id for question in questions} - {None}
+    origins: dict[UUID, Item] = {}
+    outcomes: dict[UUID | None, list[Item]] = {}
+    if not questions:
+        return _Steps(origins, outcomes)
+    around = (
+        Item.objects.visible_to(member)
+        .filter(Q(origin__in=numbers) | Q(pk__in=before))
+        .only("kind", "rank", "title", "url", "origin_id")
+        .order_by("kind", "rank")
+    )
+    for item in around:
+        outcomes.setdefault(item.origin_id, []).append(item)
+        origins[item.pk] = item
+    return _Steps(origins, outcomes)
+
+
+def _row(question: Any, steps: _Steps, member: Member) -> Row:
+    item = question.item
+    label, tone = badge(question.state, question.sent_at)
+    origin = steps.origins.get(item.origin_id)
+    chain = [
+        *([origin] if origin else []),
+        {"number": item.number, "current": True},
+        *steps.outcomes.get(item.pk, ()),
+    ]
+    return Row(
+        id=question.pk,
+        number=item.number,
+        title=item.title,
+        url=item.url,
+        story=" · ".join(_story(question, member)),
+        room=item.room,
+        label=label,
+        tone=tone,
+        chain=chain if len(chain) > 1 else (),
+        may_answer=can_answer(member, question)
+        and question.state != QuestionState.ANSWERED,
+        may_edit=can_edit_question(member, question),
+    )
+
+
+def _story(question: Any, member: Member) -> list[str]:
+    """When it was sent and answered; who wrote it and why stays in the caucus."""
+    name = question.author_name or question.author_email
+    parts = []
+    if question.sent_at is None:
+        written = {"name": name, "day": day(question.item.created_at)}
+        parts.append(
+            _("brouillon de %(name)s, écrit le %(day)s, jamais transmis") % written
+        )
+    else:
+        parts.append(_sent(question.sent_at, question.answered_at, question.wanted_on))
+        if member.sees_caucus:
+            parts.append(_("écrite par %(name)s") % {"name": name})
+    if member.sees_caucus and question.theme != Theme.OTHER:
+        parts.append(str(Theme(question.theme).label))
+    return parts
+
+
+def _sent(
+    sent_at: datetime, answered_at: datetime | None, wanted_on: date | None
+) -> str:
+    said = [_("transmise le %(day)s") % {"day": day(sent_at)}]
+    if answered_at:
+        said.append(_("dernière réponse le %(day)s") % {"day": day(answered_at)})
+    elif wanted_on:
+        said.append(_("réponse souhaitée pour le %(day)s") % {"day": day(wanted_on)})
+    return ", ".join(said)
+
+
+def badge(state: str, sent_at: datetime | None) -> tuple[str, str]:
+    """State in words, with the days without an answer, and its tone."""
+    state = QuestionState(state)
+    if state != QuestionState.SENT or sent_at is None:
+        words = {
+            QuestionState.DRAFT: _("Brouillon, non transmise"),
+            QuestionState.PARTLY: _("Réponse partielle"),
+        }
+        return words.get(state, _("Répondue")), TONES[state]
+    days = (timezone.localdate() - timezone.localdate(sent_at)).days
+    if days < 1:
+        return _("Transmise aujourd’hui"), "wait"
+    sentence = ngettext(
+        "Sans réponse depuis %(days)d jour", "Sans réponse depuis %(days)d jours", days
+    )
+    return sentence % {"days": days}, TONES[state]
