@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from projects import accounts, journal
+from projects.actions.organisations import open_organisation
 from projects.actions.people import end_every_place
-from projects.actions.workplaces import WorkplaceFields, add_workplace
-from projects.enums import SIDE_OF_ROLE, JobState, Role
+from projects.actions.workplaces import WorkplaceFields
+from projects.enums import JobState
 from projects.errors import Refused
-from projects.models import Invitation, Mail, Member, Notice, Organisation, User
+from projects.models import Invitation, Mail, Member, Notice, User
 from projects.models.people import new_feed_token
 
 
@@ -42,29 +43,12 @@ def open_installation(
     """First run: the organisation, where its people work, and its secretary."""
     if User.objects.exists():
         raise Refused(_("Navette est déjà installée : connectez-vous."))
-    organisation = Organisation.objects.create(name=organisation_name, kind=kind)
-    member = Member.objects.create(
-        organisation=organisation,
+    return open_organisation(
+        name=organisation_name,
+        kind=kind,
+        workplace=workplace,
         user=create_account(email=email, name=name, password=password),
-        role=Role.SECRETARY,
-        side=SIDE_OF_ROLE[Role.SECRETARY],
     )
-    journal.record(
-        organisation,
-        "organisation.created",
-        _("Organisation créée : %(name)s") % {"name": organisation},
-        actor=member,
-        target=organisation,
-    )
-    add_workplace(organisation, actor=member, **workplace)
-    if accounts.read_by_employer(email, [organisation.pk]):
-        raise Refused(
-            _(
-                "Votre adresse est sur la messagerie de l’employeur, qui pourrait la "
-                "lire : indiquez une adresse personnelle ou syndicale."
-            )
-        )
-    return member
 
 
 @transaction.atomic

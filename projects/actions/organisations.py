@@ -3,9 +3,10 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from projects import journal
+from projects import accounts, journal
 from projects.actions.workplaces import WorkplaceFields, add_workplace
 from projects.enums import SIDE_OF_ROLE, Role
+from projects.errors import Refused
 from projects.models import Member, Organisation, User
 
 
@@ -13,7 +14,10 @@ from projects.models import Member, Organisation, User
 def open_organisation(
     *, name: str, kind: str, workplace: WorkplaceFields, user: User
 ) -> Member:
-    """An organisation, its first workplace, and `user` as its secretary."""
+    """An organisation, its first workplace, and `user` as its secretary.
+
+    Raises Refused when the employer could read that person's mail (SE-06).
+    """
     organisation = Organisation.objects.create(name=name, kind=kind)
     member = Member.objects.create(
         organisation=organisation,
@@ -29,4 +33,11 @@ def open_organisation(
         target=organisation,
     )
     add_workplace(organisation, actor=member, **workplace)
+    if accounts.read_by_employer(user.email, [organisation.pk]):
+        raise Refused(
+            _(
+                "Votre adresse est sur la messagerie de l’employeur, qui pourrait la "
+                "lire : indiquez une adresse personnelle ou syndicale."
+            )
+        )
     return member
