@@ -10,8 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("navette")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-for _module in ("tasks", "tasks_reports"):
-    app.autodiscover_tasks(related_name=_module)
+app.autodiscover_tasks()
 # A message that beat wrote while no worker ran must not be replayed once per minute
 # of the outage: `expires` lets it go, the next one does the same work.
 app.conf.beat_schedule = {
@@ -25,8 +24,8 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="7"),
         "options": {"expires": 3500},
     },
-    "purge-reports": {
-        "task": "projects.purge_reports",
+    "purge": {
+        "task": "projects.purge",
         "schedule": crontab(minute="37"),
         "options": {"expires": 3500},
     },

@@ -89,7 +89,8 @@ def deliver(mail_id: UUID, *, now: datetime | None = None) -> None:
     except Exception as error:  # noqa: BLE001 -- whatever happens, the row says it
         claims.fail(mail, repr(error), for_good=_is_permanent(error), now=now)
         return
-    claims.finish(mail)
+    # Links that open a place do not stay here; only the demo's mail page reads them.
+    claims.finish(mail, text=mail.text if settings.DEMO else "")
 
 
 def message(mail: Mail) -> EmailMessage:

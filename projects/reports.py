@@ -107,7 +107,7 @@ def retry(report: Report, *, actor: Member) -> None:
         _start(report, "retried", _("PDF relancé : %(title)s"), actor)
 
 
-#: Name of the task; the task itself is a leaf, in projects/tasks_reports.py.
+#: Name of the task; the task itself is a leaf, in projects/tasks.py.
 MAKE = "projects.make_report"
 
 
