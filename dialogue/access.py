@@ -13,13 +13,15 @@ from projects.models import Member, Project
 
 def current_consultation(project: Project, member: Member) -> Consultation | None:
     """The latest consultation of the project that this place may see."""
-    return (
+    consultation = (
         Consultation.objects.visible_to(member)
         .filter(project=project)
-        .select_related("project__workplace", "project__organisation")
         .order_by("-rank")
         .first()
     )
+    if consultation is not None:
+        consultation.project = project
+    return consultation
 
 
 def consultation_or_404(

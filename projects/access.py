@@ -56,7 +56,7 @@ def project_or_404(request: HttpRequest, project_id: UUID) -> tuple[Project, Mem
     places = request_places(request)
     project = (
         Project.objects.visible_to(*places)
-        .select_related("organisation", "workplace")
+        .select_related("workplace")
         .filter(pk=project_id)
         .first()
     )
@@ -72,6 +72,7 @@ def project_or_404(request: HttpRequest, project_id: UUID) -> tuple[Project, Mem
         )
     ]
     ours.sort(key=lambda place: place.project_id is not None)
+    project.organisation = ours[0].organisation
     request._member = ours[0]  # type: ignore[attr-defined]
     return project, ours[0]
 
