@@ -57,8 +57,8 @@ def panel(
         "steps": steps(consultation, member, today),
         "moments": run,
         "svg": timeline_svg(run, today, ident="frise-consultation"),
-        "cards": [card for card in found if card["deadline"].binding],
-        "expert_steps": [card for card in found if not card["deadline"].binding],
+        "cards": [card for card in found if card["binding"]],
+        "expert_steps": [card for card in found if not card["binding"]],
         "warnings": warnings(consultation, member, today),
         "waiting": Question.objects.visible_to(member)
         .filter(consultation=consultation)
@@ -166,12 +166,18 @@ def cards(
     )
     return [
         {
-            "deadline": row,
+            "binding": row.binding,
             "code": row.key.rpartition(":")[2],
+            "day": row.due_on,
+            "title": row.label,
             "detail": _extension(row),
+            "consequence": row.consequence,
             "why": " ".join(row.explanation),
+            "article": row.article,
             "changes": " ".join(row.changes),
             "confidence": Confidence(row.confidence).label if row.confidence else "",
+            "rule": row.rule,
+            "room": row.room,
             "acts": [
                 {"url": row.action_url, "label": row.action_label, "primary": True}
             ],

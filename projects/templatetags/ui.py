@@ -235,7 +235,7 @@ def _knot(item: object) -> SafeString:
         return format_html(
             '<span class="knot none">{}{}{}</span>', number, space, french(title)
         )
-    words = french(_cut(title)) if title else ""
+    words = french(cut(title, 48)) if title else ""
     if words:
         words = format_html(' <span class="knot-title">{}</span>', words)
     if current:
@@ -245,6 +245,6 @@ def _knot(item: object) -> SafeString:
     return format_html('<a class="knot" href="{}">{}{}</a>', url, number, words)
 
 
-def _cut(title: str) -> str:
-    most = 48
+def cut(title: str, most: int) -> str:
+    """At most so many characters; the long road only for the long titles."""
     return title if len(title) <= most else Truncator(title).chars(most)

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -17,6 +16,7 @@ from projects.access import request_places
 from projects.models import Deadline, Entry, Member, Project
 from projects.models.deadlines import DeadlineQuerySet
 from projects.permissions import can_create_project
+from projects.templatetags.ui import cut
 
 #: "Cette semaine" looks two weeks ahead: a date in nine days is prepared this week.
 WINDOW = timedelta(days=14)
@@ -32,6 +32,15 @@ _CONFIDENCE = {
     "V3": gettext_lazy("relais de seconde main"),
     "M": gettext_lazy("à vérifier"),
 }
+
+
+#: The columns that the page reads.
+_PROJECT = ("project", "project__year", "project__rank", "project__title")
+_SHOWN = (
+    *("label", "due_on", "binding", "minutes", "room", "consequence"),
+    *("explanation", "changes", "article", "confidence", "rule"),
+    *("action_label", "action_url"),
+)
 
 
 @dataclass(frozen=True)
@@ -78,6 +87,7 @@ def _open_to(places: tuple[Member, ...]) -> DeadlineQuerySet:
         Deadline.objects.visible_to(*places)
         .open()
         .select_related("project")
+        .only(*_SHOWN, *_PROJECT)
         .order_by("due_on", "label", "id")
     )
 
@@ -105,6 +115,7 @@ def _last_lines(places: tuple[Member, ...]) -> list[Entry]:
         for line in Entry.objects.visible_to(place)
         .filter(project__isnull=False)
         .select_related("project")
+        .only("sentence", "actor_name", "at", *_PROJECT)
         .order_by("-id")[:LAST_LINES]
     ]
     once = {line.pk: line for line in lines}
@@ -115,11 +126,17 @@ def cards(deadlines: list[Deadline], today: date) -> list[dict[str, object]]:
     """What components/due_card.html needs, in order."""
     return [
         {
-            "deadline": deadline,
+            "day": deadline.due_on,
+            "title": deadline.label,
+            "url": deadline.action_url or _url(deadline),
             "detail": _file(deadline.project),
+            "consequence": deadline.consequence,
             "why": " ".join(deadline.explanation),
-            "changes": " ".join(deadline.changes),
+            "article": deadline.article,
             "confidence": str(_CONFIDENCE.get(deadline.confidence, "")),
+            "changes": " ".join(deadline.changes),
+            "rule": deadline.rule,
+            "room": deadline.room,
             "acts": _acts(deadline),
             "tone": _tone(deadline, today, first=rank == 0),
         }
@@ -129,7 +146,7 @@ def cards(deadlines: list[Deadline], today: date) -> list[dict[str, object]]:
 
 def _file(project: Project) -> str:
     """Number and title; the title is cut, the card is about the date."""
-    return f"{project.number} · {Truncator(project.title).chars(60)}"
+    return f"{project.number} · {cut(project.title, 60)}"
 
 
 def _acts(deadline: Deadline) -> list[dict[str, object]]:

@@ -1,0 +1,126 @@
+"""The card of a date that binds, and the fold that says where the date comes from.
+
+In Python and not in templates: home shows up to fifty, and they are most of it.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from projects.templatetags.ui import (
+    countdown,
+    french,
+    month_short,
+    room_badge,
+    weekday,
+)
+
+register = template.Library()
+
+
+@register.simple_tag
+def due_card(card: Mapping[str, Any], today: date) -> SafeString:
+    """A date that binds, what it asks for, and where it comes from.
+
+    `card` has day, title and acts; and detail, consequence, url, room, tone and the
+    parts of `why` when they are known.
+    """
+    on, tone = card["day"], card.get("tone", "")
+    title, detail = french(card["title"]), french(card.get("detail"))
+    if card.get("url"):
+        title = format_html('<a href="{}">{}</a>', card["url"], title)
+    return format_html(
+        '<article class="card due{}{}">\n'
+        '<time datetime="{}"><span>{}</span> <b>{}</b> <span>{}</span></time>\n'
+        '<div><h2>{}</h2>\n<p class="count">{}{}{}</p>\n{}{}{}</div></article>\n',
+        " " if tone else "",
+        tone,
+        on.isoformat(),
+        weekday(on),
+        on.day,
+        month_short(on),
+        title,
+        capfirst(countdown(on, today)),
+        " · " if detail else "",
+        detail,
+        _paragraph(french(card.get("consequence"))),
+        _reason(card),
+        _acts(card, tone),
+    )
+
+
+def _paragraph(words: str) -> str:
+    return format_html("<p>{}</p>\n", words) if words else ""
+
+
+def _reason(card: Mapping[str, Any]) -> str:
+    if not card.get("why"):
+        return ""
+    names = ("article", "confidence", "changes", "rule")
+    return why(card["why"], **{name: card.get(name, "") for name in names})
+
+
+def _acts(card: Mapping[str, Any], tone: str) -> str:
+    quiet = "" if tone == "now" else " quiet"
+    acts = [
+        format_html(
+            '<a class="btn{}" href="{}">{}</a>', quiet, act["url"], french(act["label"])
+        )
+        if act["primary"]
+        else format_html('<a href="{}">{}</a>', act["url"], french(act["label"]))
+        for act in card["acts"]
+    ]
+    if card.get("room"):
+        acts.append(room_badge(card["room"]))
+    if not acts:
+        return ""
+    shown = format_html_join("", "{}", ((act,) for act in acts))
+    return format_html('<div class="acts">{}</div>\n', shown)
+
+
+@register.simple_tag
+def why(calculation: str, summary: str = "", **parts: str) -> SafeString:
+    """The fold that says where a date comes from; what is not known is left out.
+
+    `parts`: start, article, confidence, changes, rule.
+    """
+    title, *labels = _why_words(get_language())
+    values = (
+        french(parts.get("start")),
+        french(calculation),
+        french(parts.get("article")),
+        french(parts.get("confidence")),
+        french(parts.get("changes")),
+        parts.get("rule"),
+    )
+    return format_html(
+        '<details><summary>{}</summary>\n<dl class="why">{}</dl></details>',
+        french(summary) or title,
+        format_html_join(
+            "\n",
+            "<dt>{}</dt><dd>{}</dd>",
+            (line for line in zip(labels, values, strict=True) if line[1]),
+        ),
+    )
+
+
+@cache
+def _why_words(_language: str | None) -> tuple[str, ...]:
+    """Title of the fold, then the labels of its lines, in the active language."""
+    return (
+        french(_("Pourquoi cette date ?")),
+        _("Point de départ"),
+        _("Calcul"),
+        _("Texte"),
+        _("Degré de certitude"),
+        _("Ce qui la changerait"),
+        _("Règle appliquée"),
+    )
