@@ -7,6 +7,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, Value
@@ -134,7 +136,13 @@ def _parts(number: str) -> tuple[int, int]:
     return int(year), int(rank)
 
 
-def next_deadlines(projects: Sequence[Project], member: Member) -> dict[UUID, Deadline]:
+class Next(NamedTuple):
+    project_id: UUID
+    due_on: date
+    label: str
+
+
+def next_deadlines(projects: Sequence[Project], member: Member) -> dict[UUID, Next]:
     """The nearest open date this person may see, by project id.
 
     `projects` were fetched through `member`, so only the room is left to check:
@@ -144,10 +152,10 @@ def next_deadlines(projects: Sequence[Project], member: Member) -> dict[UUID, De
     rows = Deadline.objects.open().filter(project__in=[row.pk for row in projects])
     if not member.sees_caucus:
         rows = rows.filter(room=Room.SHARED)
-    rows = rows.only("id", "project_id", "label", "due_on").order_by()
-    nearest: dict[UUID, Deadline] = {}
-    for deadline in sorted(rows, key=lambda row: (row.due_on, row.label)):
-        nearest.setdefault(deadline.project_id, deadline)
+    found = rows.order_by().values_list(*Next._fields)
+    nearest: dict[UUID, Next] = {}
+    for row in sorted(map(Next._make, found), key=lambda row: (row.due_on, row.label)):
+        nearest.setdefault(row.project_id, row)
     return nearest
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,7 +17,7 @@ from projects import permissions, register
 from projects.access import organisation_or_404
 from projects.enums import Phase
 from projects.forms.projects import ProjectFilterForm
-from projects.models import Deadline, Member, Project
+from projects.models import Member, Project
 from projects.templatetags.ui import state_badge
 
 
@@ -33,7 +35,7 @@ class Row:
     due: str
 
 
-def _rows(projects: Sequence[Project], member: Member) -> list[Row]:
+def _rows(projects: Sequence[Any], member: Member) -> list[Row]:
     nearest = register.next_deadlines(projects, member)
     phases = {str(value): str(words) for value, words in Phase.choices}
     badges: dict[str, str] = {}
@@ -48,7 +50,7 @@ def _rows(projects: Sequence[Project], member: Member) -> list[Row]:
                 number=project.number,
                 title=project.title,
                 url=project.get_absolute_url(),
-                workplace=project.workplace.name,
+                workplace=project.workplace_name,
                 phase=phases[project.phase],
                 badge=badges[state],
                 due_on=deadline.due_on if deadline else None,
@@ -58,7 +60,7 @@ def _rows(projects: Sequence[Project], member: Member) -> list[Row]:
     return rows
 
 
-def _state(project: Project, deadline: Deadline | None) -> tuple[str, str]:
+def _state(project: Project, deadline: register.Next | None) -> tuple[str, str]:
     if project.used_before_opinion:
         return _("Pilote déjà lancé"), "late"
     if project.opinion_on:
@@ -73,13 +75,13 @@ def projects(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     organisation, member = organisation_or_404(request, organisation_id)
     form = ProjectFilterForm(request.GET or None)
     asked = form.cleaned_data if form.is_valid() else {}
-    found = Project.objects.visible_to(member).select_related("workplace")
+    found = Project.objects.visible_to(member)
     if asked.get("phase"):
         found = found.filter(phase=asked["phase"])
     if asked.get("q"):
         found = register.matching(found, asked["q"])
     page = register.page_of(
-        found.only(*_LISTED),
+        found.only(*_LISTED).annotate(workplace_name=F("workplace__name")),
         before=asked.get("avant", ""),
         after=asked.get("apres", ""),
     )
@@ -104,5 +106,4 @@ _LISTED = (
     "phase",
     "first_use_on",
     "opinion_on",
-    "workplace__name",
 )
