@@ -1,13 +1,15 @@
 """The lines of a list of questions, ready to print: forty of them make the page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
+from functools import cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,7 +17,7 @@ from dialogue.enums import QuestionState, Theme
 from dialogue.models import Question
 from dialogue.permissions import can_answer, can_edit_question
 from projects.models import Item, Member, Project
-from projects.templatetags.ui import day
+from projects.templatetags.ui import day, room_badge, state_badge
 
 TONES = {
     QuestionState.DRAFT: "plain",
@@ -32,9 +34,8 @@ class Row:
     title: str
     url: str
     story: str
-    room: str
-    label: str
-    tone: str
+    room: SafeString
+    badge: SafeString
     chain: Sequence[object]
     may_answer: bool
     may_edit: bool
@@ -63,7 +64,17 @@ def listed(project: Project, member: Member) -> QuerySet[Question]:
 
 def rows_of(questions: Sequence[Question], member: Member) -> list[Row]:
     steps = _steps(questions, member)
-    return [_row(question, steps, member) for question in questions]
+    # Most lines say the same: one batch, a few authors, two rooms.
+    words = _Words(cache(_story), cache(_badge), cache(room_badge))
+    return [_row(question, steps, words, member) for question in questions]
+
+
+class _Words(NamedTuple):
+    """The functions that write a line, remembering what they wrote."""
+
+    story: Callable[..., str]
+    badge: Callable[..., SafeString]
+    room: Callable[[str], SafeString]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +104,8 @@ def _steps(questions: Sequence[Question], member: Member) -> _Steps:
     return _Steps(origins, outcomes)
 
 
-def _row(question: Any, steps: _Steps, member: Member) -> Row:
+def _row(question: Any, steps: _Steps, words: _Words, member: Member) -> Row:
     item = question.item
-    label, tone = badge(question.state, question.sent_at)
     origin = steps.origins.get(item.origin_id)
     chain = [
         *([origin] if origin else []),
@@ -107,10 +117,17 @@ def _row(question: Any, steps: _Steps, member: Member) -> Row:
         number=item.number,
         title=item.title,
         url=item.url,
-        story=" · ".join(_story(question, member)),
-        room=item.room,
-        label=label,
-        tone=tone,
+        story=words.story(
+            sent=day(question.sent_at),
+            answered=day(question.answered_at),
+            wanted=day(question.wanted_on),
+            written=day(item.created_at),
+            name=question.author_name or question.author_email,
+            theme=question.theme,
+            caucus=member.sees_caucus,
+        ),
+        badge=words.badge(question.state, question.sent_at),
+        room=words.room(item.room),
         chain=chain if len(chain) > 1 else (),
         may_answer=can_answer(member, question)
         and question.state != QuestionState.ANSWERED,
@@ -118,33 +135,40 @@ def _row(question: Any, steps: _Steps, member: Member) -> Row:
     )
 
 
-def _story(question: Any, member: Member) -> list[str]:
-    """When it was sent and answered; who wrote it and why stays in the caucus."""
-    name = question.author_name or question.author_email
-    parts = []
-    if question.sent_at is None:
-        written = {"name": name, "day": day(question.item.created_at)}
-        parts.append(
-            _("brouillon de %(name)s, écrit le %(day)s, jamais transmis") % written
-        )
-    else:
-        parts.append(_sent(question.sent_at, question.answered_at, question.wanted_on))
-        if member.sees_caucus:
-            parts.append(_("écrite par %(name)s") % {"name": name})
-    if member.sees_caucus and question.theme != Theme.OTHER:
-        parts.append(str(Theme(question.theme).label))
-    return parts
-
-
-def _sent(
-    sent_at: datetime, answered_at: datetime | None, wanted_on: date | None
+def _story(
+    *,
+    sent: str,
+    answered: str,
+    wanted: str,
+    written: str,
+    name: str,
+    theme: str,
+    caucus: bool,
 ) -> str:
-    said = [_("transmise le %(day)s") % {"day": day(sent_at)}]
-    if answered_at:
-        said.append(_("dernière réponse le %(day)s") % {"day": day(answered_at)})
-    elif wanted_on:
-        said.append(_("réponse souhaitée pour le %(day)s") % {"day": day(wanted_on)})
+    """When it was sent and answered; who wrote it and why stays in the caucus."""
+    if not sent:
+        words = _("brouillon de %(name)s, écrit le %(day)s, jamais transmis")
+        parts = [words % {"name": name, "day": written}]
+    else:
+        parts = [_sent(sent, answered, wanted)]
+        if caucus:
+            parts.append(_("écrite par %(name)s") % {"name": name})
+    if caucus and theme != Theme.OTHER:
+        parts.append(str(Theme(theme).label))
+    return " · ".join(parts)
+
+
+def _sent(sent: str, answered: str, wanted: str) -> str:
+    said = [_("transmise le %(day)s") % {"day": sent}]
+    if answered:
+        said.append(_("dernière réponse le %(day)s") % {"day": answered})
+    elif wanted:
+        said.append(_("réponse souhaitée pour le %(day)s") % {"day": wanted})
     return ", ".join(said)
+
+
+def _badge(state: str, sent_at: datetime | None) -> SafeString:
+    return state_badge(*badge(state, sent_at))
 
 
 def badge(state: str, sent_at: datetime | None) -> tuple[str, str]:

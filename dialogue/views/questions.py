@@ -19,7 +19,7 @@ from dialogue.access import (
 from dialogue.actions import answers, questions
 from dialogue.enums import QuestionState
 from dialogue.forms.questions import AnswerForm, FilterForm, JudgeForm, QuestionForm
-from dialogue.models import Question
+from dialogue.models import Consultation, Question
 from dialogue.permissions import (
     can_answer,
     can_ask,
@@ -59,7 +59,7 @@ def question_list(request: HttpRequest, project_id: UUID) -> HttpResponse:
         "may_ask": can_ask(member),
         "may_send": can_send_questions(member),
         "may_write": can_write_letter(member)
-        and current_consultation(project, member) is not None,
+        and Consultation.objects.visible_to(member).filter(project=project).exists(),
         "may_prepare": can_prepare_consultation(member),
     }
     return render(request, "dialogue/questions.html", context)
