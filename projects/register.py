@@ -142,14 +142,14 @@ class Next(NamedTuple):
     label: str
 
 
-def next_deadlines(projects: Sequence[Project], member: Member) -> dict[UUID, Next]:
+def next_deadlines(projects: Sequence[UUID], member: Member) -> dict[UUID, Next]:
     """The nearest open date this person may see, by project id.
 
     `projects` were fetched through `member`, so only the room is left to check:
     asking for the organisation again, or for an order, would lead the database to
     read the dates of the whole organisation.
     """
-    rows = Deadline.objects.open().filter(project__in=[row.pk for row in projects])
+    rows = Deadline.objects.open().filter(project__in=projects)
     if not member.sees_caucus:
         rows = rows.filter(room=Room.SHARED)
     found = rows.order_by().values_list(*Next._fields)

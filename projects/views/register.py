@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -10,6 +10,8 @@ from uuid import UUID
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -18,46 +20,58 @@ from projects.access import organisation_or_404
 from projects.enums import Phase
 from projects.forms.projects import ProjectFilterForm
 from projects.models import Member, Project
-from projects.templatetags.ui import state_badge
+from projects.templatetags.ui import day, french, state_badge
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the list, ready to print: fifty of them make the page."""
+    """One project of the list; `line` is written here: fifty of them make the page."""
 
-    number: str
     title: str
-    url: str
-    workplace: str
-    phase: str
-    badge: str
-    due_on: date | None
     due: str
+    line: SafeString
 
 
 def _rows(projects: Sequence[Any], member: Member) -> list[Row]:
-    nearest = register.next_deadlines(projects, member)
+    nearest = register.next_deadlines([project.pk for project in projects], member)
+    place, phase, due = _("Lieu de travail"), _("Phase"), _("Prochaine échéance")
+    none = format_html('<span class="soft">{}</span>', _("aucune"))
     phases = {str(value): str(words) for value, words in Phase.choices}
-    badges: dict[str, str] = {}
+    badge = cache(state_badge)
     rows = []
     for project in projects:
         deadline = nearest.get(project.pk)
-        state, tone = _state(project, deadline)
-        if state not in badges:
-            badges[state] = state_badge(state, tone)
-        rows.append(
-            Row(
-                number=project.number,
-                title=project.title,
-                url=project.get_absolute_url(),
-                workplace=project.workplace_name,
-                phase=phases[project.phase],
-                badge=badges[state],
-                due_on=deadline.due_on if deadline else None,
-                due=deadline.label if deadline else "",
-            )
+        line = format_html(
+            _LINE,
+            project.get_absolute_url(),
+            french(project.title),
+            project.number,
+            place,
+            project.workplace_name,
+            phase,
+            phases[project.phase],
+            badge(*_state(project, deadline)),
+            due,
+            _due(deadline) if deadline else none,
         )
+        rows.append(Row(project.title, deadline.label if deadline else "", line))
     return rows
+
+
+_LINE = """<tr>
+<th scope="row" class="prose"><a href="{}">{}</a><br><span class="soft">{}</span></th>
+<td data-label="{}">{}</td>
+<td data-label="{}">{}</td>
+<td>{}</td>
+<td data-label="{}">{}</td>
+</tr>"""
+
+
+def _due(deadline: register.Next) -> SafeString:
+    words = french(deadline.label)
+    return format_html(
+        '{}<br><span class="soft">{}</span>', day(deadline.due_on), words
+    )
 
 
 def _state(project: Project, deadline: register.Next | None) -> tuple[str, str]:
