@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -65,7 +65,7 @@ def listed(project: Project, member: Member) -> QuerySet[Question]:
 def rows_of(questions: Sequence[Question], member: Member) -> list[Row]:
     steps = _steps(questions, member)
     # Most lines say the same: one batch, a few authors, two rooms.
-    words = _Words(cache(_story), cache(_badge), cache(room_badge))
+    words = _Words(cache(_story), cache(_badge), cache(room_badge), cache(day))
     return [_row(question, steps, words, member) for question in questions]
 
 
@@ -75,6 +75,7 @@ class _Words(NamedTuple):
     story: Callable[..., str]
     badge: Callable[..., SafeString]
     room: Callable[[str], SafeString]
+    day: Callable[[date | None], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +119,10 @@ def _row(question: Any, steps: _Steps, words: _Words, member: Member) -> Row:
         title=item.title,
         url=item.url,
         story=words.story(
-            sent=day(question.sent_at),
-            answered=day(question.answered_at),
-            wanted=day(question.wanted_on),
-            written=day(item.created_at),
+            sent=words.day(question.sent_at),
+            answered=words.day(question.answered_at),
+            wanted=words.day(question.wanted_on),
+            written="" if question.sent_at else words.day(item.created_at),
             name=question.author_name or question.author_email,
             theme=question.theme,
             caucus=member.sees_caucus,
