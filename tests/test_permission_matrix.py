@@ -83,7 +83,8 @@ def ask(world: World, actor: str, method: str, url: str) -> HttpResponse:
         client.force_login(getattr(world, actor).user)
     response = client.generic(method, url)
     assert response.status_code < 500
-    response.close()
+    if response.streaming:
+        b"".join(response)  # reads the file to its end, which closes it
     return response
 
 
