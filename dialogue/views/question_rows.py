@@ -54,6 +54,8 @@ def listed(project: Project, member: Member) -> QuerySet[Question]:
             author_email=F("author__user__email"),
             answered_at=Max("answers__answered_at"),
         )
+        # A query that groups forgets the order of the model.
+        .order_by("item__rank")
         .only(
             *("state", "theme"),
             *("item__kind", "item__rank", "item__title", "item__url"),

@@ -1,5 +1,6 @@
 """Questions: drafts that never look sent, and batches with a receipt."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -448,6 +449,13 @@ def answered_questions(world: World, consultation: Consultation, count: int) -> 
             batch_id=uuid4(),
         )
         reply(world, question, f"Réponse {rank}.")
+
+
+def test_the_list_follows_the_numbers_of_the_questions(world: World) -> None:
+    answered_questions(world, opened(world), 12)
+    html = signed_in(world.secretary).get(address(world, "questions")).text
+    numbers = re.findall(r'row-item" id="(Q-\d+)"', html)
+    assert numbers == [f"Q-{rank}" for rank in range(1, 13)]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
