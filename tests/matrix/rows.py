@@ -52,7 +52,7 @@ def make_item(world: World, kind: ItemKind, room: Room) -> Item:
     )
 
 
-def make_rows(world: World) -> dict[str, Any]:
+def make_rows(world: World, token: str = TOKEN) -> dict[str, Any]:
     """Values for the arguments of every route; shared rows, a caucus opinion."""
     return {
         "organisation_id": world.organisation.pk,
@@ -63,7 +63,10 @@ def make_rows(world: World) -> dict[str, Any]:
         "project_id": world.project.pk,
         "act": "expertise",
         "code": "expert_demande",
-        **_ground(world),
+        "invitation_id": _invitation(world, token).pk,
+        "due_id": _due(world).pk,
+        "item_id": make_item(world, ItemKind.OBSERVATION, Room.CAUCUS).pk,
+        **_files(world),
         **_dialogue(world),
     }
 
@@ -84,19 +87,40 @@ def make_address(world: World, name: str, arguments: set[str]) -> str:
     return url
 
 
-def _ground(world: World) -> dict[str, Any]:
-    common = {"organisation": world.organisation, "project": world.project}
-    invitation = Invitation.objects.create(
+def _of_project(world: World) -> dict[str, Any]:
+    return {"organisation": world.organisation, "project": world.project}
+
+
+def _invitation(world: World, token: str) -> Invitation:
+    return Invitation.objects.create(
         organisation=world.organisation,
         email="invitee@example.org",
         name="Invitée",
         role=Role.ELECTED,
-        token_digest=digest(TOKEN),
+        token_digest=digest(token),
         invited_by=world.secretary,
         expires_at=timezone.now() + timedelta(days=7),
     )
+
+
+def _due(world: World) -> InformationDue:
+    return InformationDue.objects.create(**_of_project(world), rank=1, label="Contrat")
+
+
+def _files(world: World) -> dict[str, Any]:
+    """A document with its version and a report, all three about one stored file."""
+    stored = default_storage.save("documents/note", ContentFile(b"%PDF-1.7"))
+    version = _version(world, stored)
+    return {
+        "document_id": version.document_id,
+        "version_id": version.pk,
+        "report_id": _report(world, stored).pk,
+    }
+
+
+def _version(world: World, stored: str) -> DocumentVersion:
     document = Document.objects.create(
-        **common,
+        **_of_project(world),
         rank=1,
         title="Note",
         room=Room.SHARED,
@@ -104,8 +128,7 @@ def _ground(world: World) -> dict[str, Any]:
         given_on=date(2026, 9, 1),
         filed_by=world.secretary,
     )
-    stored = default_storage.save("documents/note", ContentFile(b"%PDF-1.7"))
-    version = DocumentVersion.objects.create(
+    return DocumentVersion.objects.create(
         document=document,
         rank=1,
         stored_name=stored,
@@ -115,9 +138,11 @@ def _ground(world: World) -> dict[str, Any]:
         sha256="0" * 64,
         filed_by=world.secretary,
     )
-    due = InformationDue.objects.create(**common, rank=1, label="Contrat")
-    report = Report.objects.create(
-        **common,
+
+
+def _report(world: World, stored: str) -> Report:
+    return Report.objects.create(
+        **_of_project(world),
         kind=ReportKind.DOSSIER,
         subject=world.project.pk,
         room=Room.SHARED,
@@ -129,36 +154,15 @@ def _ground(world: World) -> dict[str, Any]:
         stored_name=stored,
         sha256="0" * 64,
     )
-    return {
-        "invitation_id": invitation.pk,
-        "document_id": document.pk,
-        "version_id": version.pk,
-        "due_id": due.pk,
-        "report_id": report.pk,
-        "item_id": make_item(world, ItemKind.OBSERVATION, Room.CAUCUS).pk,
-    }
 
 
 def _dialogue(world: World) -> dict[str, Any]:
-    common = {"organisation": world.organisation, "project": world.project}
     consultation = Consultation.objects.create(
-        **common,
+        **_of_project(world),
         subject="Assistant",
         state=ConsultationState.OPEN,
         information_on=date(2026, 9, 26),
         opened_on=date(2026, 9, 26),
-    )
-    batch = QuestionBatch.objects.create(
-        consultation=consultation, rank=1, sent_by=world.secretary
-    )
-    question = Question.objects.create(
-        **common,
-        item=make_item(world, ItemKind.QUESTION, Room.SHARED),
-        consultation=consultation,
-        text="Qui lit les conversations ?",
-        author=world.secretary,
-        state=QuestionState.SENT,
-        batch=batch,
     )
     letter = Letter.objects.create(
         consultation=consultation,
@@ -167,7 +171,32 @@ def _dialogue(world: World) -> dict[str, Any]:
         body="Nous attendons.",
         written_by=world.secretary,
     )
-    opinion = Opinion.objects.create(**common, consultation=consultation)
+    return {
+        "consultation_id": consultation.pk,
+        "letter_id": letter.pk,
+        **_questions(world, consultation),
+        **_opinion(world, consultation),
+    }
+
+
+def _questions(world: World, consultation: Consultation) -> dict[str, Any]:
+    batch = QuestionBatch.objects.create(
+        consultation=consultation, rank=1, sent_by=world.secretary
+    )
+    question = Question.objects.create(
+        **_of_project(world),
+        item=make_item(world, ItemKind.QUESTION, Room.SHARED),
+        consultation=consultation,
+        text="Qui lit les conversations ?",
+        author=world.secretary,
+        state=QuestionState.SENT,
+        batch=batch,
+    )
+    return {"batch_id": batch.pk, "question_id": question.pk}
+
+
+def _opinion(world: World, consultation: Consultation) -> dict[str, Any]:
+    opinion = Opinion.objects.create(**_of_project(world), consultation=consultation)
     passage = Passage.objects.create(
         opinion=opinion,
         kind=PassageKind.WISH,
@@ -179,12 +208,4 @@ def _dialogue(world: World) -> dict[str, Any]:
     vote = Vote.objects.create(
         opinion=opinion, mode=VoteMode.NOMINAL, opened_by=world.secretary, present=1
     )
-    return {
-        "consultation_id": consultation.pk,
-        "batch_id": batch.pk,
-        "question_id": question.pk,
-        "letter_id": letter.pk,
-        "opinion_id": opinion.pk,
-        "passage_id": passage.pk,
-        "vote_id": vote.pk,
-    }
+    return {"opinion_id": opinion.pk, "passage_id": passage.pk, "vote_id": vote.pk}
