@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -63,7 +63,7 @@ def _invite(
     role: Role,
     caucus: bool,
 ) -> Invitation:
-    Organisation.objects.select_for_update().only("pk").get(pk=organisation.pk)
+    _hold(organisation)
     if caucus and accounts.read_by_employer(email, [organisation.pk]):
         raise Refused(
             _(
@@ -92,6 +92,16 @@ def _invite(
     )
     _send(invitation, token)
     return invitation
+
+
+def _hold(organisation: Organisation) -> None:
+    """One place offered or opened at a time: each sees those of the one before.
+
+    Always before any invitation row, so that two acts never wait for each other.
+    """
+    Organisation.objects.select_for_update(no_key=True).only("pk").get(
+        pk=organisation.pk
+    )
 
 
 def _send(invitation: Invitation, token: str) -> None:
@@ -171,9 +181,15 @@ def accept_with_new_account(
     Raises Refused when the link was used meanwhile or when the address has an account.
     """
     _take(invitation)
+    known = _("Cette adresse a déjà un compte : connectez-vous d’abord.")
     if accounts.account_of(invitation.email) is not None:
-        raise Refused(_("Cette adresse a déjà un compte : connectez-vous d’abord."))
-    user = create_account(email=invitation.email, name=name, password=password)
+        raise Refused(known)
+    try:
+        with transaction.atomic():
+            user = create_account(email=invitation.email, name=name, password=password)
+    except IntegrityError as error:
+        # Another organisation's invitation was accepted at the same moment.
+        raise Refused(known) from error
     return _open_place(invitation, user)
 
 
@@ -188,6 +204,7 @@ def accept_with_account(invitation: Invitation, *, user: User) -> Member:
 
 def _take(invitation: Invitation) -> None:
     """Claim by update: of two requests with one link, one goes on (SE-05)."""
+    _hold(invitation.organisation)
     now = timezone.now()
     taken = Invitation.objects.filter(
         pk=invitation.pk, accepted_at=None, withdrawn_at=None, expires_at__gt=now

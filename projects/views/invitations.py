@@ -95,8 +95,10 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
                 name=form.cleaned_data["name"],
                 password=form.cleaned_data["password"],
             )
-        except Refused:
-            return _closed(request)
+        except Refused as refusal:
+            # The page itself then says whether to sign in or that the link is dead.
+            messages.error(request, refusal.sentence)
+            return redirect(request.path)
         signed_in: HttpResponse = perform_login(
             request, member.user, redirect_url=_home(member)
         )

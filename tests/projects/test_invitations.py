@@ -1,11 +1,15 @@
 """Places offered by mail: one link, one address, one use."""
 
 import re
+import threading
+from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +20,7 @@ from projects.actions import people
 from projects.enums import Role, Side
 from projects.errors import Refused
 from projects.models import Entry, Invitation, Mail, Member, User
-from tests.factories import World, make_user
+from tests.factories import World, make_user, make_world
 
 PASSWORD = "quatre mots bien choisis"
 NEW = {"name": "Inès Belkacem", "password": PASSWORD, "password_again": PASSWORD}
@@ -294,6 +298,60 @@ def test_nobody_sits_on_both_sides(world: World) -> None:
             actions.accept_with_account(invitation, user=user)
         invitation.refresh_from_db()
         assert invitation.accepted_at is None
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_links_taken_at_once_never_give_two_sides(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world, user = make_world(), make_user()
+    links = [
+        invite(world, user.email),
+        invite_guest(world, user.email, Role.EMPLOYER),
+    ]
+    refused: list[str] = []
+    gate = threading.Barrier(2)
+    check = actions._refuse_two_sides
+
+    def slow(*given: Any) -> None:
+        check(*given)
+        with suppress(threading.BrokenBarrierError):
+            gate.wait(1)
+
+    def take(invitation: Invitation) -> None:
+        try:
+            actions.accept_with_account(invitation, user=User.objects.get(pk=user.pk))
+        except Refused as refusal:
+            refused.append(refusal.sentence)
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(actions, "_refuse_two_sides", slow)
+    threads = [threading.Thread(target=take, args=[link]) for link in links]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Member.objects.filter(user=user).count() == 1
+    assert len(refused) == 1
+
+
+def test_an_account_made_meanwhile_is_a_sentence_and_leaves_the_link_alive(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invitation = invite(world)
+    make_user(email="ines@example.org")
+    client, address = Client(), link(invitation)
+    with monkeypatch.context() as late:
+        late.setattr(actions.accounts, "account_of", lambda _email: None)
+        response = client.post(address, NEW)
+    assert (response.status_code, response["Location"]) == (302, address)
+    page = client.get(address).content.decode().replace("\u00a0", " ")
+    assert "Cette adresse a déjà un compte : connectez-vous d’abord." in page
+    assert "/compte/login/?next=" in page
+    invitation.refresh_from_db()
+    assert invitation.accepted_at is None
 
 
 def test_a_guest_keeps_the_side_of_their_first_place(world: World) -> None:
