@@ -11,10 +11,11 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import transaction
+from django.db import DatabaseError, InterfaceError, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from redis import RedisError
 
 from projects import claims, journal, live, pdf
 from projects.enums import JobState, ReportKind, Room
@@ -121,15 +122,14 @@ def make(report_id: UUID) -> None:
         html = html_of(report)
         _progress(report, 50)
         rendered = pdf.render(html)
+        name = default_storage.save(
+            f"reports/{uuid4().hex}.pdf", ContentFile(rendered.data)
+        )
     except Exception as error:
-        # The same content would fail again: show it now, with its button to retry.
         logger.exception("Report %s failed", report_id)
-        claims.fail(report, str(error), for_good=True)
-        live.publish(report.project_id, "report", report.room)
+        claims.fail(report, str(error), for_good=_is_final(error))
+        _progress(report, 0)
         return
-    name = default_storage.save(
-        f"reports/{uuid4().hex}.pdf", ContentFile(rendered.data)
-    )
     done = claims.finish(
         report,
         progress=100,
@@ -141,6 +141,18 @@ def make(report_id: UUID) -> None:
     if not done:
         default_storage.delete(name)
     live.publish(report.project_id, "report", report.room)
+
+
+def _is_final(error: Exception) -> bool:
+    """The same content would fail again: show it now, with its button to retry.
+
+    What comes from the machine (time, a child that died, disk, database) is tried
+    later, and the mail that carries the file waits meanwhile.
+    """
+    if isinstance(error, pdf.PdfFailed):
+        return error.final
+    passing = (OSError, MemoryError, DatabaseError, InterfaceError, RedisError)
+    return not isinstance(error, passing)
 
 
 def html_of(report: Report) -> str:

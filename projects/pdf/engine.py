@@ -105,7 +105,10 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
             data, pages = engine.render(html)
             head: dict[str, object] = {"pages": pages}
         except Exception as error:  # noqa: BLE001 -- the job fails, the child stays
-            data, head = b"", {"error": f"{type(error).__name__}: {error}"[:300]}
+            # Memory and files may be there at the next try; a document stays itself.
+            final = not isinstance(error, (MemoryError, OSError))
+            reason = f"{type(error).__name__}: {error}"[:300]
+            data, head = b"", {"error": reason, "final": final}
         raw = json.dumps(head).encode()
         answers.write(HEADER.pack(len(raw), len(data)) + raw + data)
         answers.flush()

@@ -20,7 +20,14 @@ HEADER = struct.Struct(">II")
 
 
 class PdfFailed(Exception):
-    """The document could not be rendered; its text says why, for the job's row."""
+    """The document could not be rendered; its text says why, for the job's row.
+
+    `final` when the same document would fail again: too large, too many pages.
+    """
+
+    def __init__(self, reason: str, *, final: bool) -> None:
+        super().__init__(reason)
+        self.final = final
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,11 @@ class _Child:
             stderr=subprocess.DEVNULL,
         )
         self.owner = os.getpid()
-        self._read(6, time.monotonic() + SECONDS)
+        try:
+            self._read(6, time.monotonic() + SECONDS)
+        except BaseException:
+            self.stop()
+            raise
 
     def _read(self, size: int, end: float) -> bytes:
         assert self.process.stdout is not None
@@ -69,7 +80,7 @@ class _Child:
         head = json.loads(self._read(head_size, end))
         data = self._read(data_size, end)
         if "error" in head:
-            raise PdfFailed(head["error"])
+            raise PdfFailed(head["error"], final=head["final"])
         return Rendered(data, head["pages"])
 
     def usable(self) -> bool:
@@ -112,14 +123,20 @@ def render(html: str, *, seconds: float = SECONDS) -> Rendered:
     """
     raw = html.encode()
     if len(raw) > MAX_HTML:
-        raise PdfFailed("document of more than 2 MB")
+        raise PdfFailed("document of more than 2 MB", final=True)
     with _lock:
         try:
             return _warm_child().render(raw, seconds)
+        except PdfFailed:
+            raise
         except (TimeoutError, EOFError, BrokenPipeError) as error:
             _stop()
             reason = "too long" if isinstance(error, TimeoutError) else "rendering died"
-            raise PdfFailed(f"{reason} ({seconds:g} s, 1 GiB)") from error
+            raise PdfFailed(f"{reason} ({seconds:g} s, 1 GiB)", final=False) from error
+        except BaseException:
+            # Half an answer left in the pipe would be read as the next document's.
+            _stop()
+            raise
 
 
 def _stop() -> None:

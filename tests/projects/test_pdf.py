@@ -1,9 +1,12 @@
 """The PDF child: what it makes, and everything it must refuse (EX-03, EX-04)."""
 
 import io
+import signal
 import socket
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -90,19 +93,22 @@ def test_a_document_reaches_neither_the_network_nor_a_file(
 
 def test_too_many_pages_fail_with_a_reason_and_the_child_goes_on() -> None:
     pages = "<p style='break-before: page'>x</p>" * 301
-    with pytest.raises(pdf.PdfFailed, match="300 pages"):
+    with pytest.raises(pdf.PdfFailed, match="300 pages") as failed:
         pdf.render(PAGE.format(pages))
+    assert failed.value.final
     assert pdf.render(PAGE.format("<p>après</p>")).pages == 1
 
 
 def test_too_much_html_is_refused_before_it_is_sent() -> None:
-    with pytest.raises(pdf.PdfFailed, match="2 MB"):
+    with pytest.raises(pdf.PdfFailed, match="2 MB") as failed:
         pdf.render(PAGE.format("x" * (2 * 1024 * 1024)))
+    assert failed.value.final
 
 
 def test_a_document_that_takes_too_long_is_stopped_and_the_next_one_works() -> None:
-    with pytest.raises(pdf.PdfFailed, match="too long"):
+    with pytest.raises(pdf.PdfFailed, match="too long") as failed:
         pdf.render(PAGE.format("<table>" + "<tr><td>x" * 20_000), seconds=0.5)
+    assert not failed.value.final
     assert pdf.render(PAGE.format("<p>après</p>")).pages == 1
 
 
@@ -111,4 +117,42 @@ def test_a_child_that_died_is_replaced() -> None:
     assert process._child is not None
     process._child.process.kill()
     process._child.process.wait()
+    assert pdf.render(PAGE.format("<p>après</p>")).pages == 1
+
+
+def test_an_answer_left_half_read_is_not_given_to_the_next_document(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pdf.warm()
+    read = process._Child._read
+
+    def interrupted(child: process._Child, size: int, end: float) -> bytes:
+        read(child, size, end)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(process._Child, "_read", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            pdf.render(PAGE.format("<p>avant</p>"))
+    assert "après" in text_of(pdf.render(PAGE.format("<p>après</p>")))
+
+
+def test_a_child_that_never_gets_ready_is_killed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    process._stop()
+    started: list[subprocess.Popen[bytes]] = []
+
+    class Noted(subprocess.Popen[bytes]):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            started.append(self)
+
+    with monkeypatch.context() as slow:
+        slow.setattr(process, "SECONDS", 0)
+        slow.setattr(subprocess, "Popen", Noted)
+        with pytest.raises(pdf.PdfFailed) as failed:
+            pdf.render(PAGE.format("<p>jamais</p>"))
+    assert not failed.value.final
+    assert [child.returncode for child in started] == [-signal.SIGKILL]
     assert pdf.render(PAGE.format("<p>après</p>")).pages == 1

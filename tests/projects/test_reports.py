@@ -8,11 +8,12 @@ import pytest
 import time_machine
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from projects import pdf, reports
+from projects import mail, pdf, reports
 from projects.enums import JobState, ReportKind, Room
 from projects.models import Member, Report
 from tests.factories import World
@@ -97,7 +98,7 @@ def test_a_failure_is_shown_with_a_way_to_try_again(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(_html: str) -> pdf.Rendered:
-        raise pdf.PdfFailed("plus de 300 pages")
+        raise pdf.PdfFailed("plus de 300 pages", final=True)
 
     report = ask(world)
     client = client_of(world.elected)
@@ -109,6 +110,42 @@ def test_a_failure_is_shown_with_a_way_to_try_again(
     assert address(report, "report_retry") in page
     assert client.post(address(report, "report_retry")).status_code == 302
     assert made(report).state == JobState.DONE
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        pdf.PdfFailed("too long", final=False),
+        OSError("disque plein"),
+        OperationalError("connexion perdue"),
+    ],
+)
+def test_a_passing_failure_is_tried_again_and_its_mail_waits(
+    world: World,
+    monkeypatch: pytest.MonkeyPatch,
+    mailoutbox: list[Any],
+    error: Exception,
+) -> None:
+    def fail(_html: str) -> pdf.Rendered:
+        raise error
+
+    report = ask(world)
+    letter = mail.put("k", "rh@example.org", "Avis", "Bonjour", attachment=report)
+    with monkeypatch.context() as broken:
+        broken.setattr(pdf, "render", fail)
+        assert made(report).state == JobState.WAITING
+    assert (report.error, report.progress) == (str(error), 0)
+    mail.deliver(letter.pk)
+    assert mailoutbox == []
+    assert made(report).state == JobState.WAITING
+    with time_machine.travel(timezone.now() + timedelta(minutes=2)):
+        assert made(report).state == JobState.DONE
+        mail.deliver(letter.pk)
+    assert [len(sent.attachments) for sent in mailoutbox] == [1]
+
+
+def test_an_error_of_the_template_is_shown_at_once(world: World) -> None:
+    assert made(ask(world, template="absent.html")).state == JobState.FAILED
 
 
 def test_the_page_tells_progress_then_gives_the_file(world: World) -> None:
