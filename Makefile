@@ -31,7 +31,7 @@ types: ## Check types
 migrations: ## Check that no migration is missing
 	@$(DEV) && $(CHECKS) $(VENV)/python manage.py makemigrations --check --dry-run
 
-bench: ## Measure pages, PDF and live updates
+bench: ## Measure pages and PDF files (ARGS="--large 2000" is quick)
 	@$(DEV) && $(VENV)/python -m bench $(ARGS)
 
 requirements: ## Compile the hashed requirements from pyproject.toml
