@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from django.utils.text import slugify
 
 from projects import pdf
 from projects.actions import documents
@@ -59,7 +60,9 @@ def hand_over(
     readers: tuple[Member, ...] = (),
 ) -> Document:
     file = SimpleUploadedFile(
-        "document.pdf", notice(title, paragraphs), content_type="application/pdf"
+        f"{slugify(title)}.pdf",
+        notice(title, paragraphs),
+        content_type="application/pdf",
     )
     fields = DocumentFields(
         title=title,

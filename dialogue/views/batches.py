@@ -31,7 +31,7 @@ def questions_send(request: HttpRequest, project_id: UUID) -> HttpResponse:
         return redirect("dialogue:questions", project.pk)
     drafts = _drafts(consultation, member)
     if request.method != "POST":
-        form = SendForm(drafts=drafts, initial={"questions": list(drafts)})
+        form = SendForm(drafts=drafts)
         return _page(request, consultation, member, form, recap=[])
     form = SendForm(request.POST, drafts=drafts)
     valid = form.is_valid()

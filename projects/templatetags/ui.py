@@ -175,6 +175,24 @@ def file_size(value: float | str | None) -> str:
     return f"{figure}{NO_BREAK}{UNITS[power - 1]}"
 
 
+#: Words of a User-Agent, the most precise first: Edge and Chrome also say Safari.
+_BROWSERS = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrome": "Chrome"}
+_BROWSERS |= {"Safari": "Safari"}
+_SYSTEMS = {"Android": "Android", "iPhone": "iPhone", "iPad": "iPad"}
+_SYSTEMS |= {"Windows": "Windows", "Mac OS": "macOS", "Linux": "Linux"}
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """ "Firefox sur Windows": what a person recognises of a User-Agent."""
+    browser = next((name for key, name in _BROWSERS.items() if key in user_agent), "")
+    system = next((name for key, name in _SYSTEMS.items() if key in user_agent), "")
+    if browser and system:
+        words = {"browser": browser, "system": system}
+        return _("%(browser)s sur %(system)s") % words
+    return browser or system or _("Appareil inconnu")
+
+
 @register.simple_tag
 @cache
 def icon(name: str) -> SafeString:

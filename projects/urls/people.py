@@ -41,4 +41,9 @@ urlpatterns: list[URLPattern] = [
     path("profil/", accounts.profile, name="profile"),
     path("profil/donnees/", accounts.profile_export, name="profile_export"),
     path("profil/fermer/", accounts.account_close, name="account_close"),
+    path(
+        "profil/sessions/<int:session_id>/fermer/",
+        accounts.session_end,
+        name="session_end",
+    ),
 ]

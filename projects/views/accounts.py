@@ -4,17 +4,22 @@ from allauth.account.decorators import reauthentication_required
 from allauth.account.utils import perform_login
 from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from projects import exports, first_run
 from projects.access import PersonRequest, request_places
@@ -98,6 +103,15 @@ def profile(request: PersonRequest) -> HttpResponse:
         "sessions": UserSession.objects.filter(user=user).count(),
     }
     return render(request, "projects/profile.html", context)
+
+
+@require_POST
+def session_end(request: PersonRequest, session_id: int) -> HttpResponse:
+    """Close one of one's own sessions, on a device left behind for instance."""
+    session = get_object_or_404(UserSession, pk=session_id, user=request.user)
+    get_adapter().end_sessions([session])
+    messages.success(request, _("La session est fermée."))
+    return redirect("usersessions_list")
 
 
 @never_cache

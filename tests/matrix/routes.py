@@ -55,6 +55,7 @@ ROUTES: dict[str, tuple[str, str]] = {
     "projects:first_run": ("NNNNNNNNN", "NNNNNNNNN"),
     "projects:profile": ("LOOOOOOOO", "LOOOOOOOO"),
     "projects:profile_export": ("LOOOOOOOO", "LMMMMMMMM"),
+    "projects:session_end": ("LMMMMMMMM", "LNNONNNNN"),
     "projects:account_close": ("LOOOOOOOO", "LOOOOOOOO"),
     "projects:projects": ("LNNOOOONN", "LMMMMMMMM"),
     "projects:project_new": ("LNNOOOFNN", "LNNOOOFNN"),

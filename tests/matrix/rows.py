@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from allauth.usersessions.models import UserSession
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
@@ -40,6 +41,12 @@ from tests.factories import World, make_mandate
 TOKEN = "jeton-d-invitation"
 
 
+def make_session(world: World) -> UserSession:
+    return UserSession.objects.create(
+        user=world.secretary.user, ip="127.0.0.1", session_key="s" * 32
+    )
+
+
 def make_item(world: World, kind: ItemKind, room: Room) -> Item:
     return Item.objects.create(
         organisation=world.organisation,
@@ -62,6 +69,7 @@ def make_rows(world: World, token: str = TOKEN) -> dict[str, Any]:
         "guest_id": world.employer.pk,
         "project_id": world.project.pk,
         "act": "expertise",
+        "session_id": make_session(world).pk,
         "code": "expert_demande",
         "invitation_id": _invitation(world, token).pk,
         "due_id": _due(world).pk,

@@ -431,3 +431,21 @@ def test_who_signs_in_elsewhere_closes_without_a_password(world: World) -> None:
     assert client.post(address, {"sure": "on"}).status_code == 302
     user.refresh_from_db()
     assert not user.is_active
+
+
+def test_one_of_my_sessions_can_be_closed_and_only_mine(world: World) -> None:
+    member = make_account(world)
+    mine, _address = sign_in(member.user.email)
+    other, _address = sign_in(member.user.email)
+    rows = UserSession.objects.filter(user=member.user)
+    assert rows.count() == 2
+    there = rows.get(session_key=other.session.session_key)
+    page = mine.get(reverse("usersessions_list")).content.decode()
+    url = reverse("projects:session_end", args=[there.pk])
+    assert url in page
+    stranger = Client()
+    stranger.force_login(world.secretary.user)
+    assert stranger.post(url).status_code == 404
+    assert mine.post(url).status_code == 302
+    assert mine.get("/").status_code == 200
+    assert other.get("/").status_code == 302
