@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dialogue.actions.batches import deadline_key, put_deadline
-from dialogue.actions.questions import lock, set_item_state, title_of
+from dialogue.actions.locks import hold_question
+from dialogue.actions.questions import set_item_state, title_of
 from dialogue.enums import ConsultationState, QuestionState
 from dialogue.models import Answer, Question, QuestionBatch
 from projects import deadlines, items, journal, notices
@@ -30,7 +31,7 @@ def answer(
     The state of the question is what the latest answer, or the latest judgement of
     the delegation, says. The same text sent twice by one person is one answer.
     """
-    lock(question)
+    hold_question(question)
     _refuse_unsent(question)
     _refuse_closed_or_hidden(question, documents)
     again = question.answers.filter(author=actor, text=text, partial=partial).first()
@@ -54,8 +55,13 @@ def answer(
 def judge(
     question: Question, *, actor: Member, complete: bool, reason: str
 ) -> Question:
-    """The delegation says whether the question is answered; the employer reads why."""
-    lock(question)
+    """The delegation says whether the question is answered; the employer reads why.
+
+    Two answers of one batch judged at once wait for each other here: each would
+    otherwise see the other question waiting, and the wished date would stay open.
+    """
+    hold_question(question)
+    items.lock_project(question.project)
     _refuse_unsent(question)
     if not question.answers.exists():
         raise Refused(_("Cette question n’a encore reçu aucune réponse."))
@@ -73,6 +79,9 @@ def judge(
 def follow_batch(batch: QuestionBatch | None, *, actor: Member) -> None:
     """Close the wished date when all is answered; open it again if it is not."""
     if batch is None or batch.answer_wanted_on is None:
+        return
+    if batch.consultation.state == ConsultationState.CLOSED:
+        # Its date went with the closing; a late judgement brings it back to nobody.
         return
     project = batch.consultation.project
     if batch.questions.waiting().exists():

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dialogue.actions.locks import hold_consultation
 from dialogue.actions.questions import set_item_state
 from dialogue.enums import ConsultationState, QuestionState
 from dialogue.models import Consultation, Question, QuestionBatch
@@ -38,7 +39,9 @@ def send(
     `batch_id` comes from the page that was confirmed: confirming it twice gives the
     same receipt and sends nothing again.
     """
+    hold_consultation(consultation)
     project = consultation.project
+    held = _hold(consultation, chosen)
     items.lock_project(project)
     known = QuestionBatch.objects.filter(pk=batch_id).first()
     if known is not None:
@@ -49,7 +52,7 @@ def send(
         raise Refused(_shut_sentence(consultation))
     if wanted_on is not None and wanted_on < timezone.localdate():
         raise Refused(_("La date de réponse demandée est déjà passée."))
-    questions = _still_drafts(consultation, chosen)
+    questions = _still_drafts(held, chosen)
     batch = QuestionBatch.objects.create(
         pk=batch_id,
         consultation=consultation,
@@ -138,18 +141,21 @@ def _shut_sentence(consultation: Consultation) -> str:
     )
 
 
-def _still_drafts(
-    consultation: Consultation, chosen: Sequence[Question]
-) -> list[Question]:
-    """The chosen questions, held; all of them must still be drafts."""
-    if not chosen:
-        raise Refused(_("Choisissez au moins une question."))
-    questions = list(
+def _hold(consultation: Consultation, chosen: Sequence[Question]) -> list[Question]:
+    return list(
         consultation.questions.select_for_update(of=("self",))
         .filter(pk__in=[question.pk for question in chosen])
         .select_related("item")
         .order_by("item__rank")
     )
+
+
+def _still_drafts(
+    questions: list[Question], chosen: Sequence[Question]
+) -> list[Question]:
+    """The chosen questions, which are held; all of them must still be drafts."""
+    if not chosen:
+        raise Refused(_("Choisissez au moins une question."))
     gone = [q.item.number for q in questions if q.state != QuestionState.DRAFT]
     if gone:
         raise Refused(

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from dialogue.actions import clock
 from dialogue.actions.consultations import (
-    lock,
     move,
     notify,
     refresh_project,
@@ -22,6 +21,7 @@ from dialogue.actions.consultations import (
     store,
     tell,
 )
+from dialogue.actions.locks import hold_consultation
 from dialogue.enums import ConsultationState
 from dialogue.models import Consultation, Suspension
 from projects import deadlines
@@ -46,7 +46,7 @@ def correct(
     reason: str,
 ) -> Consultation:
     """Put right the day of the information or the levels consulted."""
-    lock(consultation)
+    hold_consultation(consultation)
     _need(consultation, COUNTABLE)
     refuse_future(information_on)
     old = consultation.information_on
@@ -71,7 +71,7 @@ def correct(
 @transaction.atomic
 def name_expert(consultation: Consultation, *, actor: Member, on: date) -> Consultation:
     """The CSE voted an expertise on `on` (L2315-94): the period becomes longer."""
-    lock(consultation)
+    hold_consultation(consultation)
     _need(consultation, BEFORE_OPENING | COUNTABLE)
     refuse_future(on)
     consultation.expert, consultation.expert_named_on = True, on
@@ -87,7 +87,7 @@ def remove_expert(
     consultation: Consultation, *, actor: Member, reason: str
 ) -> Consultation:
     """No expert after all (a mistake, a designation that the judge annulled)."""
-    lock(consultation)
+    hold_consultation(consultation)
     _need(consultation, BEFORE_OPENING | COUNTABLE)
     if not consultation.expert:
         raise Refused(_("Aucune expertise n’est inscrite."))
@@ -104,7 +104,7 @@ def record_expert_request(
     consultation: Consultation, *, actor: Member, on: date
 ) -> Consultation:
     """The expert asked the employer for information: five days to reply (R2315-45)."""
-    lock(consultation)
+    hold_consultation(consultation)
     _need(consultation, clock.COUNTED)
     refuse_future(on)
     if not consultation.expert:
@@ -134,7 +134,7 @@ def agree_end(
 
     `reason` says how it was agreed; `evidence` is the document that proves it.
     """
-    lock(consultation)
+    hold_consultation(consultation)
     _need(consultation, COUNTABLE)
     consultation.agreed_on, consultation.agreed_evidence = on, evidence
     store(consultation, "agreed_on", "agreed_evidence")
@@ -148,7 +148,7 @@ def agree_end(
 def remove_agreed_end(
     consultation: Consultation, *, actor: Member, reason: str
 ) -> Consultation:
-    lock(consultation)
+    hold_consultation(consultation)
     _need(consultation, COUNTABLE)
     if consultation.agreed_on is None:
         raise Refused(_("Aucune date convenue n’est inscrite."))
@@ -171,7 +171,7 @@ def record_judge_extension(
     An extension only lengthens: an earlier day is a typing error that would have the
     opinion deemed negative too soon. `reason` names the decision.
     """
-    lock(consultation)
+    hold_consultation(consultation)
     _need(consultation, COUNTABLE)
     consultation.judge_extended_to = None
     end, _arguable = clock.opinion_dates(consultation)
@@ -198,7 +198,7 @@ def remove_judge_extension(
     consultation: Consultation, *, actor: Member, reason: str
 ) -> Consultation:
     """A mistake, or a decision quashed on appeal."""
-    lock(consultation)
+    hold_consultation(consultation)
     _need(consultation, COUNTABLE)
     if consultation.judge_extended_to is None:
         raise Refused(_("Aucune prolongation par le juge n’est inscrite."))
@@ -215,7 +215,7 @@ def suspend(
     consultation: Consultation, *, actor: Member, on: date, reason: str
 ) -> Consultation:
     """The employer challenges the expertise: days stop counting (L2315-86)."""
-    lock(consultation)
+    hold_consultation(consultation)
     refuse_future(on)
     if consultation.information_on and on < consultation.information_on:
         raise Refused(_("La suspension ne peut pas précéder l’ouverture."))
@@ -234,7 +234,7 @@ def suspend(
 @transaction.atomic
 def resume(consultation: Consultation, *, actor: Member, on: date) -> Consultation:
     """The judgment is notified: the period goes on with the days that were left."""
-    lock(consultation)
+    hold_consultation(consultation)
     refuse_future(on)
     started = consultation.suspended_on
     if started and on < started:
@@ -252,7 +252,7 @@ def resume(consultation: Consultation, *, actor: Member, on: date) -> Consultati
 @transaction.atomic
 def count_again(consultation: Consultation, *, actor: Member) -> Consultation:
     """The sheet of the workplace changed (territory, instance, head-count)."""
-    lock(consultation)
+    hold_consultation(consultation)
     _need(consultation, COUNTABLE)
     reason = _("fiche du lieu de travail modifiée")
     tell(consultation, "counted_again", _("Dates recalculées"), actor, reason=reason)

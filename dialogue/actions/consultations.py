@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from dialogue.actions import clock
 from dialogue.actions.batches import deadline_key
+from dialogue.actions.locks import hold_consultation
 from dialogue.enums import CONSULTATION_MOVES, ConsultationState
 from dialogue.models import Consultation, Question
 from projects import deadlines, items, journal, notices
@@ -34,8 +35,12 @@ def prepare(
     project: Project, *, actor: Member, subject: str, two_levels: bool = False
 ) -> Consultation:
     """Start a draft, which only the delegation sees."""
-    items.lock_project(project)
     rows = Consultation.objects.filter(project=project)
+    drafts = Question.objects.filter(project=project).drafts()
+    # Held in the order of `locks`; both lists are read again behind the project.
+    list(rows.select_for_update().order_by("rank"))
+    list(drafts.select_for_update().order_by("pk"))
+    items.lock_project(project)
     if rows.filter(state__in=BEFORE_OPINION).exists():
         raise Refused(
             _(
@@ -51,7 +56,7 @@ def prepare(
         two_levels=two_levels,
     )
     # What was never sent in an earlier consultation can be sent in this one.
-    Question.objects.filter(project=project).drafts().update(consultation=consultation)
+    drafts.update(consultation=consultation)
     tell(consultation, "prepared", _("Consultation préparée"), actor)
     return consultation
 
@@ -61,7 +66,7 @@ def ask_information(
     consultation: Consultation, *, actor: Member, on: date
 ) -> Consultation:
     """The CSE asks for the information that the employer owes (L2312-15)."""
-    lock(consultation)
+    hold_consultation(consultation)
     refuse_future(on)
     consultation.requested_on = on
     move(consultation, S.INFORMING, "requested_on")
@@ -83,7 +88,7 @@ def open_consultation(
 
     `on` is that day (R2312-5), never the day of the invitation or of the agenda.
     """
-    lock(consultation)
+    hold_consultation(consultation)
     refuse_future(on)
     consultation.information_on = consultation.opened_on = on
     move(consultation, S.OPEN, "information_on", "opened_on")
@@ -107,7 +112,7 @@ def give_opinion(
     After the last arguable day the law has already deemed the opinion negative
     (R2312-6), whether or not the nightly task has run.
     """
-    lock(consultation)
+    hold_consultation(consultation)
     refuse_future(on)
     if consultation.information_on and on < consultation.information_on:
         raise Refused(_("L’avis ne peut pas précéder la remise de l’information."))
@@ -148,7 +153,7 @@ def deem_negative(consultation: Consultation, *, today: date) -> bool:
 
     False when the consultation moved on in the meantime.
     """
-    lock(consultation)
+    hold_consultation(consultation)
     last = consultation.extended_on
     if consultation.state != S.OPEN or last is None or last >= today:
         return False
@@ -167,7 +172,7 @@ def start_follow_up(
     consultation: Consultation, *, actor: Member, on: date
 ) -> Consultation:
     """The employer has to report on what became of the opinion (L2312-15)."""
-    lock(consultation)
+    hold_consultation(consultation)
     refuse_future(on)
     consultation.follow_up_on = on
     move(consultation, S.FOLLOW_UP, "follow_up_on")
@@ -178,7 +183,7 @@ def start_follow_up(
 
 @transaction.atomic
 def close(consultation: Consultation, *, actor: Member, on: date) -> Consultation:
-    lock(consultation)
+    hold_consultation(consultation)
     refuse_future(on)
     if consultation.follow_up_on and on < consultation.follow_up_on:
         raise Refused(_("La clôture ne peut pas précéder le suivi."))
@@ -197,17 +202,12 @@ def close(consultation: Consultation, *, actor: Member, on: date) -> Consultatio
 def reopen_follow_up(
     consultation: Consultation, *, actor: Member, reason: str
 ) -> Consultation:
-    lock(consultation)
+    hold_consultation(consultation)
     consultation.closed_on = None
     move(consultation, S.FOLLOW_UP, "closed_on")
     sentence = _("Suivi rouvert (%(reason)s)") % {"reason": reason}
     tell(consultation, "reopened", sentence, actor)
     return consultation
-
-
-def lock(consultation: Consultation) -> None:
-    """Hold the row until the end of the transaction, and read it again."""
-    consultation.refresh_from_db(from_queryset=Consultation.objects.select_for_update())
 
 
 def move(consultation: Consultation, to: ConsultationState, *fields: str) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialogue.actions.batches import SHUT, mail_management
+from dialogue.actions.locks import hold_consultation, hold_letter
 from dialogue.enums import QuestionState
 from dialogue.models import Consultation, Letter, Question
 from projects import items, journal, notices
@@ -71,8 +72,8 @@ def draft(
     consultation: Consultation, *, actor: Member, subject: str, body: str
 ) -> Letter:
     """Keep a letter in the caucus."""
-    project = consultation.project
-    items.lock_project(project)
+    hold_consultation(consultation)
+    items.lock_project(consultation.project)
     again = consultation.letters.filter(
         sent_at=None, written_by=actor, subject=subject, body=body
     ).first()
@@ -98,7 +99,7 @@ def edit(
 
     Raises Conflict when somebody saved another text since.
     """
-    _lock(letter)
+    hold_letter(letter)
     if letter.sent_at is not None:
         raise Refused(_("Cette lettre est envoyée : elle ne change plus."))
     if letter.body not in (seen, body):
@@ -118,7 +119,7 @@ def edit(
 @transaction.atomic
 def send(letter: Letter, *, actor: Member) -> Letter:
     """Move the letter to the shared room, as it is, dated; once."""
-    _lock(letter)
+    hold_letter(letter)
     if letter.sent_at is not None:
         return letter
     if letter.consultation.state in SHUT:
@@ -146,10 +147,6 @@ def send(letter: Letter, *, actor: Member) -> Letter:
         path,
     )
     return letter
-
-
-def _lock(letter: Letter) -> None:
-    letter.refresh_from_db(from_queryset=Letter.objects.select_for_update())
 
 
 def _record(

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dialogue.actions import consultations
+from dialogue.actions.locks import hold_consultation
 from dialogue.enums import ConsultationState, OpinionState, PassageKind, Stance
 from dialogue.merge import merge
 from dialogue.models import Consultation, Opinion, Passage, PassageRevision
@@ -224,7 +224,7 @@ def choose_stance(
 
 def _opinion_of(consultation: Consultation) -> Opinion:
     """The opinion of the consultation, held, started when there is none."""
-    consultations.lock(consultation)
+    hold_consultation(consultation)
     opinion = Opinion.objects.filter(consultation=consultation).first()
     if opinion is None:
         if consultation.state in _OVER:

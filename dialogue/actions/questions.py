@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from dialogue.actions.locks import hold_consultation, hold_question
 from dialogue.enums import ConsultationState, QuestionState
 from dialogue.models import Consultation, Question
 from projects import items, journal
@@ -25,6 +26,7 @@ def draft(
     origin: Item | None = None,
 ) -> Question:
     """Number a question (Q-n) in the caucus; nobody else sees it until it is sent."""
+    hold_consultation(consultation)
     if consultation.state == ConsultationState.CLOSED:
         raise Refused(_("La consultation est close : elle ne reçoit plus de question."))
     items.lock_project(consultation.project)
@@ -66,7 +68,7 @@ def edit(
 
     Raises Conflict when somebody saved another text since, Refused once it is sent.
     """
-    lock(question)
+    hold_question(question)
     if question.state != QuestionState.DRAFT:
         raise Refused(_("Cette question est transmise : elle ne change plus."))
     if question.text not in (seen, text):
@@ -115,11 +117,6 @@ def _check_origin(origin: Item | None, item: Item) -> None:
         raise Refused(_("L’élément d’origine appartient à un autre projet."))
     if origin.pk == item.pk:
         raise Refused(_("Une question ne peut pas venir d’elle-même."))
-
-
-def lock(question: Question) -> None:
-    """Hold the row until the end of the transaction, and read it again."""
-    question.refresh_from_db(from_queryset=Question.objects.select_for_update())
 
 
 def set_item_state(item: Item, label: str) -> None:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogue.actions import consultations
+from dialogue.actions.locks import hold_consultation
 from dialogue.enums import (
     Choice,
     ConsultationState,
@@ -282,7 +283,7 @@ def _ready(opinion: Opinion, *states: ConsultationState) -> None:
 
 def _lock(opinion: Opinion, wanted: OpinionState) -> None:
     """Hold the consultation, then the opinion (always in that order), read again."""
-    consultations.lock(opinion.consultation)
+    hold_consultation(opinion.consultation)
     opinion.refresh_from_db(
         fields=["state", "stance", "adopted_on"],
         from_queryset=Opinion.objects.select_for_update(),
