@@ -1,5 +1,6 @@
 """In-app notices: who is told what, and the one digest a day made of them."""
 
+import logging
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -17,6 +18,8 @@ from projects import mail
 from projects.actions.preferences import Wish, unsubscribe_url
 from projects.models import Mail, Member, Notice, Project, User
 from projects.models.reports import NoticeQuerySet
+
+logger = logging.getLogger(__name__)
 
 DIGEST_LINES = 5
 
@@ -78,7 +81,16 @@ def send_digests(now: datetime) -> int:
         closed_at=None,
         digest=True,
     )
-    return sum(_send_digest(user, today) for user in people.iterator())
+    return sum(_tried(user, today) for user in people.iterator())
+
+
+def _tried(user: User, today: date) -> bool:
+    """One person's failure is written down and does not stop the others'."""
+    try:
+        return _send_digest(user, today)
+    except Exception:
+        logger.exception("No digest for %s", user.pk)
+        return False
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 Safe to run twice at once and at any time: each row is claimed before its effect.
 """
 
+import logging
 from datetime import datetime, time, timedelta
 from time import monotonic
 
@@ -13,6 +14,8 @@ from projects.mail import SEND
 from projects.models import Heartbeat, Mail, Reminder, Report
 from projects.models.deadlines import Claimable
 from projects.reminders import PARIS
+
+logger = logging.getLogger(__name__)
 
 SWEEP = "sweep"
 DIGESTS = "digests"
@@ -30,16 +33,23 @@ BUDGET = 40
 def sweep(now: datetime | None = None) -> None:
     now = now or timezone.now()
     claims.give_up(Reminder, now=now)
-    for model in TASKS:
+    for model, task in TASKS.items():
         claims.give_up(model, now=now)
-    send_reminders(now)
+        for pk in claims.waiting(model, now=now - PATIENCE, most=MOST_WOKEN):
+            claims.wake(task, pk)
+    for effect in (send_reminders, _digests_of_the_day):
+        # What fails here must hide neither what follows nor that the sweeper lives.
+        try:
+            effect(now)
+        except Exception:
+            logger.exception("The sweep could not finish %s", effect.__name__)
+    beat(SWEEP, now)
+
+
+def _digests_of_the_day(now: datetime) -> None:
     if _digests_are_due(now):
         notices.send_digests(now)
         beat(DIGESTS, now)
-    for model, task in TASKS.items():
-        for pk in claims.waiting(model, now=now - PATIENCE, most=MOST_WOKEN):
-            claims.wake(task, pk)
-    beat(SWEEP, now)
 
 
 def send_reminders(now: datetime) -> None:

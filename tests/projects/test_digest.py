@@ -1,9 +1,11 @@
 from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
 
-from projects import notices
-from projects.models import Heartbeat, Mail, Member, Notice
+from projects import claims, mail, notices
+from projects.actions.preferences import Wish
+from projects.models import Heartbeat, Mail, Member, Notice, User
 from projects.sweep import sweep
 from tests.factories import World, make_project
 
@@ -92,4 +94,47 @@ def test_the_sweeper_asks_for_digests_once_a_day(world: World) -> None:
     assert Notice.objects.filter(digested_on=None).count() == 1
     assert Heartbeat.objects.get(name="sweep").at == at("2026-11-20T06:01")
     sweep(at("2026-11-21T06:00"))
+    assert digests() == [world.elected.user.email]
+
+
+def test_one_person_s_failure_stops_neither_the_others_nor_the_sweep(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    waiting = mail.put("k", "rh@example.org", "Objet", "Texte")
+    people = [world.elected, world.reader, world.admin]
+    for member in people:
+        tell(world, member)
+    broken = world.reader.user
+    address = notices.unsubscribe_url
+    woken: list[UUID] = []
+
+    def unsubscribe_url(user: User, wish: Wish) -> str:
+        if user == broken:
+            raise RuntimeError("clé perdue")
+        return address(user, wish)
+
+    monkeypatch.setattr(notices, "unsubscribe_url", unsubscribe_url)
+    monkeypatch.setattr(claims, "wake", lambda _task, pk: woken.append(pk))
+    Mail.objects.update(next_try_at=at("2026-11-19T06:00"))
+    sweep(MORNING)
+    assert digests() == sorted(m.user.email for m in people if m.user != broken)
+    assert str(broken.pk) in caplog.text
+    assert woken == [waiting.pk]
+    assert Notice.objects.filter(user=broken, digested_on=None).exists()
+    beats = Heartbeat.objects.filter(at=MORNING).values_list("name", flat=True)
+    assert sorted(beats) == ["digests", "sweep"]
+
+
+def test_digests_that_cannot_start_are_asked_again_and_the_sweep_goes_on(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_now: datetime) -> int:
+        raise RuntimeError("base occupée")
+
+    tell(world, world.elected)
+    with monkeypatch.context() as broken:
+        broken.setattr(notices, "send_digests", fail)
+        sweep(MORNING)
+    assert [beat.name for beat in Heartbeat.objects.all()] == ["sweep"]
+    sweep(at("2026-11-20T06:01"))
     assert digests() == [world.elected.user.email]
