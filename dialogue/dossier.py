@@ -66,7 +66,7 @@ def dossier_content(
         "state": str(ConsultationState(consultation.state).label),
         "room": str(Room.CAUCUS if member.sees_caucus else Room.SHARED),
         "facts": _facts(project, caucus=member.sees_caucus),
-        "moments": _moments(project, consultation, dates),
+        "moments": _moments(project, consultation, dates, caucus=member.sees_caucus),
         "documents": _documents(project, member),
         "information": _information(project, member),
         "questions": questions,
@@ -109,7 +109,11 @@ def _facts(project: Project, *, caucus: bool) -> list[dict[str, str | None]]:
 
 
 def _moments(
-    project: Project, consultation: Consultation, dates: list[dict[str, Any]]
+    project: Project,
+    consultation: Consultation,
+    dates: list[dict[str, Any]],
+    *,
+    caucus: bool,
 ) -> list[dict[str, str]]:
     """The run of dates: what happened, then what still binds this reader."""
     early = project.used_before_opinion
@@ -118,6 +122,11 @@ def _moments(
         (project.first_use_on, _("premier usage"), "warn" if early else "done"),
         (consultation.requested_on, _("information demandée"), "done"),
         (consultation.information_on, _("information remise"), "done"),
+        (
+            consultation.expert_named_on if caucus else None,
+            _("expertise votée"),
+            "done",
+        ),
         (consultation.opinion_on, _("avis rendu"), "done"),
         (consultation.deemed_on, _("avis réputé négatif"), "warn"),
         (consultation.follow_up_on, _("suivi ouvert"), "done"),

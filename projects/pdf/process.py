@@ -44,7 +44,12 @@ class _Child:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "projects.pdf.engine"],
             cwd=ROOT,
-            env={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"},
+            # A fixed date for the font's subset too: same input, same bytes (EX-07).
+            env={
+                "PATH": os.environ.get("PATH", ""),
+                "LANG": "C.UTF-8",
+                "SOURCE_DATE_EPOCH": "0",
+            },
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
