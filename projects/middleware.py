@@ -1,4 +1,4 @@
-"""First run, session age, second factor, and responses that no computer may keep."""
+"""Session cookie, first run, session age, second factor, and caches of browsers."""
 
 import re
 
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from projects.models import User
 
+SESSION_KEY = re.compile(r"[a-z0-9]{32}")
 SEEN, STARTED = "seen_at", "started_at"
 ASKED = "second_factor_asked"
 #: Pages a person without a second factor may still open: to add one, to take an
@@ -31,6 +32,18 @@ OPEN_PREFIXES = (
 )
 #: What a page asks by itself does not mean that somebody sits in front of it.
 QUIET = re.compile(r"^/(direct/|projets/[^/]+/(nouveau|presence)/$)")
+
+
+class SessionCookieMiddleware(MiddlewareMixin):
+    """Ignore a session cookie that Navette cannot have given.
+
+    Django asks the database for whatever it says, and PostgreSQL refuses a NUL.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+        if key is not None and not SESSION_KEY.fullmatch(key):
+            del request.COOKIES[settings.SESSION_COOKIE_NAME]
 
 
 class FirstRunMiddleware(MiddlewareMixin):

@@ -13,7 +13,7 @@ urlpatterns = [
         name="unsubscribe",
     ),
     path("profil/calendrier/", feeds.feed_renew, name="feed_renew"),
-    path("calendrier/<str:token>.ics", feeds.feed, name="feed"),
+    path("calendrier/<slug:token>.ics", feeds.feed, name="feed"),
     path("direct/<uuid:project_id>/", live.live, name="live"),
     path("projets/<uuid:project_id>/nouveau/", live.moved, name="moved"),
     path("projets/<uuid:project_id>/presence/", live.presence, name="presence"),

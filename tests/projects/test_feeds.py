@@ -1,6 +1,7 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
@@ -110,3 +111,8 @@ def test_a_calendar_asks_the_same_questions_for_one_date_and_for_three(
     put(world, 8, "c")
     with django_assert_num_queries(3):
         Client().get(address)
+
+
+@pytest.mark.parametrize("token", ["%00abc", "inconnu", "a%20b", "é", "a" * 9000])
+def test_an_address_that_nobody_has_does_not_exist(world: World, token: str) -> None:
+    assert Client().get(f"/calendrier/{token}.ics").status_code == 404

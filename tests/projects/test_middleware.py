@@ -6,18 +6,44 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.conf import LazySettings
+from django.conf import LazySettings, settings
 from django.contrib.messages import get_messages
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from projects.middleware import FirstRunMiddleware
+from projects.middleware import SESSION_KEY, FirstRunMiddleware
 from tests.factories import World, make_user
 
 
 def page(client: Client, **headers: str) -> int:
     return client.get(reverse("projects:profile"), headers=headers).status_code
+
+
+# ---- session cookie -------------------------------------------------------------
+@pytest.mark.parametrize(
+    "value",
+    [
+        r'"\000aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"',
+        "a" * 5000,
+        "é" * 32,
+        '"a b;c"',
+        "A" * 32,
+        "",
+    ],
+)
+def test_a_session_cookie_that_nobody_gave_is_ignored(world: World, value: str) -> None:
+    cookie = f"{settings.SESSION_COOKIE_NAME}={value}"
+    response = Client(headers={"cookie": cookie}).get(reverse("projects:profile"))
+    assert response.status_code == 302
+    assert response["Location"].startswith("/compte/login/")
+
+
+@pytest.mark.django_db
+def test_every_session_key_is_one_that_is_accepted() -> None:
+    for _time in range(50):
+        assert SESSION_KEY.fullmatch(SessionStore()._get_new_session_key())
 
 
 # ---- first run ------------------------------------------------------------------
