@@ -63,6 +63,11 @@ def body_of(response: HttpResponse, url: str) -> str:
     return re.sub(r'csrfmiddlewaretoken" value="\w+|X-CSRFToken": "\w+', "", text)
 
 
+def unknown(row: UUID | int) -> UUID | int:
+    """An id of the same kind that no row has."""
+    return row + 10_000 if isinstance(row, int) else uuid4()
+
+
 @pytest.mark.parametrize(("name", "argument"), [*INSIDE, *UNDER_ORGANISATION, *ALONE])
 def test_a_foreign_row_is_answered_like_an_unknown_one(
     world: World, name: str, argument: str
