@@ -58,8 +58,8 @@ class ReadersField(MembersField):
             required=False,
             widget=forms.CheckboxSelectMultiple,
             help_text=_l(
-                "Vous le lirez toujours. Les autres personnes ne sauront pas qu’il "
-                "existe."
+                "Vous le lirez toujours. Les autres personnes verront seulement qu’un "
+                "document confidentiel a été déposé, jamais son titre ni son contenu."
             ),
         )
 
@@ -256,7 +256,7 @@ class DocumentForm(ConfidentialityForm, UploadForm):
 
 
 class ReadersForm(ConfidentialityForm):
-    """The mark of a document that is already there."""
+    """The mark of a document that is already there: its page says what stays told."""
 
     def __init__(
         self, document: Document, member: Member, *args: Any, **kwargs: Any
@@ -270,6 +270,13 @@ class ReadersForm(ConfidentialityForm):
         self.known_room = document.room
         readers = self.fields["readers"]
         assert isinstance(readers, ReadersField)
+        if document.filed_by_id == member.pk:
+            readers.help_text = _("Vous le lirez toujours.")
+        else:
+            readers.help_text = _(
+                "S’il est confidentiel, la personne qui l’a déposé le lira toujours ; "
+                "vous ne le lirez plus."
+            )
         found = possible_readers(document.project, member, document.room)
         readers.queryset = found.exclude(pk=document.filed_by_id)
 

@@ -288,6 +288,22 @@ def test_readers_are_named_by_who_filed_and_by_the_secretary_only(
     assert not Document.objects.visible_to(world.secretary).exists()
 
 
+def test_the_forms_say_what_others_will_know_of_a_confidential_document(
+    world: World,
+) -> None:
+    document = filed(world.project, world.elected)
+    known = "verront seulement qu’un document confidentiel a été déposé"
+    told = "écrits avant cette mention gardent le titre du document"
+    for who, route, args, sentences in (
+        (world.elected, "document_new", [], [known]),
+        (world.elected, "document_readers", [document], [told, "lirez toujours"]),
+        (world.secretary, "document_readers", [document], [told, "ne le lirez plus"]),
+    ):
+        shown = text_of(client_of(who).get(url(route, world.project, *args)))
+        assert [words for words in sentences if words not in shown] == []
+        assert "ne sauront pas" not in shown
+
+
 def test_bad_readers_are_explained(world: World, secretary_client: Client) -> None:
     document = filed(world.project, world.secretary)
     address = url("document_readers", world.project, document)
