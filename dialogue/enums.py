@@ -30,9 +30,13 @@ CONSULTATION_MOVES: dict[ConsultationState, frozenset[ConsultationState]] = {
     ConsultationState.SUSPENDED: frozenset({ConsultationState.OPEN}),
     ConsultationState.OPINION_GIVEN: frozenset({ConsultationState.FOLLOW_UP}),
     # Facts found out later (a typing error, an agreement, an expert) may show that the
-    # period was not over.
+    # period was not over; or the opinion was given in time and written down after.
     ConsultationState.DEEMED_NEGATIVE: frozenset(
-        {ConsultationState.FOLLOW_UP, ConsultationState.OPEN}
+        {
+            ConsultationState.FOLLOW_UP,
+            ConsultationState.OPEN,
+            ConsultationState.OPINION_GIVEN,
+        }
     ),
     ConsultationState.FOLLOW_UP: frozenset({ConsultationState.CLOSED}),
     ConsultationState.CLOSED: frozenset({ConsultationState.FOLLOW_UP}),

@@ -1,6 +1,7 @@
 """The clock of a consultation: its facts, the legal dates, and the ledger of dates."""
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.urls import reverse
@@ -25,6 +26,23 @@ CONSULTED_FROM = 50
 #: Dates of the CSE itself; the others bind the expert or the employer.
 OPINION_CODES = ("avis", "avis_etablissement")
 OPINION_MINUTES, CHECK_MINUTES = 60, 10
+#: A last day ends at midnight where the work is, up to six hours after Paris.
+ZONES = {
+    Territory.GUADELOUPE: "America/Guadeloupe",
+    Territory.MARTINIQUE: "America/Martinique",
+    Territory.GUYANE: "America/Cayenne",
+    Territory.REUNION: "Indian/Reunion",
+    Territory.MAYOTTE: "Indian/Mayotte",
+    Territory.SAINT_MARTIN: "America/Marigot",
+    Territory.SAINT_BARTHELEMY: "America/St_Barthelemy",
+}
+
+
+def local_day(consultation: Consultation, now: datetime | None = None) -> date:
+    """The day it is at the workplace, by which the period ends (CPC, 642)."""
+    territory = Territory(consultation.project.workplace.territory)
+    zone = ZoneInfo(ZONES.get(territory, "Europe/Paris"))
+    return timezone.localdate(now, timezone=zone)
 
 
 def has_consulted_cse(workplace: Workplace) -> bool:
@@ -111,6 +129,20 @@ def finish(consultation: Consultation, opinion: DeadlineState) -> None:
     for key in _open_keys(consultation):
         state = opinion if key in codes else DeadlineState.CANCELLED
         deadlines.close(consultation.project, key, state)
+
+
+def met_after_all(consultation: Consultation) -> None:
+    """The date noted as missed was kept: its act was written down after the night."""
+    for code in OPINION_CODES:
+        missed = Deadline.objects.filter(
+            project_id=consultation.project_id,
+            key=key_of(consultation, code),
+            state=DeadlineState.MISSED,
+        )
+        last = missed.order_by("closed_at").last()
+        if last is not None:
+            last.state = DeadlineState.MET
+            last.save(update_fields=["state"])
 
 
 @transaction.atomic

@@ -9,7 +9,6 @@ judge seised in time who extends it after its end).
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogue.actions import clock
@@ -269,7 +268,7 @@ def _count_again(consultation: Consultation, *, actor: Member, reason: str) -> N
 def _revive(consultation: Consultation, actor: Member) -> bool:
     """Open again a consultation whose period was not over; else move its end."""
     due_on, extended_on = clock.opinion_dates(consultation)
-    over = extended_on is not None and extended_on < timezone.localdate()
+    over = extended_on is not None and extended_on < clock.local_day(consultation)
     if over:
         consultation.due_on, consultation.extended_on = due_on, extended_on
         consultation.deemed_on = extended_on

@@ -5,7 +5,8 @@ are shared (Room.SHARED); the count of the period, the expert, the agreed date a
 reasons are the delegation's own and stay in the caucus.
 """
 
-from datetime import date
+import logging
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,6 +26,8 @@ from projects.enums import DeadlineState, Regime, Room
 from projects.errors import Refused
 from projects.models import Member, Project
 from projects.workdays import day_in_words
+
+logger = logging.getLogger(__name__)
 
 S = ConsultationState
 BEFORE_OPINION = (S.DRAFT, S.INFORMING, S.OPEN, S.SUSPENDED)
@@ -110,10 +113,14 @@ def give_opinion(
     """The CSE gave its opinion (avis) on `on`; a late one is refused.
 
     After the last arguable day the law has already deemed the opinion negative
-    (R2312-6), whether or not the nightly task has run.
+    (R2312-6), whether or not the nightly task has run. The day of the opinion decides,
+    not the day it is written down: one given in time takes back what the task noted.
     """
     hold_consultation(consultation)
-    refuse_future(on)
+    if consultation.state == S.SUSPENDED:
+        raise Refused(suspended_sentence())
+    if on > clock.local_day(consultation):
+        refuse_future(on)
     if consultation.information_on and on < consultation.information_on:
         raise Refused(_("L’avis ne peut pas précéder la remise de l’information."))
     if consultation.extended_on and on > consultation.extended_on:
@@ -125,26 +132,44 @@ def give_opinion(
             )
             % {"day": day_in_words(consultation.extended_on)}
         )
-    consultation.opinion_on = on
-    move(consultation, S.OPINION_GIVEN, "opinion_on")
+    deemed = consultation.state == S.DEEMED_NEGATIVE
+    consultation.opinion_on, consultation.deemed_on = on, None
+    move(consultation, S.OPINION_GIVEN, "opinion_on", "deemed_on")
+    if deemed:
+        clock.met_after_all(consultation)
     clock.finish(consultation, DeadlineState.MET)
     refresh_project(consultation.project)
-    sentence = _("Avis rendu le %(day)s") % {"day": day_in_words(on)}
+    sentence = (
+        _("Avis rendu à temps, le %(day)s : il n’est plus réputé négatif")
+        if deemed
+        else _("Avis rendu le %(day)s")
+    ) % {"day": day_in_words(on)}
     tell(consultation, "opinion_given", sentence, actor, room=Room.SHARED)
     notify(consultation, sentence, actor, room=Room.SHARED)
     return consultation
 
 
-def deem_overdue(today: date) -> int:
-    """Deem negative every opinion whose last arguable day is before `today`.
+def deem_overdue(now: datetime) -> int:
+    """Deem negative every opinion whose last arguable day has ended at its workplace.
 
-    One transaction each, so that one file cannot hold the others back. Returns how
-    many changed; a second run the same day changes none.
+    One transaction each, and what fails is logged: one file cannot hold the others
+    back. Returns how many changed; a second run the same day changes none.
     """
-    late = Consultation.objects.past_deadline(today).exclude(
-        project__workplace__regime=Regime.PUBLIC
+    # Somewhere the next day may have begun; each row then has its own day.
+    tomorrow = timezone.localdate(now) + timedelta(days=1)
+    late = (
+        Consultation.objects.past_deadline(tomorrow)
+        .exclude(project__workplace__regime=Regime.PUBLIC)
+        .select_related("project__workplace")
+        .order_by("extended_on")
     )
-    return sum(deem_negative(row, today=today) for row in late.order_by("extended_on"))
+    count = 0
+    for row in list(late):
+        try:
+            count += deem_negative(row, today=clock.local_day(row, now))
+        except Exception:
+            logger.exception("Consultation %s could not be deemed negative", row.pk)
+    return count
 
 
 @transaction.atomic
@@ -229,6 +254,15 @@ def store(consultation: Consultation, *fields: str) -> None:
     except ValidationError as error:
         raise Refused(" ".join(error.messages)) from error
     consultation.save(update_fields=fields)
+
+
+def suspended_sentence() -> str:
+    """No text says whether an opinion counts while the period is suspended."""
+    return _(
+        "Le délai est suspendu : la loi ne dit pas si un avis peut être rendu avant "
+        "la notification du jugement, et Navette n’en inscrit pas. Enregistrez "
+        "d’abord la reprise du délai."
+    )
 
 
 def refuse_future(day: date) -> None:

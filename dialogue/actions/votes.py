@@ -17,9 +17,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dialogue.actions import consultations
+from dialogue.actions import clock, consultations
 from dialogue.actions.locks import hold_consultation
 from dialogue.enums import (
+    OPINION_MOVES,
     Choice,
     ConsultationState,
     OpinionState,
@@ -78,7 +79,7 @@ def open_vote(opinion: Opinion, *, actor: Member, present: Collection[Member]) -
     """
     _lock(opinion, OpinionState.DRAFTING)
     _ready(opinion, ConsultationState.OPEN)
-    today = timezone.localdate()
+    today = clock.local_day(opinion.consultation)
     chosen = {member.pk for member in present}
     _check_present(entitled(opinion.organisation, today), chosen)
     vote = Vote.objects.create(
@@ -130,13 +131,21 @@ def record_hands(
     votes_for: int,
     votes_against: int,
     abstentions: int,
+    sure: bool = False,
 ) -> Vote:
     """Write down the result of a vote à main levée held in a meeting.
 
-    The consultation may already say that its opinion was given that very day.
+    The consultation may already say that its opinion was given that very day, or be
+    deemed negative when the vote was held in time. `sure`: there were more voters than
+    the titulaires that Navette knows.
     """
     _lock(opinion, OpinionState.DRAFTING)
-    _ready(opinion, ConsultationState.OPEN, ConsultationState.OPINION_GIVEN)
+    _ready(
+        opinion,
+        ConsultationState.OPEN,
+        ConsultationState.OPINION_GIVEN,
+        ConsultationState.DEEMED_NEGATIVE,
+    )
     _check_day(opinion, held_on)
     vote = Vote(
         opinion=opinion,
@@ -152,6 +161,8 @@ def record_hands(
         result(vote)
     except ValueError as error:
         raise Refused(str(error)) from error
+    if not sure:
+        _check_seats(opinion, held_on, present)
     vote.save()
     _move(opinion, OpinionState.VOTING)
     _settle(vote, actor)
@@ -166,16 +177,52 @@ def _check_day(opinion: Opinion, held_on: date) -> None:
             _("La consultation porte un avis rendu le %(day)s : donnez cette date.")
             % {"day": day_in_words(given_on)}
         )
-    if held_on > timezone.localdate():
+    today = max(timezone.localdate(), clock.local_day(opinion.consultation))
+    if held_on > today:
         raise Refused(_("La date du vote ne peut pas être dans l’avenir."))
     if opened_on is not None and held_on < opened_on:
         raise Refused(_("Le vote ne peut pas précéder l’ouverture de la consultation."))
+    last = opinion.consultation.extended_on
+    deemed = opinion.consultation.state == ConsultationState.DEEMED_NEGATIVE
+    if deemed and last is not None and held_on > last:
+        raise Refused(
+            _(
+                "Le délai a pris fin le %(day)s : l’avis est réputé négatif. Seul un "
+                "vote tenu ce jour-là au plus tard peut encore être saisi."
+            )
+            % {"day": day_in_words(last)}
+        )
+
+
+def _check_seats(opinion: Opinion, held_on: date, present: int) -> None:
+    """Where mandates are known, more voters than titulaires is a slip or a gap."""
+    seats = sum(not row.substitute for row in entitled(opinion.organisation, held_on))
+    if seats and present > seats:
+        raise Refused(
+            _(
+                "Membres présents saisis : %(count)s. Mandats de titulaire connus de "
+                "Navette ce jour-là : %(seats)s. Vérifiez ce nombre, ou cochez "
+                "« Je confirme ce nombre »."
+            )
+            % {"count": present, "seats": seats}
+        )
 
 
 @transaction.atomic
 def cast(vote: Vote, *, actor: Member, choice: Choice) -> None:
-    """Cast one's own ballot, once (VO-01): of many posts at once, one counts."""
+    """Cast one's own ballot, once (VO-01): of many posts at once, one counts.
+
+    None is taken once the period has been noted as over: the vote would otherwise be
+    dated in time with voices that came after.
+    """
     _hold(vote)
+    if vote.opinion.consultation.state == ConsultationState.DEEMED_NEGATIVE:
+        raise Refused(
+            _(
+                "Le délai de consultation est passé : le vote ne reçoit plus de voix. "
+                "La ou le secrétaire peut le clore avec celles déjà exprimées."
+            )
+        )
     counted = Voter.objects.filter(vote=vote, member=actor, cast_at=None).update(
         choice=choice, cast_at=timezone.now()
     )
@@ -190,7 +237,11 @@ def cast(vote: Vote, *, actor: Member, choice: Choice) -> None:
 
 @transaction.atomic
 def close_vote(vote: Vote, *, actor: Member) -> Vote:
-    """Count. A member present who did not vote weighs like an abstention (C-03)."""
+    """Count. A member present who did not vote weighs like an abstention (C-03).
+
+    A vote opened in time may be closed after the night that deemed the opinion
+    negative: its day is the one it was held on.
+    """
     _lock(vote.opinion, OpinionState.VOTING)
     _hold(vote)
     choices = list(vote.voters.values_list("choice", flat=True))
@@ -264,6 +315,8 @@ def result(vote: Vote) -> str:
 
 def _ready(opinion: Opinion, *states: ConsultationState) -> None:
     """Refuse to vote on what cannot be adopted."""
+    if opinion.consultation.state == ConsultationState.SUSPENDED:
+        raise Refused(consultations.suspended_sentence())
     if opinion.consultation.state not in states:
         raise Refused(
             _(
@@ -306,6 +359,12 @@ def _hold(vote: Vote) -> None:
 
 
 def _move(opinion: Opinion, state: OpinionState) -> None:
+    here = OpinionState(opinion.state)
+    if state not in OPINION_MOVES[here]:
+        raise Refused(
+            _("L’avis est %(state)s : cela n’est plus possible.")
+            % {"state": here.label}
+        )
     opinion.state = state
     opinion.save(update_fields=["state", "adopted_on"])
 

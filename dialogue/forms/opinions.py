@@ -160,6 +160,14 @@ class HandsForm(forms.Form):
     votes_for = _count(_("Pour"))
     votes_against = _count(_("Contre"))
     abstentions = _count(_("Abstentions, blancs et nuls"))
+    sure = forms.BooleanField(
+        label=_("Je confirme ce nombre"),
+        help_text=_(
+            "À cocher seulement si plus de membres ont voté que Navette ne connaît de "
+            "mandats de titulaire."
+        ),
+        required=False,
+    )
 
 
 class BallotForm(forms.Form):

@@ -64,12 +64,13 @@ ACTS = (
         "avis",
         _("L’avis est rendu"),
         _(
-            "À utiliser si l’avis a été rendu en réunion sans passer par Navette. "
+            "À utiliser si l’avis a été rendu en réunion sans passer par Navette, même "
+            "saisi après la fin du délai : c’est le jour de la réunion qui compte. "
             "Sinon, rédigez-le et transmettez-le dans la rubrique « Avis et vote »."
         ),
         _("Enregistrer l’avis rendu"),
         forms.OpinionForm,
-        frozenset({S.OPEN}),
+        frozenset({S.OPEN, S.DEEMED_NEGATIVE}),
         consultations.give_opinion,
     ),
     Act(

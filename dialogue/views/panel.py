@@ -59,7 +59,7 @@ def panel(
         "svg": timeline_svg(run, today, ident="frise-consultation"),
         "cards": [card for card in found if card["binding"]],
         "expert_steps": [card for card in found if not card["binding"]],
-        "warnings": warnings(consultation, member, today),
+        "warnings": warnings(consultation, member, clock.local_day(consultation)),
         "waiting": Question.objects.visible_to(member)
         .filter(consultation=consultation)
         .waiting()
@@ -227,8 +227,9 @@ def warnings(
         said.append({"text": sentence, "article": "", "tone": "late"})
     if consultation.state == S.OPEN and last and last < today:
         sentence = _(
-            "Le délai calculé a pris fin le %(last)s : sans correction, l’avis sera "
-            "réputé négatif cette nuit."
+            "Le délai calculé a pris fin le %(last)s : sans correction ni avis rendu "
+            "à temps, l’avis sera inscrit comme réputé négatif au prochain contrôle, "
+            "à 0 h 20 (heure de Paris)."
         ) % {"last": day(last)}
         said.append({"text": sentence, "article": "", "tone": "late"})
     return said

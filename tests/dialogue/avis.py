@@ -44,6 +44,7 @@ def hands(world: World, opinion: Opinion, **fields: Any) -> Vote:
         "votes_for": 4,
         "votes_against": 3,
         "abstentions": 0,
+        "sure": True,
     } | fields
     return votes.record_hands(opinion, actor=world.secretary, **fields)
 

@@ -1,7 +1,7 @@
 """The clock: facts in, dates in the ledger with their reasons, old dates kept."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
@@ -211,7 +211,7 @@ def test_where_silence_is_not_an_opinion_there_is_no_date_but_a_reason(
     assert (consultation.due_on, open_dates(consultation)) == (None, {})
     (warning,) = clock.compute(consultation).warnings
     assert words in warning.message
-    assert consultations.deem_overdue(date(2027, 9, 1)) == 0
+    assert consultations.deem_overdue(datetime(2027, 9, 1, 12, tzinfo=UTC)) == 0
     consultation.refresh_from_db()
     assert consultation.state == S.OPEN
 
@@ -243,7 +243,7 @@ def test_a_changed_workplace_is_noticed_and_counted_again_on_request(
 def test_an_opinion_is_not_deemed_on_its_last_arguable_day(world: World) -> None:
     consultation = opened(world, date(2026, 10, 19))
     assert consultation.extended_on == date(2026, 11, 19)
-    assert consultations.deem_overdue(date(2026, 11, 19)) == 0
+    assert consultations.deem_overdue(datetime(2026, 11, 19, 22, tzinfo=UTC)) == 0
 
 
 def test_the_night_after_the_opinion_is_deemed_negative_once(world: World) -> None:

@@ -13,7 +13,7 @@ from dialogue.enums import Choice, ConsultationState, OpinionState, Stance, Vote
 from dialogue.models import Consultation, Opinion, Vote, Voter
 from projects.enums import DeadlineState, MandateKind, Role
 from projects.errors import Refused
-from projects.models import Deadline, Entry, Project
+from projects.models import Deadline, Entry, Mandate, Project
 from tests.dialogue.avis import TODAY, cast_all, hands, point, ready, titulaires
 from tests.dialogue.stories import opened, signed_in
 from tests.factories import World, make_mandate, make_member, make_world
@@ -343,3 +343,45 @@ def test_opening_is_the_secretarys_and_shows_no_form_once_voted(world: World):
     hands(world, opinion)
     assert signed_in(world.secretary).get(url).status_code == 302
     assert Vote.objects.get().mode == VoteMode.SHOW_OF_HANDS
+
+
+def test_more_hands_than_known_titulaires_are_confirmed_first(world: World):
+    opinion = ready(world)
+    with pytest.raises(Refused, match=r"présents saisis : 7\. .* ce jour-là : 2\."):
+        hands(world, opinion, sure=False)
+    assert Vote.objects.count() == 0
+    url = reverse("dialogue:vote_open", args=[world.project.pk, opinion.pk])
+    typed = {
+        "mode": VoteMode.SHOW_OF_HANDS,
+        "hands-held_on": TODAY.isoformat(),
+        "hands-present": 7,
+        "hands-votes_for": 4,
+        "hands-votes_against": 3,
+        "hands-abstentions": 0,
+    }
+    client = signed_in(world.secretary)
+    refused = client.post(url, typed)
+    assert refused.status_code == 422
+    assert "Je confirme ce nombre" in refused.content.decode()
+    assert client.post(url, typed | {"hands-sure": "on"}).status_code == 302
+    assert Vote.objects.get().present == 7
+
+
+def test_hands_are_not_compared_where_no_mandate_is_known(world: World):
+    opinion = ready(world)
+    Mandate.objects.all().delete()
+    hands(world, opinion, sure=False)
+    assert Vote.objects.get().present == 7
+
+
+def test_as_many_hands_as_titulaires_need_no_confirmation(world: World):
+    counts = {"present": 2, "votes_for": 2, "votes_against": 0, "abstentions": 0}
+    hands(world, ready(world), sure=False, **counts)
+    assert state_of(Vote.objects.get()) == OpinionState.ADOPTED
+
+
+def test_a_vote_moves_an_opinion_only_as_its_states_allow(world: World):
+    opinion = ready(world)
+    with pytest.raises(Refused, match="L’avis est en rédaction"):
+        votes._move(opinion, OpinionState.ADOPTED)
+    assert Opinion.objects.get().state == OpinionState.DRAFTING
