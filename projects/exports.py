@@ -6,11 +6,13 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.utils import timezone
 
+from projects.access import places_of
 from projects.accounts import addresses
 from projects.models import (
+    Document,
     DocumentOpening,
     DocumentVersion,
     Entry,
@@ -19,16 +21,17 @@ from projects.models import (
     Mail,
     Mandate,
     Member,
-    Notice,
     User,
 )
+from projects.notices import shown_to
 
 
 def personal_data(user: User) -> dict[str, Any]:
     """JSON-ready; secrets (password, factors) are named, never copied.
 
     What the person wrote on the upper floors is reached through the items of the
-    thread, which carry its title and its address.
+    thread, which carry its title and its address. A place that was closed shows what
+    the person did there, and nothing of what their former colleagues wrote.
     """
     places = Member.objects.filter(user=user)
     return {
@@ -36,7 +39,7 @@ def personal_data(user: User) -> dict[str, Any]:
         "compte": _account(user),
         **_places(places),
         **_written(places),
-        **_documents(places),
+        **_documents(user, places),
         **_messages(user, places),
         "sessions": _rows(
             UserSession.objects.filter(user=user),
@@ -117,21 +120,32 @@ def _account(user: User) -> dict[str, Any]:
     }
 
 
-def _documents(places: QuerySet[Member]) -> dict[str, Any]:
+def _documents(user: User, places: QuerySet[Member]) -> dict[str, Any]:
+    """Titles are those of today: only of documents the person may see today."""
+    seen = Document.objects.visible_to(*places_of(user))
+    filed = DocumentVersion.objects.filter(filed_by__in=places)
+    opened = DocumentOpening.objects.filter(member__in=places)
     return {
         "documents_deposes": _rows(
-            DocumentVersion.objects.filter(filed_by__in=places),
-            "document__title",
+            filed.annotate(title=_title("document", seen)),
+            "title",
             "shown_name",
             "size",
             "filed_at",
         ),
         "documents_ouverts": _rows(
-            DocumentOpening.objects.filter(member__in=places),
-            "version__document__title",
+            opened.annotate(title=_title("version__document", seen)),
+            "title",
             "opened_at",
         ),
     }
+
+
+def _title(document: str, seen: QuerySet[Document]) -> Case:
+    return Case(
+        When(**{f"{document}__in": seen.values("pk")}, then=F(f"{document}__title")),
+        default=None,
+    )
 
 
 def _messages(user: User, places: QuerySet[Member]) -> dict[str, Any]:
@@ -141,7 +155,7 @@ def _messages(user: User, places: QuerySet[Member]) -> dict[str, Any]:
         sent_to |= Q(to__iexact=address)
     return {
         "notifications": _rows(
-            Notice.objects.filter(user=user),
+            shown_to(user, places_of(user)),
             "created_at",
             "sentence",
             "url",
