@@ -1,7 +1,6 @@
 """Dates that bind, and the reminders planned from them."""
 
 import uuid
-from datetime import date
 from typing import Self
 
 from django.db import models
@@ -21,9 +20,6 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
 
     def open(self) -> Self:
         return self.filter(state=DeadlineState.OPEN)
-
-    def due_until(self, day: date) -> Self:
-        return self.open().filter(due_on__lte=day)
 
 
 class Deadline(models.Model):

@@ -206,9 +206,6 @@ class Mandate(models.Model):
     def __str__(self) -> str:
         return self.get_kind_display()
 
-    def open_on(self, day: date) -> bool:
-        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
-
 
 class Invitation(models.Model):
     """A place offered by mail. The token is stored as a digest and works once."""
