@@ -44,7 +44,6 @@ class Clientis:
     project: Project
     management: Member
     it: Member
-    expert: Member
     consultation: Consultation
 
 
@@ -101,7 +100,8 @@ ANSWERS = [
 ]
 
 
-def play(stage: Stage) -> Clientis:
+def open_house(stage: Stage) -> tuple[Member, Member, Member]:
+    """The works council and its people: secretary, elected member, union delegate."""
     with stage.at(120, 9):
         secretary = cast.open_clientis()
         body = secretary.organisation
@@ -116,13 +116,18 @@ def play(stage: Stage) -> Clientis:
             (delegate, MandateKind.SUBSTITUTE),
         ):
             cast.elect(member, kind, actor=secretary, since=stage.day(500))
+    return secretary, elected, delegate
+
+
+def play(stage: Stage, secretary: Member, elected: Member, delegate: Member) -> None:
     project = _announce(stage, secretary)
     story = _invite(stage, secretary, elected, delegate, project)
     _inform(story)
+    _name_expert(story)
     asked = _ask(story)
-    _answer(story, asked)
+    _answer(story, asked, (6, 6, 4, 4), ANSWERS[:4])
     _write(story, asked)
-    return story
+    _answer(story, asked, (1,), ANSWERS[4:])
 
 
 def _announce(stage: Stage, secretary: Member) -> Project:
@@ -183,10 +188,6 @@ def _invite(
         )
         consultations.ask_information(consultation, actor=secretary, on=stage.day(60))
         information_due.suggest_due(project, actor=secretary)
-    with stage.at(45, 15):
-        expert = cast.be_guest(
-            project, "expert", Role.EXPERT, actor=secretary, caucus=True
-        )
     return Clientis(
         stage,
         secretary,
@@ -195,7 +196,6 @@ def _invite(
         project,
         management,
         it,
-        expert,
         consultation,
     )
 
@@ -232,7 +232,6 @@ def _inform(story: Clientis) -> None:
             confidential_until=stage.day(-300),
             readers=(story.secretary, story.elected, story.delegate),
         )
-    _name_expert(story)
 
 
 def _name_expert(story: Clientis) -> None:
@@ -242,15 +241,19 @@ def _name_expert(story: Clientis) -> None:
         consultation_facts.name_expert(
             story.consultation, actor=story.secretary, on=day
         )
+        cast.be_guest(
+            story.project, "expert", Role.EXPERT, actor=story.secretary, caucus=True
+        )
+    _done(story, 43, "expert_demande")
     with stage.at(40, 10):
         _judge(story)
-    for days_ago, step in (
-        (43, "expert_demande"),
-        (36, "expert_notification"),
-        (9, "rapport_expert"),
-    ):
-        with stage.at(days_ago, 15):
-            clock.meet(story.consultation, step, actor=story.secretary)
+    _done(story, 36, "expert_notification")
+    _done(story, 16, "rapport_expert")
+
+
+def _done(story: Clientis, days_ago: int, step: str) -> None:
+    with story.stage.at(days_ago, 15):
+        clock.meet(story.consultation, step, actor=story.secretary)
 
 
 def _judge(story: Clientis) -> None:
@@ -286,20 +289,18 @@ def _ask(story: Clientis) -> list[Question]:
     return asked
 
 
-def _answer(story: Clientis, asked: list[Question]) -> None:
-    for days_ago, (number, partial, text) in zip((6, 6, 4, 4, 1), ANSWERS, strict=True):
-        with story.stage.at(days_ago, 16, 10 + number):
+def _answer(
+    story: Clientis,
+    asked: list[Question],
+    days_ago: tuple[int, ...],
+    given: list[tuple[int, bool, str]],
+) -> None:
+    for day, (number, partial, text) in zip(days_ago, given, strict=True):
+        with story.stage.at(day, 16, 10 + number):
             asked[number].refresh_from_db()
             answers.answer(
                 asked[number], actor=story.management, text=text, partial=partial
             )
-    with story.stage.at(2, 12):
-        questions.draft(
-            story.consultation,
-            actor=story.delegate,
-            text="Faut-il demander le détail du contrat avec l’éditeur ?",
-            theme=Theme.SUPPLIER,
-        )
 
 
 def _write(story: Clientis, asked: list[Question]) -> None:
@@ -331,6 +332,13 @@ def _write(story: Clientis, asked: list[Question]) -> None:
                 text=text,
                 origin=question.item,
             )
+    with story.stage.at(2, 12):
+        questions.draft(
+            consultation,
+            actor=story.delegate,
+            text="Faut-il demander le détail du contrat avec l’éditeur ?",
+            theme=Theme.SUPPLIER,
+        )
     with story.stage.at(2, 18):
         opinions.add_passage(
             consultation,

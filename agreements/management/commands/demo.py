@@ -18,6 +18,8 @@ class Command(BaseCommand):
             raise CommandError("La démonstration demande une installation vide.")
         stage = Stage()
         with transaction.atomic():
-            clientis.play(stage)
+            people = clientis.open_house(stage)
+            # The older story first: the journal is read in the order it was written.
             tilleuls.play(stage)
+            clientis.play(stage, *people)
         self.stdout.write("La démonstration est prête.")
