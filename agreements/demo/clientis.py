@@ -303,25 +303,29 @@ def _answer(
             )
 
 
+POINTS = (
+    (
+        6,
+        "Aucune mesure individuelle",
+        "La direction dit ne voir qu’une moyenne par équipe. Le CSE demande que ce soit "
+        "écrit, et que rien n’arrive à l’entretien annuel.",
+    ),
+    (
+        7,
+        "Pouvoir revenir en arrière",
+        "La question du retour à l’ancien outil est restée sans réponse. Le CSE demande "
+        "une procédure essayée avant le déploiement.",
+    ),
+)
+
+
 def _write(story: Clientis, asked: list[Question]) -> None:
     consultation = story.consultation
-    points = (
-        (
-            story.elected,
-            asked[6],
-            "Aucune mesure individuelle",
-            "La direction dit ne voir qu’une moyenne par équipe. Le CSE demande que "
-            "ce soit écrit, et que rien n’arrive à l’entretien annuel.",
-        ),
-        (
-            story.delegate,
-            asked[7],
-            "Pouvoir revenir en arrière",
-            "La question du retour à l’ancien outil est restée sans réponse. Le CSE "
-            "demande une procédure essayée avant le déploiement.",
-        ),
-    )
-    for number, (author, question, title, text) in enumerate(points):
+    authors = (story.elected, story.delegate)
+    for number, (author, (asked_at, title, text)) in enumerate(
+        zip(authors, POINTS, strict=True)
+    ):
+        question = asked[asked_at]
         with story.stage.at(3, 18, 10 * number):
             question.refresh_from_db()
             opinions.add_passage(
