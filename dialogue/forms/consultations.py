@@ -1,5 +1,6 @@
 """Forms of the acts on a consultation: they validate, the acts decide and save."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Consultation
 from projects.enums import Instance
+from projects.forms.dates import date_input, plausible
 from projects.models import Document, Member, Project
+
+#: Older than any consultation that Navette holds; none runs so long ahead.
+FIRST_YEAR, YEARS_AHEAD = 2015, 2
+
+
+def _recent(day: date) -> None:
+    plausible(day, since=FIRST_YEAR, ahead=YEARS_AHEAD)
 
 
 def day_field(label: Any, **options: Any) -> forms.DateField:
@@ -16,7 +25,8 @@ def day_field(label: Any, **options: Any) -> forms.DateField:
     options.setdefault("initial", timezone.localdate)
     return forms.DateField(
         label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=date_input(),
+        validators=[_recent],
         error_messages={
             "required": _("Indiquez une date."),
             "invalid": _("Indiquez une date complète : jour, mois et année."),

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from dialogue.access import batch_or_404, current_consultation
 from dialogue.actions import batches
@@ -21,6 +21,7 @@ from projects.models import Member
 from projects.templatetags.ui import day
 
 
+@require_http_methods(["GET", "POST"])
 def questions_send(request: HttpRequest, project_id: UUID) -> HttpResponse:
     """Two steps in one address: the choice, then the recap that is confirmed."""
     project, member = project_or_404(request, project_id)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dialogue.access import consultation_or_404, current_consultation
 from dialogue.actions import clock, consultations
@@ -56,6 +56,7 @@ def _other(project: Project, member: Member, wanted: str) -> Consultation | None
     )
 
 
+@require_http_methods(["GET", "POST"])
 def consultation_new(request: HttpRequest, project_id: UUID) -> HttpResponse:
     project, member = project_or_404(request, project_id)
     require(can_prepare_consultation(member))
@@ -111,6 +112,7 @@ def consultation(
     return _page(request, row, member)
 
 
+@require_http_methods(["GET", "POST"])
 def consultation_act(
     request: HttpRequest, project_id: UUID, consultation_id: UUID, act: str
 ) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dialogue.access import current_consultation, letter_or_404
 from dialogue.actions import batches, letters
@@ -19,6 +19,7 @@ from projects.errors import Conflict, Refused
 from projects.models import Member
 
 
+@require_http_methods(["GET", "POST"])
 def letter_new(request: HttpRequest, project_id: UUID) -> HttpResponse:
     project, member = project_or_404(request, project_id)
     require(can_write_letter(member))
@@ -41,6 +42,7 @@ def letter_new(request: HttpRequest, project_id: UUID) -> HttpResponse:
     return _form_page(request, consultation, member, form, nothing=not body)
 
 
+@require_http_methods(["GET", "POST"])
 def letter_edit(
     request: HttpRequest, project_id: UUID, letter_id: UUID
 ) -> HttpResponse:

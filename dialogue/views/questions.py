@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from dialogue.access import (
     current_consultation,
@@ -121,6 +121,7 @@ def _thread(row: Question, member: Member) -> list[dict[str, Any]]:
     ]
 
 
+@require_http_methods(["GET", "POST"])
 def question_new(request: HttpRequest, project_id: UUID) -> HttpResponse:
     project, member = project_or_404(request, project_id)
     require(can_ask(member))
@@ -155,6 +156,7 @@ def question_new(request: HttpRequest, project_id: UUID) -> HttpResponse:
     return _form_page(request, project, member, form, None)
 
 
+@require_http_methods(["GET", "POST"])
 def question_edit(
     request: HttpRequest, project_id: UUID, question_id: UUID
 ) -> HttpResponse:
@@ -198,6 +200,7 @@ def _form_page(
     return render(request, "dialogue/question_form.html", context)
 
 
+@require_http_methods(["GET", "POST"])
 def answer_new(
     request: HttpRequest, project_id: UUID, question_id: UUID
 ) -> HttpResponse:
@@ -222,6 +225,7 @@ def answer_new(
     return render(request, "dialogue/answer_form.html", context)
 
 
+@require_http_methods(["GET", "POST"])
 def question_judge(
     request: HttpRequest, project_id: UUID, question_id: UUID
 ) -> HttpResponse:

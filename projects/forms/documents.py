@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _l
 from projects.actions.documents import is_confidential, without_room
 from projects.actions.information_due import fingerprint
 from projects.enums import DueState, Role, Room, Side
-from projects.forms.projects import date_input, not_to_come, plausible
+from projects.forms.dates import date_input, not_to_come, plausible
 from projects.models import Document, InformationDue, Member, Project
 from projects.models.people import MemberQuerySet
 from projects.uploads.checks import Checked, UploadRefused, check_upload

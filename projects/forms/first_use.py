@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from projects.forms.projects import TEXT_LENGTH, date_input, not_to_come
+from projects.forms.dates import date_input, not_to_come
+from projects.forms.projects import TEXT_LENGTH
 
 
 class FirstUseForm(forms.Form):

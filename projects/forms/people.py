@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from projects.enums import CAUCUS_GUESTS, SIDE_OF_ROLE, MandateKind, Role
+from projects.forms.dates import date_input, plausible
 
 MEMBER_ROLES = [Role.ELECTED, Role.SECRETARY, Role.DELEGATE, Role.ADMIN, Role.READER]
 GUEST_ROLES = [
@@ -19,25 +19,12 @@ GUEST_ROLES = [
     Role.FACILITATOR,
     Role.SUPPLIER,
 ]
-#: A date outside this run of years is a slip of the keyboard.
-YEARS_BACK, YEARS_AHEAD = 60, 20
+#: Mandates and places may have begun long ago.
+FIRST_MANDATE_YEAR = 1970
 
 
 def choices_of(roles: list[Role]) -> list[tuple[str, str]]:
     return [(role.value, capfirst(str(role.label))) for role in roles]
-
-
-def date_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-def plausible(day: date | None) -> date | None:
-    this_year = timezone.localdate().year
-    if day and not this_year - YEARS_BACK <= day.year <= this_year + YEARS_AHEAD:
-        raise forms.ValidationError(
-            _("Vérifiez l’année de cette date : elle paraît trop lointaine.")
-        )
-    return day
 
 
 class PersonForm(forms.Form):
@@ -122,7 +109,7 @@ class EndForm(forms.Form):
     )
 
     def clean_until(self) -> date | None:
-        return plausible(self.cleaned_data["until"])
+        return plausible(self.cleaned_data["until"], since=FIRST_MANDATE_YEAR)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -146,10 +133,10 @@ class MandateForm(forms.Form):
     )
 
     def clean_starts_on(self) -> date | None:
-        return plausible(self.cleaned_data["starts_on"])
+        return plausible(self.cleaned_data["starts_on"], since=FIRST_MANDATE_YEAR)
 
     def clean_ends_on(self) -> date | None:
-        return plausible(self.cleaned_data["ends_on"])
+        return plausible(self.cleaned_data["ends_on"], since=FIRST_MANDATE_YEAR)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -163,4 +150,4 @@ class EndMandateForm(forms.Form):
     ends_on = forms.DateField(label=_l("Dernier jour du mandat"), widget=date_input())
 
     def clean_ends_on(self) -> date | None:
-        return plausible(self.cleaned_data["ends_on"])
+        return plausible(self.cleaned_data["ends_on"], since=FIRST_MANDATE_YEAR)

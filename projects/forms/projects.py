@@ -8,37 +8,15 @@ from django import forms
 from django.core.validators import MaxValueValidator
 from django.forms import BoundField, model_to_dict
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from projects.actions.projects import fingerprint
 from projects.enums import AIFunction, Answer3, Phase
+from projects.forms.dates import date_input, not_to_come, plausible
 from projects.models import Organisation, Project
 
 TEXT_LENGTH = 10_000
-#: A date outside this run of years is a slip of the keyboard.
-FIRST_YEAR, YEARS_AHEAD = 2000, 20
-
-
-def date_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-def plausible(day: date | None) -> date | None:
-    last = timezone.localdate().year + YEARS_AHEAD
-    if day is not None and not FIRST_YEAR <= day.year <= last:
-        raise forms.ValidationError(
-            _("Vérifiez l’année : elle doit être comprise entre %(first)s et %(last)s.")
-            % {"first": FIRST_YEAR, "last": last}
-        )
-    return day
-
-
-def not_to_come(day: date | None, sentence: str) -> date | None:
-    if day is not None and day > timezone.localdate():
-        raise forms.ValidationError(sentence)
-    return plausible(day)
 
 
 class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
