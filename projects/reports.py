@@ -23,7 +23,8 @@ from projects.models import Member, Project, Report
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=90)
+#: Longer than a child that starts (60 s) and a document at its limit (60 s).
+LEASE = timedelta(seconds=150)
 #: An export that is not the proof of anything does not lie about for days (EX-01).
 KEEP = timedelta(hours=24)
 

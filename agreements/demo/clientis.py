@@ -307,14 +307,14 @@ POINTS = (
     (
         6,
         "Aucune mesure individuelle",
-        "La direction dit ne voir qu’une moyenne par équipe. Le CSE demande que ce soit "
-        "écrit, et que rien n’arrive à l’entretien annuel.",
+        "La direction dit ne voir qu’une moyenne par équipe. Le CSE demande que ce "
+        "soit écrit, et que rien n’arrive à l’entretien annuel.",
     ),
     (
         7,
         "Pouvoir revenir en arrière",
-        "La question du retour à l’ancien outil est restée sans réponse. Le CSE demande "
-        "une procédure essayée avant le déploiement.",
+        "La question du retour à l’ancien outil est restée sans réponse. Le CSE "
+        "demande une procédure essayée avant le déploiement.",
     ),
 )
 
