@@ -35,6 +35,13 @@ from projects.errors import Refused
 from projects.models import Mandate, Member, Organisation
 from projects.workdays import day_in_words
 
+#: States in which the result of a vote held in time may still be written down.
+RECORDED = (
+    ConsultationState.OPEN,
+    ConsultationState.OPINION_GIVEN,
+    ConsultationState.DEEMED_NEGATIVE,
+)
+
 
 @dataclass(frozen=True)
 class Entitled:
@@ -135,17 +142,11 @@ def record_hands(
 ) -> Vote:
     """Write down the result of a vote à main levée held in a meeting.
 
-    The consultation may already say that its opinion was given that very day, or be
-    deemed negative when the vote was held in time. `sure`: there were more voters than
-    the titulaires that Navette knows.
+    The consultation may already say that its opinion was given that very day. `sure`:
+    there were more voters than the titulaires that Navette knows.
     """
     _lock(opinion, OpinionState.DRAFTING)
-    _ready(
-        opinion,
-        ConsultationState.OPEN,
-        ConsultationState.OPINION_GIVEN,
-        ConsultationState.DEEMED_NEGATIVE,
-    )
+    _ready(opinion, *RECORDED)
     _check_day(opinion, held_on)
     vote = Vote(
         opinion=opinion,
