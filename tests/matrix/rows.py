@@ -43,7 +43,7 @@ TOKEN = "jeton-d-invitation"
 
 def make_session(world: World) -> UserSession:
     return UserSession.objects.create(
-        user=world.secretary.user, ip="127.0.0.1", session_key="s" * 32
+        user=world.secretary.user, ip="127.0.0.1", session_key=world.project.pk.hex
     )
 
 
