@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from dialogue.documents import heading_of, iso, opinion_part
 from dialogue.enums import ConsultationState, OpinionState, QuestionState, Theme
-from dialogue.law.rules import Confidence
 from dialogue.models import Answer, Consultation, Opinion, Question
 from projects import reports
 from projects.enums import DeadlineState, ReportKind, Room
@@ -259,9 +258,7 @@ def _dates(consultation: Consultation, member: Member) -> list[dict[str, Any]]:
             "state": row.get_state_display(),
             "open": row.state == DeadlineState.OPEN,
             "article": row.article,
-            "confidence": str(Confidence(row.confidence).label)
-            if row.confidence
-            else "",
+            "confidence": row.get_confidence_display(),
             "explanation": row.explanation,
             "consequence": row.consequence,
         }

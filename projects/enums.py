@@ -133,6 +133,15 @@ class DueState(models.TextChoices):
     RECEIVED = "received", _("reçue")
 
 
+class Confidence(models.TextChoices):
+    """How the wording of a rule of law was checked, from best to unchecked."""
+
+    V1 = "V1", _("texte lu")
+    V2 = "V2", _("source secondaire lue")
+    V3 = "V3", _("relais de seconde main")
+    M = "M", _("à vérifier")
+
+
 class DeadlineState(models.TextChoices):
     OPEN = "open", _("à venir")
     MET = "met", _("tenue")

@@ -4,36 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+
+from projects.enums import Confidence as Confidence
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 STATE_OF_LAW = date(2026, 11, 20)
-
-
-class Confidence(StrEnum):
-    """How the wording of a rule was checked, from best to unchecked."""
-
-    V1 = "V1"
-    V2 = "V2"
-    V3 = "V3"
-    M = "M"
-
-    @property
-    def label(self) -> StrPromise:
-        return _CONFIDENCE_LABELS[self]
-
-
-_CONFIDENCE_LABELS = {
-    Confidence.V1: _("texte lu"),
-    Confidence.V2: _("source secondaire lue"),
-    Confidence.V3: _("relais de seconde main"),
-    Confidence.M: _("à vérifier"),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from dialogue.actions import clock
 from dialogue.enums import ConsultationState
-from dialogue.law.rules import Confidence
 from dialogue.models import Consultation, Question
 from dialogue.permissions import can_prepare_consultation, can_run_consultation
 from projects.enums import DeadlineState
@@ -175,7 +174,7 @@ def cards(
             "why": " ".join(row.explanation),
             "article": row.article,
             "changes": " ".join(row.changes),
-            "confidence": Confidence(row.confidence).label if row.confidence else "",
+            "confidence": row.get_confidence_display(),
             "rule": row.rule,
             "room": row.room,
             "acts": [

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from projects.enums import DeadlineState, JobState, Room
+from projects.enums import Confidence, DeadlineState, JobState, Room
 from projects.models.items import rooms
 from projects.models.people import Member, Organisation
 from projects.models.projects import Project
@@ -41,7 +41,9 @@ class Deadline(models.Model):
     label = models.CharField(_("échéance"), max_length=200)
     rule = models.CharField(_("règle"), max_length=16, blank=True)
     article = models.CharField(_("article"), max_length=120, blank=True)
-    confidence = models.CharField(_("confiance"), max_length=4, blank=True)
+    confidence = models.CharField(
+        _("confiance"), max_length=4, choices=Confidence, blank=True
+    )
     explanation = models.JSONField(_("calcul"), default=list)
     changes = models.JSONField(_("ce qui la changerait"), default=list)
     consequence = models.CharField(_("si rien n’est fait"), max_length=400, blank=True)

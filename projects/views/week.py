@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from projects.access import request_places
@@ -25,14 +24,6 @@ MOST_LATER = 100
 LAST_LINES = 6
 MOST_PLACES = 8  # places whose journal is told on the home page
 NOW = 7  # days under which the first date takes the strong look
-
-_CONFIDENCE = {
-    "V1": gettext_lazy("texte lu"),
-    "V2": gettext_lazy("source secondaire lue"),
-    "V3": gettext_lazy("relais de seconde main"),
-    "M": gettext_lazy("à vérifier"),
-}
-
 
 #: The columns that the page reads.
 _PROJECT = ("project", "project__year", "project__rank", "project__title")
@@ -133,7 +124,7 @@ def cards(deadlines: list[Deadline], today: date) -> list[dict[str, object]]:
             "consequence": deadline.consequence,
             "why": " ".join(deadline.explanation),
             "article": deadline.article,
-            "confidence": str(_CONFIDENCE.get(deadline.confidence, "")),
+            "confidence": deadline.get_confidence_display(),
             "changes": " ".join(deadline.changes),
             "rule": deadline.rule,
             "room": deadline.room,
