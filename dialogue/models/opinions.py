@@ -148,6 +148,20 @@ class PassageRevision(models.Model):
         return f"{self.passage_id} {self.revision}"
 
 
+class VoteQuerySet(models.QuerySet["Vote"]):
+    def visible_to(self, *members: Member) -> Self:
+        """Votes of the opinions they see; without the caucus, only the one adopted."""
+        scope = Q(pk__in=[])
+        for member in members:
+            seen = Q(opinion__in=Opinion.objects.visible_to(member))
+            scope |= seen if member.sees_caucus else seen & Q(adopted=True)
+        return self.filter(scope)
+
+    def ballots_visible_to(self, *members: Member) -> Self:
+        """Votes of which they may read who voted what: the caucus's own."""
+        return self.visible_to(*(member for member in members if member.sees_caucus))
+
+
 class Vote(models.Model):
     """A recorded vote on the opinion (L2315-32: majority of the members present).
 
@@ -168,6 +182,8 @@ class Vote(models.Model):
     votes_against = models.PositiveIntegerField(_("contre"), default=0)
     abstentions = models.PositiveIntegerField(_("abstentions"), default=0)
     adopted = models.BooleanField(null=True, blank=True)
+
+    objects = VoteQuerySet.as_manager()
 
     class Meta:
         ordering = ("opened_at",)

@@ -15,6 +15,12 @@ from projects.models import Document, Item, Member, Organisation, Project
 from projects.models.items import rooms
 
 
+class QuestionBatchQuerySet(models.QuerySet["QuestionBatch"]):
+    def visible_to(self, *members: Member) -> Self:
+        """Batches follow their consultation: what was sent is shared with its sides."""
+        return self.filter(consultation__in=Consultation.objects.visible_to(*members))
+
+
 class QuestionBatch(models.Model):
     """Questions sent together: the receipt that nobody can dispute later."""
 
@@ -28,6 +34,8 @@ class QuestionBatch(models.Model):
     answer_wanted_on = models.DateField(
         _("réponse demandée pour le"), null=True, blank=True
     )
+
+    objects = QuestionBatchQuerySet.as_manager()
 
     class Meta:
         ordering = ("rank",)
@@ -123,6 +131,16 @@ class Answer(models.Model):
         return self.text
 
 
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def visible_to(self, *members: Member) -> Self:
+        """Letters of the consultations they see; a draft never leaves the caucus."""
+        scope = Q(pk__in=[])
+        for member in members:
+            seen = Q(consultation__in=Consultation.objects.visible_to(member))
+            scope |= seen if member.sees_caucus else seen & Q(room=Room.SHARED)
+        return self.filter(scope)
+
+
 class Letter(models.Model):
     """A reminder letter for what is missing, frozen as it was sent (feature B3)."""
 
@@ -137,6 +155,8 @@ class Letter(models.Model):
     written_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=timezone.now, editable=False)
     sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         ordering = ("rank",)

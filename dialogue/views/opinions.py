@@ -9,12 +9,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from dialogue import documents, dossier
-from dialogue.access import consultation_or_404
+from dialogue.access import consultation_or_404, consultation_shown, opinion_or_404
 from dialogue.actions import opinions, votes
 from dialogue.enums import OpinionState
 from dialogue.forms.opinions import StanceForm
 from dialogue.models import Consultation, Opinion, Passage, Vote
-from dialogue.opinion_access import consultation_shown, opinion_or_404
 from dialogue.permissions import (
     can_run_vote,
     can_transmit_opinion,
@@ -132,7 +131,7 @@ def _chain(item: Any, by_id: dict[UUID, Item]) -> list[dict[str, Any]]:
 
 def vote_rows(row: Opinion, member: Member) -> list[dict[str, Any]]:
     """Votes with their result in words, or the reason why one was cancelled."""
-    seen = [vote for vote in row.votes.all() if member.sees_caucus or vote.adopted]
+    seen = list(Vote.objects.visible_to(member).filter(opinion=row))
     stopped = [vote.pk for vote in seen if vote.cancelled_at]
     reasons = dict(
         Entry.objects.visible_to(member)

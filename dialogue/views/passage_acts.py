@@ -9,11 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dialogue.access import consultation_or_404
+from dialogue.access import consultation_or_404, consultation_shown, passage_or_404
 from dialogue.actions import opinions
 from dialogue.enums import PassageKind, Stance
 from dialogue.forms.opinions import NewPassageForm, SourceForm, StanceForm
-from dialogue.opinion_access import consultation_shown, passage_or_404
 from dialogue.permissions import can_write_opinion
 from projects.access import project_or_404, require
 from projects.errors import Refused

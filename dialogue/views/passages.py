@@ -10,13 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from dialogue.access import passage_or_404
 from dialogue.actions import opinions
 from dialogue.actions.opinions import Saved
 from dialogue.enums import OpinionState
 from dialogue.forms.opinions import PassageForm, RestoreForm, SourceForm
 from dialogue.merge import compare
 from dialogue.models import Passage, PassageRevision
-from dialogue.opinion_access import passage_or_404
 from dialogue.permissions import can_write_opinion
 from projects.access import require
 from projects.enums import Room

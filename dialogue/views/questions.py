@@ -11,15 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from dialogue.access import (
-    current_consultation,
-    letters_visible_to,
-    question_or_404,
-)
+from dialogue.access import current_consultation, question_or_404
 from dialogue.actions import answers, questions
 from dialogue.enums import QuestionState
 from dialogue.forms.questions import AnswerForm, FilterForm, JudgeForm, QuestionForm
-from dialogue.models import Consultation, Question
+from dialogue.models import Consultation, Letter, Question
 from dialogue.permissions import (
     can_answer,
     can_ask,
@@ -55,7 +51,9 @@ def question_list(request: HttpRequest, project_id: UUID) -> HttpResponse:
             "sent": len(visible) - states[QuestionState.DRAFT],
             "answered": states[QuestionState.ANSWERED],
         },
-        "letters": letters_visible_to(member, project),
+        "letters": Letter.objects.visible_to(member).filter(
+            consultation__project=project
+        ),
         "may_ask": can_ask(member),
         "may_send": can_send_questions(member),
         "may_write": can_write_letter(member)

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from dialogue import documents
+from dialogue.access import opinion_or_404
 from dialogue.actions import transmission
 from dialogue.enums import OpinionState
 from dialogue.forms.opinions import TransmitForm
 from dialogue.models import Transmission
-from dialogue.opinion_access import opinion_or_404
 from dialogue.permissions import can_transmit_opinion
 from projects.access import require
 from projects.enums import Side

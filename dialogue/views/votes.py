@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from dialogue.access import opinion_or_404, vote_or_404
 from dialogue.actions import votes
 from dialogue.enums import Choice, OpinionState, VoteMode
 from dialogue.forms.opinions import BallotForm, CancelForm, HandsForm, NominalForm
 from dialogue.models import Opinion, Vote
-from dialogue.opinion_access import opinion_or_404, vote_or_404
 from dialogue.permissions import can_cast_vote, can_run_vote
 from dialogue.views.opinions import is_open
 from projects.access import require
