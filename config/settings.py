@@ -126,11 +126,13 @@ else:
 MEDIA_ROOT = DATA_DIR / "media"
 _redis = env_url("REDIS_URL", "", schemes={"redis", "rediss", "unix"})
 REDIS_URL = _redis.geturl() if _redis else ""
+REDIS_CACHE_OPTIONS = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
 if REDIS_URL:
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "projects.cache.RedisOrMemoryCache",
             "LOCATION": REDIS_URL,
+            "OPTIONS": REDIS_CACHE_OPTIONS,
         }
     }
 else:
@@ -149,17 +151,19 @@ CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000  # kB: long PDF files grow the proc
 CELERY_TASK_TIME_LIMIT = 120
 CELERY_TIMEZONE = "Europe/Paris"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+REDIS_BROKER_OPTIONS: dict[str, object] = {
+    "visibility_timeout": 300,
+    "unacked_restore_interval": 10,
+    "unacked_restore_throttle": 1,
+    # A request must not wait for a broker that is away: the sweeper finds the row.
+    "socket_connect_timeout": 2,
+    "socket_timeout": 5,
+    "max_retries": 1,
+    "interval_start": 0.1,
+}
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
-    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
-        "visibility_timeout": 300,
-        "unacked_restore_interval": 10,
-        "unacked_restore_throttle": 1,
-        # A request must not wait for a broker that is away: the sweeper finds the row.
-        "socket_connect_timeout": 2,
-        "socket_timeout": 5,
-        "max_retries": 1,
-    }
+    CELERY_BROKER_TRANSPORT_OPTIONS = REDIS_BROKER_OPTIONS
 else:
     _queue = DATA_DIR / "queue"
     for _name in ("messages", "control"):
