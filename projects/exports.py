@@ -21,9 +21,13 @@ from projects.models import (
     Mail,
     Mandate,
     Member,
+    Project,
     User,
 )
 from projects.notices import shown_to
+
+#: The places of the person that are open today.
+Open = tuple[Member, ...]
 
 
 def personal_data(user: User) -> dict[str, Any]:
@@ -33,14 +37,14 @@ def personal_data(user: User) -> dict[str, Any]:
     thread, which carry its title and its address. A place that was closed shows what
     the person did there, and nothing of what their former colleagues wrote.
     """
-    places = Member.objects.filter(user=user)
+    places, still_open = Member.objects.filter(user=user), places_of(user)
     return {
         "exporte_le": timezone.now(),
         "compte": _account(user),
-        **_places(places),
-        **_written(places),
-        **_documents(user, places),
-        **_messages(user, places),
+        **_places(places, still_open),
+        **_written(places, still_open),
+        **_documents(places, still_open),
+        **_messages(user, places, still_open),
         "sessions": _rows(
             UserSession.objects.filter(user=user),
             "created_at",
@@ -51,12 +55,12 @@ def personal_data(user: User) -> dict[str, Any]:
     }
 
 
-def _places(places: QuerySet[Member]) -> dict[str, Any]:
+def _places(places: QuerySet[Member], still_open: Open) -> dict[str, Any]:
     return {
         "places": _rows(
-            places,
+            places.annotate(project_title=_project_title(still_open)),
             "organisation__name",
-            "project__title",
+            "project_title",
             "role",
             "side",
             "caucus",
@@ -73,26 +77,34 @@ def _places(places: QuerySet[Member]) -> dict[str, Any]:
     }
 
 
-def _written(places: QuerySet[Member]) -> dict[str, Any]:
+def _written(places: QuerySet[Member], still_open: Open) -> dict[str, Any]:
+    """A step keeps its number; its title is everybody's and may have changed since."""
+    seen = Item.objects.visible_to(*still_open)
+    title = Case(When(pk__in=seen.values("pk"), then=F("title")), default=None)
+    steps = _rows(
+        Item.objects.filter(created_by__in=places).annotate(
+            shown=title, project_title=_project_title(still_open)
+        ),
+        "kind",
+        "rank",
+        "shown",
+        "state",
+        "room",
+        "url",
+        "project_title",
+    )
     return {
         "journal": _rows(
-            Entry.objects.filter(actor_id__in=places.values("pk")).order_by("id"),
+            Entry.objects.filter(actor_id__in=places.values("pk"))
+            .annotate(project_title=_project_title(still_open))
+            .order_by("id"),
             "at",
             "verb",
             "sentence",
             "organisation__name",
-            "project__title",
+            "project_title",
         ),
-        "elements_du_fil": _rows(
-            Item.objects.filter(created_by__in=places),
-            "kind",
-            "rank",
-            "title",
-            "state",
-            "room",
-            "url",
-            "project__title",
-        ),
+        "elements_du_fil": [{"title": step.pop("shown"), **step} for step in steps],
     }
 
 
@@ -120,9 +132,9 @@ def _account(user: User) -> dict[str, Any]:
     }
 
 
-def _documents(user: User, places: QuerySet[Member]) -> dict[str, Any]:
+def _documents(places: QuerySet[Member], still_open: Open) -> dict[str, Any]:
     """Titles are those of today: only of documents the person may see today."""
-    seen = Document.objects.visible_to(*places_of(user))
+    seen = Document.objects.visible_to(*still_open)
     filed = DocumentVersion.objects.filter(filed_by__in=places)
     opened = DocumentOpening.objects.filter(member__in=places)
     return {
@@ -141,6 +153,14 @@ def _documents(user: User, places: QuerySet[Member]) -> dict[str, Any]:
     }
 
 
+def _project_title(still_open: Open) -> Case:
+    """Title of today, for projects the person may open today."""
+    seen = Project.objects.visible_to(*still_open)
+    return Case(
+        When(project__in=seen.values("pk"), then=F("project__title")), default=None
+    )
+
+
 def _title(document: str, seen: QuerySet[Document]) -> Case:
     return Case(
         When(**{f"{document}__in": seen.values("pk")}, then=F(f"{document}__title")),
@@ -148,14 +168,14 @@ def _title(document: str, seen: QuerySet[Document]) -> Case:
     )
 
 
-def _messages(user: User, places: QuerySet[Member]) -> dict[str, Any]:
+def _messages(user: User, places: QuerySet[Member], still_open: Open) -> dict[str, Any]:
     received, sent_to = Q(), Q(user=user)
     for address in addresses(user):
         received |= Q(email__iexact=address)
         sent_to |= Q(to__iexact=address)
     return {
         "notifications": _rows(
-            shown_to(user, places_of(user)),
+            shown_to(user, still_open),
             "created_at",
             "sentence",
             "url",

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from projects import exports
-from projects.enums import Role
-from projects.models import Document, Member
+from projects import exports, items, journal
+from projects.enums import ItemKind, Role, Room
+from projects.models import Document, Item, Member
 from tests.factories import World, make_guest
 from tests.projects.papers import confidential, filed, opened, upload
 
@@ -42,6 +42,38 @@ def test_a_closed_place_exports_neither_notices_nor_titles(world: World) -> None
     assert exported(member, "notifications", "sentence") == []
     assert exported(member, "documents_deposes", "shown_name") == ["Mes notes.txt"]
     assert exported(member, "places", "until") == [member.until]
+
+
+def test_a_closed_place_exports_no_title_of_the_thread_nor_of_the_project(
+    world: World,
+) -> None:
+    member = world.elected
+    for actor in (member, world.secretary):
+        items.create(
+            world.project, ItemKind.QUESTION, "Qui lit ?", actor=actor, room=Room.CAUCUS
+        )
+    parts = ("places", "journal", "elements_du_fil")
+
+    def told() -> dict[str, set[Any]]:
+        return {part: set(exported(member, part, "project_title")) for part in parts}
+
+    journal.record(world.project, "a.b", "Dit", actor=member, target=world.project)
+    assert exported(member, "elements_du_fil", "title") == ["Qui lit ?"]
+    title = world.project.title
+    assert told() == {"places": {None}, "journal": {title}, "elements_du_fil": {title}}
+    leave(member)
+    Item.objects.update(title="Changé depuis")
+    assert exported(member, "elements_du_fil", "title") == [None]
+    assert exported(member, "elements_du_fil", "rank") == [1]
+    assert told() == {part: {None} for part in parts}
+
+
+def test_a_guest_who_left_exports_no_title_of_the_project(world: World) -> None:
+    guest = world.expert
+    assert exported(guest, "places", "project_title") == [world.project.title]
+    leave(guest)
+    assert exported(guest, "places", "project_title") == [None]
+    assert exported(guest, "places", "organisation__name") == ["CSE Clientis"]
 
 
 def test_a_place_that_stays_open_keeps_what_it_sees(world: World) -> None:
