@@ -77,10 +77,11 @@ def _lines(entries: EntryQuerySet) -> Iterator[tuple[str, ...]]:
         _("Ce qui s’est passé"),
         _("Espace"),
     )
-    for entry in entries.iterator(chunk_size=500):
+    # Counted here: the row's own id runs through every organisation's journal.
+    for rank, entry in enumerate(entries.iterator(chunk_size=500), start=1):
         moment = entry.at.astimezone(PARIS)
         yield (
-            str(entry.pk),
+            str(rank),
             f"{moment:%d/%m/%Y}",
             f"{moment:%H:%M:%S}",
             entry.actor_name,
