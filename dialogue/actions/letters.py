@@ -14,7 +14,7 @@ from dialogue.actions.locks import hold_consultation, hold_letter
 from dialogue.enums import QuestionState
 from dialogue.models import Consultation, Letter, Question
 from projects import items, journal, notices
-from projects.enums import DueState, Room
+from projects.enums import DueState, Regime, Room
 from projects.errors import Conflict, Refused
 from projects.models import InformationDue, Member
 from projects.templatetags.ui import french
@@ -46,17 +46,8 @@ def compose(consultation: Consultation, *, member: Member, today: date) -> str:
     if questions:
         lines = "\n".join(_question_line(question, today) for question in questions)
         parts.append(_("Questions qui attendent une réponse motivée :") + f"\n{lines}")
-    if dues:
-        lines = "\n".join(_due_line(due) for due in dues)
-        parts.append(_("Informations qui manquent :") + f"\n{lines}")
-    parts.append(
-        _(
-            "L’article L. 2312-15 du code du travail prévoit que le CSE dispose "
-            "d’informations précises et écrites, et de la réponse motivée de "
-            "l’employeur à ses observations. Nous vous demandons de nous répondre par "
-            "écrit avant la fin du délai de consultation."
-        )
-    )
+    parts += _due_parts(dues)
+    parts.append(_grounds(consultation))
     parts.append(_("Pour la délégation du personnel,") + f"\n{member}")
     return french("\n\n".join(parts))
 
@@ -200,10 +191,32 @@ def _waiting(days: int) -> str:
     ) % {"days": days}
 
 
-def _due_line(due: InformationDue) -> str:
-    if due.state == DueState.INSUFFICIENT:
-        return _("– %(label)s : reçue, mais insuffisante. %(reason)s") % {
-            "label": due.label,
-            "reason": due.reason,
-        }
-    return _("– %(label)s : non reçue") % {"label": due.label}
+def _due_parts(dues: list[InformationDue]) -> list[str]:
+    """Under two headings, since no word of ours can agree with every label."""
+    missing = [f"– {due.label}" for due in dues if due.state == DueState.MISSING]
+    short = [
+        f"– {due.label.rstrip(' .')}. {due.reason}"
+        for due in dues
+        if due.state == DueState.INSUFFICIENT
+    ]
+    headings = (
+        (_("Informations que nous n’avons pas encore reçues à ce jour :"), missing),
+        (_("Informations reçues, mais qui ne suffisent pas :"), short),
+    )
+    return ["\n".join([heading, *lines]) for heading, lines in headings if lines]
+
+
+def _grounds(consultation: Consultation) -> str:
+    """What the letter rests on; the code du travail does not rule public bodies."""
+    if consultation.project.workplace.regime == Regime.PUBLIC:
+        return _(
+            "L’article R. 254-39 du code général de la fonction publique prévoit que "
+            "les documents nous sont transmis huit jours au moins avant la séance. "
+            "Nous vous demandons de nous répondre par écrit avant elle."
+        )
+    return _(
+        "L’article L. 2312-15 du code du travail prévoit que le CSE dispose "
+        "d’informations précises et écrites, et de la réponse motivée de "
+        "l’employeur à ses observations. Nous vous demandons de nous répondre par "
+        "écrit avant la fin du délai de consultation."
+    )

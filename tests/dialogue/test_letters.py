@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dialogue.actions import answers, letters
-from dialogue.models import Letter
-from projects.enums import DueState, Room
+from dialogue.models import Consultation, Letter
+from projects.enums import DueState, Regime, Room
 from projects.errors import Refused
-from projects.models import Entry, InformationDue, Mail, Notice
+from projects.models import Entry, InformationDue, Mail, Notice, Workplace
 from tests.dialogue.stories import drafted, opened, prepared, sent, signed_in
 from tests.factories import World
 
@@ -57,10 +57,11 @@ def test_the_letter_lists_what_waits_and_what_is_missing(
     drafted(world, consultation, "Question jamais transmise")
     for question, partial in ((first, True), (second, False)):
         answers.answer(question, actor=world.employer, text="Oui", partial=partial)
-    due(world, "Analyse d’impact")
+    due(world, "Le calendrier : essai, bilans")
+    due(world, "Les notices")
     due(
         world,
-        "Contrat du fournisseur",
+        "Contrat du fournisseur.",
         state=DueState.INSUFFICIENT,
         reason="Il manque les annexes.",
     )
@@ -71,7 +72,7 @@ def test_the_letter_lists_what_waits_and_what_is_missing(
         .replace("\u202f", " ")
         .replace("\xa0", " ")
     )
-    assert body.split("\n\n")[1:4] == [
+    assert body.split("\n\n")[1:5] == [
         "Dans la consultation « Assistant du service client », ouverte le 26 octobre "
         "2026, des éléments nous manquent pour rendre un avis éclairé.",
         "Questions qui attendent une réponse motivée :\n"
@@ -79,11 +80,33 @@ def test_the_letter_lists_what_waits_and_what_is_missing(
         "temps ?\n"
         "– Q-3, transmise le 10 novembre 2026 (sans réponse depuis 10 jours) : "
         "Depuis quand ?",
-        "Informations qui manquent :\n"
-        "– Analyse d’impact : non reçue\n"
-        "– Contrat du fournisseur : reçue, mais insuffisante. Il manque les annexes.",
+        "Informations que nous n’avons pas encore reçues à ce jour :\n"
+        "– Le calendrier : essai, bilans\n"
+        "– Les notices",
+        "Informations reçues, mais qui ne suffisent pas :\n"
+        "– Contrat du fournisseur. Il manque les annexes.",
     ]
     assert "jamais transmise" not in body
+
+
+@pytest.mark.parametrize(
+    ("regime", "article"),
+    [
+        (Regime.PRIVATE, "L’article L. 2312-15 du code du travail"),
+        (Regime.ASSOCIATION, "L’article L. 2312-15 du code du travail"),
+        (Regime.PUBLIC, "L’article R. 254-39 du code général de la fonction publique"),
+    ],
+)
+def test_the_letter_rests_on_the_law_of_the_workplace(
+    world: World, regime: Regime, article: str
+) -> None:
+    consultation = opened(world)
+    Workplace.objects.update(regime=regime)
+    due(world, "Les notices")
+    consultation = Consultation.objects.get(pk=consultation.pk)
+    body = letters.compose(consultation, member=world.elected, today=TODAY)
+    grounds = body.replace("\xa0", " ").split("\n\n")[3]
+    assert grounds.partition(" prévoit")[0] == article
 
 
 def test_when_nothing_is_missing_the_page_says_so(world: World) -> None:
