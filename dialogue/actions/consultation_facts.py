@@ -7,6 +7,7 @@ judge seised in time who extends it after its end).
 """
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -46,39 +47,41 @@ def correct(
 ) -> Consultation:
     """Put right the day of the information or the levels consulted."""
     hold_consultation(consultation)
-    _need(consultation, COUNTABLE)
     refuse_future(information_on)
     old = consultation.information_on
-    consultation.information_on = consultation.opened_on = information_on
-    consultation.two_levels = two_levels
-    store(consultation, "information_on", "opened_on", "two_levels")
+    sentence = _("Niveaux consultés corrigés")
     if old is not None and old != information_on:
         sentence = _("Date de remise corrigée : %(old)s devient %(new)s") % {
             "old": day_in_words(old),
             "new": day_in_words(information_on),
         }
-        _tell_with(consultation, "corrected", sentence, reason, actor)
         # The employer relies on the day shown to it: it learns that it moved, not why.
         tell(consultation, "redated", sentence, actor, room=Room.SHARED)
-    else:
-        sentence = _("Niveaux consultés corrigés")
-        _tell_with(consultation, "corrected", sentence, reason, actor)
-    _count_again(consultation, actor=actor, reason=reason)
-    return consultation
+    return _write(
+        consultation,
+        "corrected",
+        sentence,
+        actor,
+        reason,
+        information_on=information_on,
+        opened_on=information_on,
+        two_levels=two_levels,
+    )
 
 
 @transaction.atomic
 def name_expert(consultation: Consultation, *, actor: Member, on: date) -> Consultation:
     """The CSE voted an expertise on `on` (L2315-94): the period becomes longer."""
-    hold_consultation(consultation)
-    _need(consultation, BEFORE_OPENING | COUNTABLE)
     refuse_future(on)
-    consultation.expert, consultation.expert_named_on = True, on
-    store(consultation, "expert", "expert_named_on")
-    sentence = _("Expertise votée le %(day)s") % {"day": day_in_words(on)}
-    tell(consultation, "expert_named", sentence, actor)
-    _count_again(consultation, actor=actor, reason=sentence)
-    return consultation
+    return _write(
+        consultation,
+        "expert_named",
+        _("Expertise votée le %(day)s") % {"day": day_in_words(on)},
+        actor,
+        states=BEFORE_OPENING | COUNTABLE,
+        expert=True,
+        expert_named_on=on,
+    )
 
 
 @transaction.atomic
@@ -86,16 +89,18 @@ def remove_expert(
     consultation: Consultation, *, actor: Member, reason: str
 ) -> Consultation:
     """No expert after all (a mistake, a designation that the judge annulled)."""
-    hold_consultation(consultation)
-    _need(consultation, BEFORE_OPENING | COUNTABLE)
-    if not consultation.expert:
-        raise Refused(_("Aucune expertise n’est inscrite."))
-    consultation.expert = False
-    consultation.expert_named_on = consultation.expert_asked_on = None
-    store(consultation, "expert", "expert_named_on", "expert_asked_on")
-    _tell_with(consultation, "expert_removed", _("Expertise retirée"), reason, actor)
-    _count_again(consultation, actor=actor, reason=reason)
-    return consultation
+    return _write(
+        consultation,
+        "expert_removed",
+        _("Expertise retirée"),
+        actor,
+        reason,
+        states=BEFORE_OPENING | COUNTABLE,
+        needs=("expert", _("Aucune expertise n’est inscrite.")),
+        expert=False,
+        expert_named_on=None,
+        expert_asked_on=None,
+    )
 
 
 @transaction.atomic
@@ -104,20 +109,19 @@ def record_expert_request(
 ) -> Consultation:
     """The expert asked the employer for information: five days to reply (R2315-45)."""
     hold_consultation(consultation)
-    _need(consultation, clock.COUNTED)
     refuse_future(on)
-    if not consultation.expert:
-        raise Refused(_("Aucune expertise n’est inscrite."))
-    consultation.expert_asked_on = on
-    store(consultation, "expert_asked_on")
-    sentence = _("L’expert·e a demandé des informations le %(day)s") % {
-        "day": day_in_words(on)
-    }
-    tell(consultation, "expert_asked", sentence, actor)
     asked = clock.key_of(consultation, "expert_demande")
     deadlines.close(consultation.project, asked, DeadlineState.MET)
-    clock.recompute(consultation, actor=actor, reason=sentence)
-    return consultation
+    return _write(
+        consultation,
+        "expert_asked",
+        _("L’expert·e a demandé des informations le %(day)s")
+        % {"day": day_in_words(on)},
+        actor,
+        states=clock.COUNTED,
+        needs=("expert", _("Aucune expertise n’est inscrite.")),
+        expert_asked_on=on,
+    )
 
 
 @transaction.atomic
@@ -133,31 +137,31 @@ def agree_end(
 
     `reason` says how it was agreed; `evidence` is the document that proves it.
     """
-    hold_consultation(consultation)
-    _need(consultation, COUNTABLE)
-    consultation.agreed_on, consultation.agreed_evidence = on, evidence
-    store(consultation, "agreed_on", "agreed_evidence")
-    sentence = _("Fin de consultation convenue au %(day)s") % {"day": day_in_words(on)}
-    _tell_with(consultation, "end_agreed", sentence, reason, actor)
-    _count_again(consultation, actor=actor, reason=sentence)
-    return consultation
+    return _write(
+        consultation,
+        "end_agreed",
+        _("Fin de consultation convenue au %(day)s") % {"day": day_in_words(on)},
+        actor,
+        reason,
+        agreed_on=on,
+        agreed_evidence=evidence,
+    )
 
 
 @transaction.atomic
 def remove_agreed_end(
     consultation: Consultation, *, actor: Member, reason: str
 ) -> Consultation:
-    hold_consultation(consultation)
-    _need(consultation, COUNTABLE)
-    if consultation.agreed_on is None:
-        raise Refused(_("Aucune date convenue n’est inscrite."))
-    consultation.agreed_on = consultation.agreed_evidence = None
-    store(consultation, "agreed_on", "agreed_evidence")
-    _tell_with(
-        consultation, "agreement_removed", _("Date convenue retirée"), reason, actor
+    return _write(
+        consultation,
+        "agreement_removed",
+        _("Date convenue retirée"),
+        actor,
+        reason,
+        needs=("agreed_on", _("Aucune date convenue n’est inscrite.")),
+        agreed_on=None,
+        agreed_evidence=None,
     )
-    _count_again(consultation, actor=actor, reason=reason)
-    return consultation
 
 
 @transaction.atomic
@@ -171,7 +175,6 @@ def record_judge_extension(
     opinion deemed negative too soon. `reason` names the decision.
     """
     hold_consultation(consultation)
-    _need(consultation, COUNTABLE)
     consultation.judge_extended_to = None
     end, _arguable = clock.opinion_dates(consultation)
     if end is not None and on <= end:
@@ -182,14 +185,14 @@ def record_judge_extension(
             )
             % {"day": day_in_words(end)}
         )
-    consultation.judge_extended_to = on
-    store(consultation, "judge_extended_to")
-    sentence = _("Délai prolongé par le juge jusqu’au %(day)s") % {
-        "day": day_in_words(on)
-    }
-    _tell_with(consultation, "judge_extended", sentence, reason, actor)
-    _count_again(consultation, actor=actor, reason=sentence)
-    return consultation
+    return _write(
+        consultation,
+        "judge_extended",
+        _("Délai prolongé par le juge jusqu’au %(day)s") % {"day": day_in_words(on)},
+        actor,
+        reason,
+        judge_extended_to=on,
+    )
 
 
 @transaction.atomic
@@ -197,15 +200,59 @@ def remove_judge_extension(
     consultation: Consultation, *, actor: Member, reason: str
 ) -> Consultation:
     """A mistake, or a decision quashed on appeal."""
+    return _write(
+        consultation,
+        "judge_extension_removed",
+        _("Prolongation par le juge retirée"),
+        actor,
+        reason,
+        needs=(
+            "judge_extended_to",
+            _("Aucune prolongation par le juge n’est inscrite."),
+        ),
+        judge_extended_to=None,
+    )
+
+
+@transaction.atomic
+def count_again(consultation: Consultation, *, actor: Member) -> Consultation:
+    """The sheet of the workplace changed (territory, instance, head-count)."""
+    reason = _("fiche du lieu de travail modifiée")
+    return _write(consultation, "counted_again", _("Dates recalculées"), actor, reason)
+
+
+def _write(
+    consultation: Consultation,
+    what: str,
+    sentence: str,
+    actor: Member,
+    reason: str = "",
+    *,
+    states: frozenset[ConsultationState] = COUNTABLE,
+    needs: tuple[str, str] | None = None,
+    **facts: Any,
+) -> Consultation:
+    """Hold, check, save the `facts`, tell the delegation why, and count again.
+
+    `needs` is a field that must hold something, and what is said when it does not. A
+    refusal undoes all that the act did before.
+    """
     hold_consultation(consultation)
-    _need(consultation, COUNTABLE)
-    if consultation.judge_extended_to is None:
-        raise Refused(_("Aucune prolongation par le juge n’est inscrite."))
-    consultation.judge_extended_to = None
-    store(consultation, "judge_extended_to")
-    sentence = _("Prolongation par le juge retirée")
-    _tell_with(consultation, "judge_extension_removed", sentence, reason, actor)
-    _count_again(consultation, actor=actor, reason=reason)
+    here = S(consultation.state)
+    if here not in states:
+        raise Refused(
+            _("La consultation est à l’état « %(state)s » : cela n’est pas possible.")
+            % {"state": here.label}
+        )
+    if needs is not None and not getattr(consultation, needs[0]):
+        raise Refused(needs[1])
+    for name, value in facts.items():
+        setattr(consultation, name, value)
+    store(consultation, *facts)
+    line = f"{sentence} ({reason})" if reason else sentence
+    tell(consultation, what, line, actor, **({"reason": reason} if reason else {}))
+    if here != S.DEEMED_NEGATIVE or _revive(consultation, actor):
+        clock.recompute(consultation, actor=actor, reason=line)
     return consultation
 
 
@@ -248,23 +295,6 @@ def resume(consultation: Consultation, *, actor: Member, on: date) -> Consultati
     return consultation
 
 
-@transaction.atomic
-def count_again(consultation: Consultation, *, actor: Member) -> Consultation:
-    """The sheet of the workplace changed (territory, instance, head-count)."""
-    hold_consultation(consultation)
-    _need(consultation, COUNTABLE)
-    reason = _("fiche du lieu de travail modifiée")
-    tell(consultation, "counted_again", _("Dates recalculées"), actor, reason=reason)
-    _count_again(consultation, actor=actor, reason=reason)
-    return consultation
-
-
-def _count_again(consultation: Consultation, *, actor: Member, reason: str) -> None:
-    if consultation.state == S.DEEMED_NEGATIVE and not _revive(consultation, actor):
-        return
-    clock.recompute(consultation, actor=actor, reason=reason)
-
-
 def _revive(consultation: Consultation, actor: Member) -> bool:
     """Open again a consultation whose period was not over; else move its end."""
     due_on, extended_on = clock.opinion_dates(consultation)
@@ -281,19 +311,3 @@ def _revive(consultation: Consultation, actor: Member) -> bool:
         notify(consultation, sentence, actor, room=Room.SHARED)
     refresh_project(consultation.project)
     return not over
-
-
-def _need(consultation: Consultation, states: frozenset[ConsultationState]) -> None:
-    here = S(consultation.state)
-    if here not in states:
-        raise Refused(
-            _("La consultation est à l’état « %(state)s » : cela n’est pas possible.")
-            % {"state": here.label}
-        )
-
-
-def _tell_with(
-    consultation: Consultation, what: str, sentence: str, reason: str, actor: Member
-) -> None:
-    """A line with its reason, which only the delegation reads."""
-    tell(consultation, what, f"{sentence} ({reason})", actor, reason=reason)
