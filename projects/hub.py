@@ -1,13 +1,14 @@
-"""The live hub: one reader per process, and what moved for each open page.
+"""The live hub: one reader per process, and what moved for each open browser.
 
-A page that is slow holds nothing up: its topics wait in a set, where the same topic
-twice is once, and no content travels. The reader lives while a page is open.
+A browser that is slow holds nothing up: its topics wait in a set, where the same topic
+twice is once, and no content travels. The reader lives while a stream is open.
 """
 
 import asyncio
 import json
 import logging
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -23,85 +24,120 @@ logger = logging.getLogger(__name__)
 
 POLL = 0.2  # seconds between two looks at the file
 FILE_LIMIT = 1_000_000  # bytes; the reader empties a longer file
-MOST_TOPICS = 50  # more than there are verbs: a stranger's lines stay bounded
+MOST_TOPICS = 200  # what waits for a slow browser stays bounded; its pages poll too
 REDIS_PAUSES = (0.5, 1, 2, 5)  # seconds before each new try
 CHUNK = 65_536
 
 
 @dataclass(eq=False)
-class Page:
-    """One open page: its project, the rooms it may hear, what it has not been told."""
+class Stream:
+    """One browser: whose, the places it may hear of, what it has not been told.
 
-    project_id: UUID
-    sees_caucus: bool
-    topics: dict[str, None] = field(default_factory=dict)
+    `places` says, for each organisation of the person and each project where they are
+    a guest, whether they see the caucus.
+    """
+
+    user_id: UUID
+    places: dict[UUID, bool]
+    told: dict[str, None] = field(default_factory=dict)
     bell: asyncio.Event = field(default_factory=asyncio.Event)
     ended: bool = False
 
-    def hear(self, topic: str, room: str) -> None:
-        if room != Room.SHARED and not self.sees_caucus:
-            return
-        if len(self.topics) < MOST_TOPICS:
-            self.topics[topic] = None
+    def hear(self, said: str) -> None:
+        if len(self.told) < MOST_TOPICS:
+            self.told[said] = None
         self.bell.set()
+
+    def may_hear(self, organisation: UUID, project: UUID, room: str) -> bool:
+        """A place in the organisation wins over a guest's (access.project_or_404)."""
+        sees_caucus = self.places.get(organisation, self.places.get(project))
+        return sees_caucus is not None and (room == Room.SHARED or sees_caucus)
 
     def end(self) -> None:
         self.ended = True
         self.bell.set()
 
     async def wait(self, seconds: float) -> list[str]:
-        """Topics that moved, in order; empty when nothing did in that time."""
+        """What moved, in order; empty when nothing did in that time."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self.bell.wait(), seconds)
         self.bell.clear()
-        moved, self.topics = list(self.topics), {}
+        moved, self.told = list(self.told), {}
         return moved
 
 
 class Hub:
     def __init__(self) -> None:
-        self._pages: dict[UUID, set[Page]] = {}
+        self._streams: dict[UUID, set[Stream]] = {}
         self._reader: asyncio.Task[None] | None = None
 
     def __len__(self) -> int:
-        return sum(map(len, self._pages.values()))
+        return len(set().union(*self._streams.values()))
 
-    def join(self, project_id: UUID, *, sees_caucus: bool) -> Page:
-        page = Page(project_id, sees_caucus)
-        self._pages.setdefault(project_id, set()).add(page)
+    def join(self, user_id: UUID, places: dict[UUID, bool]) -> Stream:
+        stream = Stream(user_id, places)
+        self._list(stream)
         if self._reader is None or self._reader.done():
             reader = self._follow_redis if settings.REDIS_URL else self._follow_file
             self._reader = asyncio.create_task(reader())
-        return page
+        return stream
 
-    def leave(self, page: Page) -> None:
-        pages = self._pages.get(page.project_id, set())
-        pages.discard(page)
-        if not pages:
-            self._pages.pop(page.project_id, None)
-        if not self._pages and self._reader is not None:
+    def leave(self, stream: Stream) -> None:
+        self._unlist(stream)
+        if not self._streams and self._reader is not None:
             self._reader.cancel()
             self._reader = None
 
+    def move(self, stream: Stream, places: dict[UUID, bool]) -> None:
+        """The person gained or lost a place."""
+        self._unlist(stream)
+        stream.places = places
+        self._list(stream)
+
+    def _list(self, stream: Stream) -> None:
+        for key in (stream.user_id, *stream.places):
+            self._streams.setdefault(key, set()).add(stream)
+
+    def _unlist(self, stream: Stream) -> None:
+        for key in (stream.user_id, *stream.places):
+            streams = self._streams.get(key, set())
+            streams.discard(stream)
+            if not streams:
+                self._streams.pop(key, None)
+
     def deliver(self, line: bytes) -> None:
-        """Hand one line to the pages of its project; a damaged one is let go."""
+        """Hand one line to the streams it is for; a damaged one is let go.
+
+        A stream says "<project> <topic>", or the topic alone when it is the person's.
+        """
         try:
             said = json.loads(line)
-            project_id = UUID(str(said["project"]))
-            topic, room = str(said["topic"]), str(said["room"])
-        except (ValueError, KeyError, TypeError):
+            topic = str(said["topic"])
+            people = [UUID(str(person)) for person in said.get("people", ())]
+            if not people:
+                organisation = UUID(str(said["organisation"]))
+                project, room = UUID(str(said["project"])), str(said["room"])
+        except (ValueError, KeyError, TypeError, AttributeError):
             logger.warning("A live line was not understood.")
             return
         # A topic is a word of ours; a line break would forge an event of its own.
-        if topic.isidentifier():
-            for page in self._pages.get(project_id, ()):
-                page.hear(topic, room)
+        if not topic.isidentifier():
+            return
+        if people:
+            for stream in self._of(people):
+                stream.hear(topic)
+            return
+        for stream in self._of([organisation, project]):
+            if stream.may_hear(organisation, project, room):
+                stream.hear(f"{project} {topic}")
+
+    def _of(self, keys: Iterable[UUID]) -> set[Stream]:
+        return set().union(*(self._streams.get(key, ()) for key in keys))
 
     def end_all(self) -> None:
-        """Close every stream: pages reconnect and are told what they missed."""
-        for pages in self._pages.values():
-            for page in pages:
-                page.end()
+        """Close every stream: browsers reconnect and ask what they missed."""
+        for stream in self._of(self._streams):
+            stream.end()
 
     # ---- embedded: a file ---------------------------------------------------------
     async def _follow_file(self) -> None:

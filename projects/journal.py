@@ -41,5 +41,5 @@ def record(
         data=data,
     )
     if project is not None:
-        live.publish_on_commit(project.pk, verb.partition(".")[0], room)
+        live.publish_on_commit(project, verb.partition(".")[0], room)
     return entry

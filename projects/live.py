@@ -11,7 +11,7 @@ import fcntl
 import json
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -21,21 +21,41 @@ import redis
 from django.conf import settings
 from django.db import transaction
 
+from projects.models import Project
+
 logger = logging.getLogger(__name__)
 
 CHANNEL = "navette:live"
+#: What moved when a person has a new notice, or has read one.
+NOTICE = "notice"
 #: Seconds an act may lose when Redis is away.
 TIMEOUT = 0.5
 
 
-def publish_on_commit(project_id: UUID, topic: str, room: str) -> None:
+def publish_on_commit(project: Project, topic: str, room: str) -> None:
     """Tell open pages of the project that `topic` moved, once the change is real."""
-    transaction.on_commit(lambda: publish(project_id, topic, room), robust=True)
+    transaction.on_commit(lambda: publish(project, topic, room), robust=True)
 
 
-def publish(project_id: UUID, topic: str, room: str) -> None:
+def publish(project: Project, topic: str, room: str) -> None:
     """Say it now. A failure never breaks the act: pages poll as well (moved)."""
-    line = json.dumps({"project": str(project_id), "topic": topic, "room": room})
+    _say(
+        topic,
+        organisation=str(project.organisation_id),
+        project=str(project.pk),
+        room=room,
+    )
+
+
+def notify_on_commit(user_ids: Iterable[UUID]) -> None:
+    """Tell these people's open pages to count their notices again."""
+    people = sorted(map(str, user_ids))
+    if people:
+        transaction.on_commit(lambda: _say(NOTICE, people=people), robust=True)
+
+
+def _say(topic: str, **to: str | list[str]) -> None:
+    line = json.dumps({"topic": topic, **to})
     try:
         if settings.REDIS_URL:
             _client(settings.REDIS_URL).publish(CHANNEL, line)

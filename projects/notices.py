@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from projects import mail
+from projects import live, mail
 from projects.actions.preferences import Wish, unsubscribe_url
 from projects.models import Mail, Member, Notice, Project, User
 from projects.models.reports import NoticeQuerySet
@@ -36,7 +36,7 @@ def tell(
 
     The caller chooses members who may see the thing (same rule as the page).
     """
-    Notice.objects.bulk_create(
+    told = Notice.objects.bulk_create(
         Notice(
             user_id=member.user_id,
             member=member,
@@ -47,6 +47,7 @@ def tell(
         for member in members
         if actor is None or member.user_id != actor.user_id
     )
+    live.notify_on_commit({notice.user_id for notice in told})
 
 
 def audience(project: Project, room: str) -> Iterable[Member]:
@@ -68,6 +69,7 @@ def read(user: User, *, notice_id: UUID | None = None) -> int:
     mine = Notice.objects.filter(user=user).unread()
     if notice_id is not None:
         mine = mine.filter(pk=notice_id)
+    live.notify_on_commit([user.pk])
     return mine.update(read_at=timezone.now())
 
 

@@ -141,7 +141,7 @@ def make(report_id: UUID) -> None:
     )
     if not done:
         default_storage.delete(name)
-    live.publish(report.project_id, "report", report.room)
+    live.publish(report.project, "report", report.room)
 
 
 def _is_final(error: Exception) -> bool:
@@ -169,7 +169,7 @@ def html_of(report: Report) -> str:
 
 def _progress(report: Report, percent: int) -> None:
     Report.objects.filter(pk=report.pk).update(progress=percent)
-    live.publish(report.project_id, "report", report.room)
+    live.publish(report.project, "report", report.room)
 
 
 def purge() -> int:

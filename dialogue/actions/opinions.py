@@ -106,7 +106,7 @@ def save_passage(
         return Saved(passage, base)
     if base == passage.revision:
         _write(passage, title, text, actor)
-        live.publish_on_commit(passage.opinion.project_id, "opinion", Room.CAUCUS)
+        live.publish_on_commit(passage.opinion.project, "opinion", Room.CAUCUS)
         return Saved(passage, passage.revision)
     return _merge(passage, start, typed, actor)
 
@@ -130,7 +130,7 @@ def _merge(
     base = passage.revision
     if (title, text) != typed:
         _write(passage, title, text, actor)
-    live.publish_on_commit(passage.opinion.project_id, "opinion", Room.CAUCUS)
+    live.publish_on_commit(passage.opinion.project, "opinion", Room.CAUCUS)
     return Saved(passage, base, merged=True, others=others)
 
 

@@ -23,9 +23,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from projects.access import PersonRequest, project_or_404
+from projects.access import PersonRequest, places_of, project_or_404
 from projects.enums import Room
-from projects.hub import Page, hub
+from projects.hub import hub
 from projects.models import Entry, Member, Project
 
 KEEP_ALIVE = 15  # seconds; proxies cut a connection that says nothing for longer
@@ -40,27 +40,37 @@ _PLACE = re.compile(r"[a-z]+(:[a-z0-9-]+)+\Z")
 
 # ---- the stream -------------------------------------------------------------------
 @require_GET
-async def live(request: PersonRequest, project_id: UUID) -> HttpResponseBase:
-    """Topics that move on a project, as server-sent events.
+async def live(request: PersonRequest) -> HttpResponseBase:
+    """What moves wherever the person has a place, as server-sent events.
 
-    Answers 204 under WSGI, where a stream would hold a worker: pages poll `moved`.
+    One stream serves every tab of a browser (static/js/live.js): browsers open six
+    connections to a site, and the seventh tab would wait for ever. Answers 204 under
+    WSGI, where a stream would hold a worker: pages poll `moved`.
     """
-    project, member = await sync_to_async(project_or_404)(request, project_id)
     if not isinstance(request, ASGIRequest):
         return HttpResponse(status=204)
+    user_id, places = await sync_to_async(_rooms)(request)
     response = StreamingHttpResponse(
-        _events(request, project, member), content_type="text/event-stream"
+        _events(request, user_id, places), content_type="text/event-stream"
     )
     response["Cache-Control"] = "no-store, private"
     response["X-Accel-Buffering"] = "no"
     return response
 
 
+def _rooms(request: PersonRequest) -> tuple[UUID, dict[UUID, bool]]:
+    """Whose stream it is; organisations and guests' projects, and if the caucus is."""
+    return request.user.pk, {
+        place.project_id or place.organisation_id: place.sees_caucus
+        for place in places_of(request.user)
+    }
+
+
 async def _events(
-    request: PersonRequest, project: Project, member: Member
+    request: PersonRequest, user_id: UUID, places: dict[UUID, bool]
 ) -> AsyncIterator[bytes]:
     clock = asyncio.get_running_loop().time
-    page = hub().join(project.pk, sees_caucus=member.sees_caucus)
+    stream = hub().join(user_id, places)
     checked = clock()
     try:
         # Middlewares may have asked the database again after the view.
@@ -68,31 +78,32 @@ async def _events(
         yield b"retry: 3000\n\n"
         while True:
             wait = min(KEEP_ALIVE, max(0.0, checked + CHECK_EVERY - clock()))
-            topics = await page.wait(wait)
+            moved = await stream.wait(wait)
             if clock() - checked >= CHECK_EVERY:
-                if not await sync_to_async(_still_open)(request, project, page):
+                now = await sync_to_async(_still_open)(request)
+                if now is None:
                     return
+                # What was heard with the rooms of before is not told.
+                moved = moved if now == stream.places else []
+                hub().move(stream, now)
                 checked = clock()
-            for topic in topics:
-                yield f"event: {topic}\ndata: 1\n\n".encode()
-            if page.ended:
+            for said in moved:
+                yield f"data: {said}\n\n".encode()
+            if stream.ended:
                 return
-            if not topics:
+            if not moved:
                 yield b": .\n\n"
     finally:
-        hub().leave(page)
+        hub().leave(stream)
 
 
-def _still_open(request: PersonRequest, project: Project, page: Page) -> bool:
-    """Signed in, and a place on the project, now; the rooms may have changed."""
+def _still_open(request: PersonRequest) -> dict[UUID, bool] | None:
+    """The person's places now, which may have changed; None once signed out."""
     try:
         key = request.session.session_key
         if key is None or not request.session.exists(key):
-            return False
-        places = Member.objects.active().filter(user=request.user).on_project(project)
-        ours = sorted(places, key=lambda place: place.project_id is not None)
-        page.sees_caucus = bool(ours) and ours[0].sees_caucus
-        return bool(ours)
+            return None
+        return _rooms(request)[1]
     finally:
         _release()
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -25,6 +26,18 @@ def notices(request: PersonRequest) -> HttpResponse:
     )
     context = {"page": page, "unread": any(notice.read_at is None for notice in page)}
     return render(request, "projects/notices.html", context)
+
+
+@require_safe
+def notices_count(request: PersonRequest) -> HttpResponse:
+    """The number in the header; 204 while it is still the one on the page (`vu`)."""
+    count = ledger.shown_to(request.user, request_places(request)).unread().count()
+    if request.GET.get("vu") == str(count):
+        return HttpResponse(status=204)
+    # Without the request: the frame of a whole page would be counted for nothing.
+    return HttpResponse(
+        render_to_string("projects/_notices_count.html", {"notices_count": count})
+    )
 
 
 @require_POST

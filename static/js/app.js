@@ -136,7 +136,8 @@
     if (target) announce(target.dataset.announce);
   });
   on("sendError", (d) => { if (!keep(formOf(d)) && d.elt.dataset.presence === undefined) say(words.offline, "late"); });
-  on("responseError", (d) => { if (!keep(formOf(d))) say(words.failed, "late"); });
+  // What asks by itself fails silently, except when the session is over.
+  on("responseError", (d) => { if (!keep(formOf(d)) && (d.elt.dataset.presence === undefined || d.xhr.status === 401)) say(words.failed, "late"); });
   on("afterRequest", (d) => {
     if (!d.successful || d.xhr.status >= 300) return;
     forget(formOf(d));

@@ -15,9 +15,9 @@ from django.test import AsyncClient, Client
 from django.utils import timezone
 
 from projects import hub as hubs
-from projects import journal, live
+from projects import journal, live, notices
 from projects.enums import Room
-from projects.hub import Hub, Page
+from projects.hub import Hub, Stream
 from projects.models import Entry, Member
 from projects.views import live as views
 from tests.factories import World, make_member
@@ -43,8 +43,9 @@ def test_an_act_wakes_pages_once_it_is_real(
         record(world, "question.sent")
         assert not live.path().exists()
     assert json.loads(live.path().read_text()) == {
-        "project": str(world.project.pk),
         "topic": "question",
+        "organisation": str(world.organisation.pk),
+        "project": str(world.project.pk),
         "room": "shared",
     }
 
@@ -59,7 +60,7 @@ def test_a_publication_that_fails_never_breaks_the_act(
 ) -> None:
     settings.REDIS_URL = redis_url
     settings.DATA_DIR = tmp_path / "gone"
-    live.publish(world.project.pk, "question", Room.SHARED)
+    live.publish(world.project, "question", Room.SHARED)
     assert "were not told that question moved" in caplog.text
 
 
@@ -71,35 +72,74 @@ def in_a_loop(scenario: Callable[[Hub], Awaitable[None]]) -> None:
     asyncio.run(run())
 
 
-def test_pages_hear_their_project_and_their_rooms(world: World) -> None:
-    ours, other = world.project.pk, world.other_project.pk
+def join(hub: Hub, *places: Member) -> Stream:
+    """A browser opened by somebody who has these places."""
+    return hub.join(
+        places[0].user_id,
+        {row.project_id or row.organisation_id: row.sees_caucus for row in places},
+    )
+
+
+def test_a_browser_hears_the_projects_and_rooms_of_its_person(world: World) -> None:
+    ours, other = world.project, world.other_project
 
     async def scenario(hub: Hub) -> None:
-        elected = hub.join(ours, sees_caucus=True)
-        employer = hub.join(ours, sees_caucus=False)
-        outsider = hub.join(other, sees_caucus=True)
+        elected = join(hub, world.elected)
+        employer = join(hub, world.employer)
+        outsider = join(hub, world.outsider)
         await asyncio.sleep(0.05)
         live.publish(ours, "passage", Room.CAUCUS)
         live.publish(ours, "answer", Room.SHARED)
         live.publish(ours, "answer", Room.SHARED)
-        assert await elected.wait(5) == ["passage", "answer"]
-        assert await employer.wait(5) == ["answer"]
+        assert await elected.wait(5) == [f"{ours.pk} passage", f"{ours.pk} answer"]
+        assert await employer.wait(5) == [f"{ours.pk} answer"]
         assert await outsider.wait(0.05) == []
-        for page in (elected, employer, outsider):
-            hub.leave(page)
+        live.publish(other, "answer", Room.SHARED)
+        assert await outsider.wait(5) == [f"{other.pk} answer"]
+        for stream in (elected, employer, outsider):
+            hub.leave(stream)
         assert len(hub) == 0
 
     in_a_loop(scenario)
 
 
+def test_a_place_in_the_organisation_wins_over_a_guest_s(world: World) -> None:
+    ours = world.project
+    both = {world.organisation.pk: False, ours.pk: True}
+    stream = Stream(world.elected.user_id, both)
+    assert not stream.may_hear(world.organisation.pk, ours.pk, Room.CAUCUS)
+    assert stream.may_hear(world.organisation.pk, ours.pk, Room.SHARED)
+
+
+def test_a_notice_wakes_the_browsers_of_the_person_it_is_for(
+    world: World, django_capture_on_commit_callbacks: Any
+) -> None:
+    async def scenario(hub: Hub) -> None:
+        elected, employer = join(hub, world.elected), join(hub, world.employer)
+        await asyncio.sleep(0.05)
+        await sync_to_async(tell)()
+        assert await elected.wait(5) == ["notice"]
+        assert await employer.wait(0.3) == []
+        hub.leave(elected)
+        hub.leave(employer)
+
+    def tell() -> None:
+        with django_capture_on_commit_callbacks(execute=True):
+            notices.tell(world.project, [world.elected], "Dit", "/", actor=None)
+            notices.tell(world.project, [], "Dit à personne", "/", actor=None)
+
+    async_to_sync(scenario)(Hub())
+    assert len(live.path().read_text().splitlines()) == 1
+
+
 def test_what_was_said_before_a_page_opened_is_not_told(world: World) -> None:
-    live.publish(world.project.pk, "old", Room.SHARED)
+    live.publish(world.project, "old", Room.SHARED)
 
     async def scenario(hub: Hub) -> None:
-        page = hub.join(world.project.pk, sees_caucus=True)
+        page = join(hub, world.elected)
         await asyncio.sleep(0.05)
-        live.publish(world.project.pk, "new", Room.SHARED)
-        assert await page.wait(5) == ["new"]
+        live.publish(world.project, "new", Room.SHARED)
+        assert await page.wait(5) == [f"{world.project.pk} new"]
         hub.leave(page)
 
     in_a_loop(scenario)
@@ -109,10 +149,10 @@ def test_a_long_file_is_emptied_and_nothing_is_lost(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(hubs, "FILE_LIMIT", 500)
-    project = world.project.pk
+    project = world.project
 
     async def scenario(hub: Hub) -> None:
-        page = hub.join(project, sees_caucus=True)
+        page = join(hub, world.elected)
         await asyncio.sleep(0.05)
         heard: list[str] = []
         for start in range(0, 40, 10):
@@ -121,22 +161,22 @@ def test_a_long_file_is_emptied_and_nothing_is_lost(
             await asyncio.sleep(0.25)
             heard += await page.wait(5)
         hub.leave(page)
-        assert heard == [f"topic{number}" for number in range(40)]
+        assert heard == [f"{project.pk} topic{number}" for number in range(40)]
 
     in_a_loop(scenario)
     assert live.path().stat().st_size <= 500
 
 
 def test_a_file_replaced_by_somebody_is_followed(world: World) -> None:
-    project = world.project.pk
+    project = world.project
 
     async def scenario(hub: Hub) -> None:
         live.publish(project, "before", Room.SHARED)
-        page = hub.join(project, sees_caucus=True)
+        page = join(hub, world.elected)
         await asyncio.sleep(0.05)
         os.truncate(live.path(), 0)
         live.publish(project, "new", Room.SHARED)
-        assert await page.wait(5) == ["new"]
+        assert await page.wait(5) == [f"{project.pk} new"]
         hub.leave(page)
 
     in_a_loop(scenario)
@@ -151,6 +191,8 @@ def test_a_file_replaced_by_somebody_is_followed(world: World) -> None:
         b'"x"',
         b'{"project": 1, "topic": "a", "room": "shared"}',
         b'{"project": "x", "topic": "a", "room": "shared"}',
+        b'{"people": ["x"], "topic": "a"}',
+        b'{"people": 1, "topic": "a"}',
         b"\xff\xfe",
     ],
 )
@@ -160,9 +202,17 @@ def test_a_damaged_line_is_let_go(line: bytes) -> None:
 
 def test_a_topic_cannot_forge_an_event(world: World) -> None:
     async def scenario(hub: Hub) -> None:
-        page = hub.join(world.project.pk, sees_caucus=True)
-        said = {"project": str(world.project.pk), "room": "shared"}
-        hub.deliver(json.dumps(said | {"topic": "a\ndata: x\n\nevent: b"}).encode())
+        page = join(hub, world.elected)
+        for said in (
+            {
+                "organisation": str(world.organisation.pk),
+                "project": str(world.project.pk),
+                "room": "shared",
+            },
+            {"people": [str(world.elected.user_id)]},
+        ):
+            forged = said | {"topic": "a\ndata: x\n\nevent: b"}
+            hub.deliver(json.dumps(forged).encode())
         assert await page.wait(0.01) == []
         hub.leave(page)
 
@@ -170,34 +220,23 @@ def test_a_topic_cannot_forge_an_event(world: World) -> None:
 
 
 def test_a_slow_page_keeps_a_bounded_memory(world: World) -> None:
-    page = Page(world.project.pk, sees_caucus=True)
+    page = Stream(world.elected.user_id, {})
     for number in range(10_000):
-        page.hear(f"topic{number}", Room.SHARED)
-    assert len(page.topics) == hubs.MOST_TOPICS
+        page.hear(f"topic{number}")
+    assert len(page.told) == hubs.MOST_TOPICS
 
 
 # ---- the stream -------------------------------------------------------------------
-@pytest.mark.parametrize(
-    ("who", "expected"),
-    [
-        ("elected", 204),
-        ("employer", 204),
-        ("reader", 204),
-        ("outsider", 404),
-        ("ex_member", 404),
-    ],
-)
 def test_without_an_asynchronous_server_pages_are_sent_to_polling(
-    world: World, who: str, expected: int
+    world: World,
 ) -> None:
-    response = signed_in(getattr(world, who)).get(f"/direct/{world.project.pk}/")
-    assert response.status_code == expected
+    assert signed_in(world.elected).get("/direct/").status_code == 204
 
 
 async def open_stream(world: World, member: Member) -> tuple[Any, AsyncIterator[bytes]]:
     client = AsyncClient()
     await client.aforce_login(member.user)
-    response = await client.get(f"/direct/{world.project.pk}/")
+    response = await client.get("/direct/")
     if response.status_code != 200:
         return response, aiter(())  # type: ignore[call-overload]
     return response, aiter(response.streaming_content)
@@ -210,9 +249,12 @@ def test_a_stream_tells_topics_and_nothing_else(world: World) -> None:
         assert response["Cache-Control"] == "no-store, private"
         assert await anext(events) == b"retry: 3000\n\n"
         await asyncio.sleep(0.05)
-        live.publish(world.project.pk, "vote", Room.CAUCUS)
-        live.publish(world.project.pk, "answer", Room.SHARED)
-        assert await anext(events) == b"event: answer\ndata: 1\n\n"
+        live.publish(world.project, "vote", Room.CAUCUS)
+        live.publish(world.project, "answer", Room.SHARED)
+        assert (
+            await anext(events)
+            == b"data: %s answer\n\n" % str(world.project.pk).encode()
+        )
         assert len(hubs.hub()) == 1
         del response, events  # what the server does when the browser leaves
         for _layer in range(5):  # each generator closes the one inside it
@@ -239,30 +281,48 @@ def test_a_stream_says_that_it_is_alive(
     async_to_sync(scenario)()
 
 
-def leave(member: Member) -> None:
-    Member.objects.filter(pk=member.pk).update(until=date(2021, 1, 1))
-
-
-def sign_out(member: Member) -> None:
-    Session.objects.all().delete()
-
-
-@pytest.mark.parametrize("lose", [leave, sign_out])
-def test_a_stream_ends_when_its_right_does(
-    world: World, monkeypatch: pytest.MonkeyPatch, lose: Callable[[Member], None]
+def test_a_stream_ends_with_the_session(
+    world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(views, "CHECK_EVERY", 0.02)
 
     async def scenario() -> list[bytes]:
         _response, events = await open_stream(world, world.elected)
         first = [await anext(events), await anext(events)]
-        await sync_to_async(lose)(world.elected)
-        live.publish(world.project.pk, "answer", Room.SHARED)
+        await sync_to_async(Session.objects.all().delete)()
+        live.publish(world.project, "answer", Room.SHARED)
         rest = [event async for event in events]
         assert first == [b"retry: 3000\n\n", b": .\n\n"]
         return rest
 
     assert async_to_sync(scenario)() == []
+
+
+def test_a_stream_follows_the_places_of_its_person(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "CHECK_EVERY", 0.02)
+    places = Member.objects.filter(pk=world.elected.pk)
+
+    async def scenario() -> None:
+        _response, events = await open_stream(world, world.elected)
+        first = [await anext(events), await anext(events)]
+        await sync_to_async(places.update)(until=date(2021, 1, 1))
+        live.publish(world.project, "answer", Room.SHARED)
+        heard = [
+            await anext(events) for _time in range(15)
+        ]  # past one look at the file
+        assert {*first, *heard} == {b"retry: 3000\n\n", b": .\n\n"}
+        await sync_to_async(places.update)(until=None)
+        assert await anext(events) == b": .\n\n"
+        live.publish(world.project, "vote", Room.CAUCUS)
+        async for event in events:
+            if event != b": .\n\n":
+                break
+        assert event == b"data: %s vote\n\n" % str(world.project.pk).encode()
+        await events.aclose()  # type: ignore[attr-defined]
+
+    async_to_sync(scenario)()
 
 
 def test_a_stream_lost_by_its_source_asks_the_page_to_come_back(world: World) -> None:
@@ -389,15 +449,15 @@ def test_through_redis_pages_of_every_process_hear(
     settings.REDIS_URL = os.environ["TEST_REDIS_URL"]
 
     async def scenario(hub: Hub) -> None:
-        page = hub.join(world.project.pk, sees_caucus=False)
+        page = join(hub, world.employer)
         moved: list[str] = []
         for _try in range(50):  # the subscription takes a moment
-            live.publish(world.project.pk, "passage", Room.CAUCUS)
-            live.publish(world.project.pk, "answer", Room.SHARED)
+            live.publish(world.project, "passage", Room.CAUCUS)
+            live.publish(world.project, "answer", Room.SHARED)
             moved = await page.wait(0.1)
             if moved:
                 break
         hub.leave(page)
-        assert moved == ["answer"]
+        assert moved == [f"{world.project.pk} answer"]
 
     in_a_loop(scenario)

@@ -1,8 +1,10 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from projects import notices
 from projects.actions import preferences
@@ -114,6 +116,53 @@ def test_the_page_asks_the_same_questions_whatever_it_shows(
     # session, person, places, unread; then how many, and the rows
     with django_assert_num_queries(6):
         client.get("/notifications/")
+
+
+# ---- the number in the header -------------------------------------------------------
+def counted(member: Member, seen: int) -> Any:
+    return signed_in(member).get("/notifications/nombre/", {"vu": seen})
+
+
+def test_the_number_is_sent_only_when_it_changed(world: World) -> None:
+    assert counted(world.elected, 0).status_code == 204
+    tell(world)
+    tell(world)
+    page = counted(world.elected, 0).content.decode()
+    assert page.count('<span class="pill">2<') == 2  # beside the bell, and on the menu
+    assert "/notifications/nombre/?vu=2" in page
+    assert counted(world.elected, 2).status_code == 204
+    assert counted(world.employer, 0).status_code == 204
+
+
+def test_a_number_that_falls_to_nothing_disappears(world: World) -> None:
+    tell(world)
+    notices.read(world.elected.user)
+    page = counted(world.elected, 1).content.decode()
+    assert "pill" not in page
+    assert 'id="notices"' in page
+
+
+def test_the_number_costs_four_queries_and_keeps_no_session_alive(
+    world: World, django_assert_num_queries: Any
+) -> None:
+    client = signed_in(world.elected)
+    client.get("/notifications/")
+    before = dict(client.session)
+    tell(world)
+    later = timezone.now() + timedelta(minutes=5)
+    # session, person, places, unread
+    with time_machine.travel(later, tick=False), django_assert_num_queries(4):
+        client.get("/notifications/nombre/")
+    assert dict(client.session) == before
+
+
+@pytest.mark.parametrize("path", ["/", "/profil/", "/compte/2fa/"])
+def test_the_number_asks_for_itself_on_every_page(world: World, path: str) -> None:
+    tell(world)
+    page = signed_in(world.elected).get(path).content.decode()
+    assert page.count("/notifications/nombre/?vu=1") == 1
+    assert page.count('id="notices-menu"') == 1
+    assert 'data-live="/direct/"' in page
 
 
 # ---- preferences ------------------------------------------------------------------
