@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogue.enums import ConsultationState
+from dialogue.law.books.consultation import is_consulted
 from dialogue.law.consultation import consultation_dates
 from dialogue.law.facts import Computation, Facts, ImpossibleFactsError, LegalDate
 from dialogue.models import Consultation
@@ -21,8 +22,6 @@ from projects.workdays import Territory, day_in_words
 S = ConsultationState
 #: The period runs, or is suspended: only then do its dates bind anybody.
 COUNTED = frozenset({S.OPEN, S.SUSPENDED})
-#: Head-count from which a CSE is consulted on projects (A-02).
-CONSULTED_FROM = 50
 #: Dates of the CSE itself; the others bind the expert or the employer.
 OPINION_CODES = ("avis", "avis_etablissement")
 OPINION_MINUTES, CHECK_MINUTES = 60, 10
@@ -49,7 +48,7 @@ def has_consulted_cse(workplace: Workplace) -> bool:
     """A CSE with the consultation of L2312-8 (a central CSE implies fifty people)."""
     if workplace.instance == Instance.CENTRAL_CSE:
         return True
-    return workplace.instance == Instance.CSE and workplace.headcount >= CONSULTED_FROM
+    return workplace.instance == Instance.CSE and is_consulted(workplace.headcount)
 
 
 def facts_of(consultation: Consultation) -> Facts:
@@ -115,7 +114,7 @@ def recompute(
     consultation.save(update_fields=["due_on", "extended_on"])
     kept = _known_as_done(consultation)
     for legal in computation.dates:
-        if legal.strict is not None and (key_of(consultation, legal.code)) not in kept:
+        if legal.strict is not None and _key(consultation, legal) not in kept:
             _put(consultation, legal, legal.strict, actor=actor, reason=reason)
     _cancel_the_others(consultation, computation)
     if old is not None and consultation.due_on is None:
@@ -169,6 +168,11 @@ def key_of(consultation: Consultation, code: str) -> str:
     return f"consultation:{consultation.pk}:{code}"
 
 
+def _key(consultation: Consultation, legal: LegalDate) -> str:
+    code = f"{legal.code}:{legal.head}" if legal.head else legal.code
+    return key_of(consultation, code)
+
+
 def _open_keys(consultation: Consultation) -> list[str]:
     return list(
         Deadline.objects.open()
@@ -203,7 +207,7 @@ def _put(
     project = consultation.project
     deadlines.put(
         project,
-        key_of(consultation, legal.code),
+        _key(consultation, legal),
         legal.label,
         due_on,
         actor=actor,
@@ -228,7 +232,7 @@ def _put(
 
 def _cancel_the_others(consultation: Consultation, computation: Computation) -> None:
     wanted = {
-        key_of(consultation, legal.code)
+        _key(consultation, legal)
         for legal in computation.dates
         if legal.strict is not None
     }

@@ -10,7 +10,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from dialogue.law import explanations, rules
+from dialogue.law import explanations
+from dialogue.law.books import consultation as law
+from dialogue.law.books.expertise import EXPERT_REPORT
+from dialogue.law.books.public_sector import NO_DEEMED_OPINION
+from dialogue.law.expertise import mission_dates
 from dialogue.law.facts import (
     Computation,
     Facts,
@@ -22,14 +26,9 @@ from dialogue.law.facts import (
 )
 from dialogue.law.period import Period, opinion_period
 from dialogue.law.rules import Rule
+from dialogue.law.spans import Span
 from projects.enums import Regime
-from projects.workdays import (
-    Territory,
-    add_days,
-    day_in_words,
-    next_working_day,
-    previous_working_day,
-)
+from projects.workdays import day_in_words
 
 __all__ = [
     "Computation",
@@ -61,18 +60,19 @@ def consultation_dates(facts: Facts) -> Computation:
     period = opinion_period(facts)
     dates = [] if period is None else _opinion_dates(facts, period)
     warnings = [] if period is None else period.warnings
-    if facts.expert:
-        dates += _expert_steps(facts)
-    elif facts.expert_named_on:
+    dates += mission_dates(facts)
+    if facts.expert_named_on and not facts.expert:
         message = _(
-            "Une date de désignation d’expert est donnée sans expertise : elle n’est "
-            "pas comptée."
+            "Une date de désignation d’expert est donnée sans expertise : elle "
+            "n’allonge pas le délai de l’avis."
         )
         warnings.append(
-            LegalWarning("expert_sans_expertise", rules.PERIOD_LENGTH, message)
+            LegalWarning("expert_sans_expertise", law.PERIOD_LENGTH, message)
         )
     if facts.information_on is None:
         warnings.append(_no_information_yet(fixed_end=period is not None))
+    elif not law.PERIOD_LENGTH.in_force(facts.information_on):
+        warnings.append(_before_the_cse())
     return Computation(tuple(dates), tuple(warnings))
 
 
@@ -82,14 +82,22 @@ def _outside_the_code(facts: Facts) -> LegalWarning | None:
             "Dans le secteur public, le silence de l’instance ne vaut jamais avis "
             "négatif : aucune date d’avis réputé rendu n’est calculée."
         )
-        return LegalWarning("sans_avis_repute", rules.PUBLIC_SECTOR, message)
+        return LegalWarning("sans_avis_repute", NO_DEEMED_OPINION, message)
     if not facts.has_cse:
         message = _(
             "Sans CSE d’une entreprise d’au moins cinquante salariés, aucun délai de "
             "consultation ne court : le dialogue reste possible, sans date légale."
         )
-        return LegalWarning("sans_consultation", rules.CONSULTED_CSE, message)
+        return LegalWarning("sans_consultation", law.CONSULTED_CSE, message)
     return None
+
+
+def _before_the_cse() -> LegalWarning:
+    message = _(
+        "Avant le 1er janvier 2018, d’autres règles s’appliquaient au comité "
+        "d’entreprise et au CHSCT : ces dates suivent celles du CSE, à vérifier."
+    )
+    return LegalWarning("droit_anterieur", law.PERIOD_LENGTH, message)
 
 
 def _no_information_yet(*, fixed_end: bool) -> LegalWarning:
@@ -104,7 +112,7 @@ def _no_information_yet(*, fixed_end: bool) -> LegalWarning:
             "informations exigées, ou annoncera qu’elles sont dans la base de données."
         )
     )
-    return LegalWarning("information_attendue", rules.PERIOD_START, message)
+    return LegalWarning("information_attendue", law.PERIOD_START, message)
 
 
 def _opinion_dates(facts: Facts, period: Period) -> list[LegalDate]:
@@ -115,9 +123,8 @@ def _opinion_dates(facts: Facts, period: Period) -> list[LegalDate]:
             _before_opinion(
                 facts,
                 opinion,
-                7,
                 code="avis_etablissement",
-                rule=rules.ESTABLISHMENT_OPINION,
+                rule=law.ESTABLISHMENT_OPINION.on(facts.information_on),
                 label=_("Dernier jour pour transmettre l’avis du CSE d’établissement"),
                 consequence=_(
                     "Visez le %(day)s : transmis au CSE central moins de sept jours "
@@ -131,9 +138,8 @@ def _opinion_dates(facts: Facts, period: Period) -> list[LegalDate]:
             _before_opinion(
                 facts,
                 opinion,
-                15,
                 code="rapport_expert",
-                rule=rules.EXPERT_REPORT,
+                rule=EXPERT_REPORT.on(facts.information_on),
                 label=_("Dernier jour pour remettre le rapport de l’expert"),
                 consequence=_(
                     "Visez le %(day)s : un rapport remis en retard ne repousse pas, à "
@@ -184,122 +190,35 @@ def _opinion(facts: Facts, period: Period) -> LegalDate:
 def _before_opinion(
     facts: Facts,
     opinion: LegalDate,
-    days: int,
     *,
     code: str,
-    rule: Rule,
+    rule: Rule[Span],
     label: str,
     consequence: str,
 ) -> LegalDate:
-    """A date `days` before the strict end of the opinion, counted backwards (A-12b)."""
+    """A date counted back from the strict end of the opinion (A-12b)."""
     end = opinion.strict
-    plain = None if end is None else add_days(end, -days)
-    safe = None if plain is None else previous_working_day(plain, facts.territory)
-    if end is None or plain is None or safe is None:
-        steps: tuple[str, ...] = (
-            _("La date de l’avis n’est pas encore connue ; celle-ci en dépend."),
-        )
-        consequence = ""
+    steps: tuple[str, ...] = (
+        _("La date de l’avis n’est pas encore connue ; celle-ci en dépend."),
+    )
+    ends = None if end is None else rule.function(end, facts.territory)
+    if end is not None and ends is not None:
+        start = _("Point de départ : la fin du délai de l’avis, le %(day)s.")
+        steps = explanations.backward(start, end, rule.function, ends, facts.territory)
+        consequence = consequence % {"day": day_in_words(ends.strict)}
     else:
-        steps = explanations.backward(end, days, plain, safe, facts.territory)
-        consequence = consequence % {"day": day_in_words(safe)}
+        consequence = ""
     return LegalDate(
         code=code,
         rule=rule,
         label=label,
         starts_on=end,
-        strict=safe,
-        extended=plain,
+        strict=ends and ends.strict,
+        extended=ends and ends.extended,
         steps=steps,
         consequence=consequence,
         what_would_change=(
             _("Si la date de l’avis bouge, celle-ci bouge avec elle."),
             _("Un accord peut fixer un autre ordre ou d’autres délais."),
-        ),
-    )
-
-
-def _expert_steps(facts: Facts) -> list[LegalDate]:
-    dates = []
-    if facts.expert_named_on:
-        dates += _after_designation(facts.expert_named_on, facts.territory)
-    if facts.expert_asked_on:
-        dates.append(_employer_reply(facts.expert_asked_on, facts.territory))
-    return dates
-
-
-def _after_designation(named_on: date, territory: Territory) -> list[LegalDate]:
-    start = _("Point de départ : la désignation de l’expert, le %(day)s.")
-    request = _step_of_the_mission(
-        named_on,
-        3,
-        territory,
-        code="expert_demande",
-        rule=rules.EXPERT_REQUEST,
-        label=_("Dernier jour pour que l’expert demande des informations"),
-        start=start,
-        consequence=_("Après le %(day)s, l’employeur pourra juger la demande tardive."),
-    )
-    notice = _step_of_the_mission(
-        named_on,
-        10,
-        territory,
-        code="expert_notification",
-        rule=rules.EXPERT_NOTICE,
-        label=_("Dernier jour pour que l’expert notifie coût, étendue et durée"),
-        start=start,
-        consequence=_(
-            "Sans notification au plus tard le %(day)s, l’employeur pourra reprocher "
-            "ce retard à l’expert ; la date de l’avis ne bouge pas."
-        ),
-    )
-    return [request, notice]
-
-
-def _employer_reply(asked_on: date, territory: Territory) -> LegalDate:
-    return _step_of_the_mission(
-        asked_on,
-        5,
-        territory,
-        code="employeur_reponse_expert",
-        rule=rules.EMPLOYER_REPLY,
-        label=_("Dernier jour pour que l’employeur réponde à l’expert"),
-        start=_("Point de départ : la demande de l’expert, le %(day)s."),
-        consequence=_(
-            "Sans réponse au plus tard le %(day)s, le CSE peut constater le retard, et "
-            "saisir le juge avant la fin du délai de consultation."
-        ),
-    )
-
-
-def _step_of_the_mission(
-    starts_on: date,
-    days: int,
-    territory: Territory,
-    *,
-    code: str,
-    rule: Rule,
-    label: str,
-    start: str,
-    consequence: str,
-) -> LegalDate:
-    """A forward period in days, its first day left out (CPC 641)."""
-    end = add_days(starts_on, days)
-    return LegalDate(
-        code=code,
-        rule=rule,
-        label=label,
-        starts_on=starts_on,
-        strict=end,
-        extended=next_working_day(end, territory),
-        steps=(
-            start % {"day": day_in_words(starts_on, weekday=True)},
-            explanations.days_after(days, end),
-            explanations.forward_end(end, territory),
-        ),
-        consequence=consequence % {"day": day_in_words(end)},
-        what_would_change=(
-            _("Un autre point de départ déplacerait cette date."),
-            _("Un accord d’entreprise peut prévoir d’autres délais."),
         ),
     )

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from dialogue.law.facts import Facts
+from dialogue.law.spans import Ends, Span
 from dialogue.law.votes import number_in_words
 from projects.workdays import (
     SATURDAY,
@@ -17,20 +18,20 @@ from projects.workdays import (
 )
 
 
-def length(months: int, *, expert_is_late: bool) -> str:
-    if months == 3:
+def length(facts: Facts, *, with_expert: bool, expert_is_late: bool) -> str:
+    if expert_is_late:
+        return _("Durée : un mois, car l’expert a été désigné après la fin du délai.")
+    if not with_expert:
+        return _("Durée : un mois, car aucun expert n’intervient.")
+    if facts.two_levels:
         return _(
             "Durée : trois mois, car l’expertise porte sur une consultation menée au "
             "CSE central et dans des établissements."
         )
-    if months == 2:
-        return _(
-            "Durée : deux mois au lieu d’un, comptés du même jour, car un expert "
-            "intervient."
-        )
-    if expert_is_late:
-        return _("Durée : un mois, car l’expert a été désigné après la fin du délai.")
-    return _("Durée : un mois, car aucun expert n’intervient.")
+    return _(
+        "Durée : deux mois au lieu d’un, comptés du même jour, car un expert "
+        "intervient."
+    )
 
 
 def months(start: date, end: date) -> str:
@@ -50,43 +51,58 @@ def days_after(days: int, end: date) -> str:
     ) % {"days": number_in_words(days), "end": day_in_words(end)}
 
 
-def forward_end(end: date, territory: Territory) -> str:
-    """Whether the end falls on a working day, and what CPC 642 would do of it."""
+def forward_end(end: date, territory: Territory, *, ruled: bool = False) -> str:
+    """Whether the end falls on a working day, and what CPC 642 does of it.
+
+    `ruled`: a ruling read applies it to this period.
+    """
     rest = _day_of_rest(end, territory, uncertain=False)
     if rest is None:
         return _("Le %(end)s est un jour ouvré : aucun report n’est à discuter.") % {
             "end": day_in_words(end, weekday=True)
         }
-    return _(
-        "%(rest)s. Il reste le dernier jour sûr ; un report au %(next)s se plaide, "
-        "mais il est à vérifier."
-    ) % {
+    words = {
         "rest": rest,
         "next": day_in_words(next_working_day(end, territory), weekday=True),
     }
+    if ruled:
+        return (
+            _(
+                "%(rest)s : le délai va jusqu’au %(next)s, minuit (Cass. soc., "
+                "5 février 2025, n° 22-21.892)."
+            )
+            % words
+        )
+    return (
+        _(
+            "%(rest)s. Il reste le dernier jour sûr ; un report au %(next)s se "
+            "plaide, mais il est à vérifier."
+        )
+        % words
+    )
 
 
 def backward(
-    end: date, days: int, plain: date, safe: date, territory: Territory
+    start: str, from_day: date, span: Span, ends: Ends, territory: Territory
 ) -> tuple[str, ...]:
+    """How a date counted back was reached; `start` holds a %(day)s."""
     words = {
-        "days": number_in_words(days),
-        "end": day_in_words(end, weekday=True),
-        "plain": day_in_words(plain),
-        "safe": day_in_words(safe, weekday=True),
+        "days": number_in_words(span.days),
+        "plain": day_in_words(ends.extended),
+        "safe": day_in_words(ends.strict, weekday=True),
     }
-    count = _(
-        "Point de départ : la fin du délai de l’avis, le %(end)s. En reculant de "
-        "%(days)s jours, on arrive au %(plain)s."
-    )
-    rest = _day_of_rest(plain, territory, uncertain=True)
+    count = _("%(start)s En reculant de %(days)s jours, on arrive au %(plain)s.") % {
+        **words,
+        "start": start % {"day": day_in_words(from_day, weekday=True)},
+    }
+    rest = _day_of_rest(ends.extended, territory, uncertain=True)
     if rest is None:
-        return (count % words, _("Le %(safe)s est un jour ouvré.") % words)
+        return (count, _("Le %(safe)s est un jour ouvré.") % words)
     moved = _(
         "%(rest)s. Un délai à rebours n’est jamais repoussé : le jour sûr est le jour "
         "ouvré précédent, le %(safe)s."
     )
-    return (count % words, moved % {**words, "rest": rest})
+    return (count, moved % {**words, "rest": rest})
 
 
 def _day_of_rest(day: date, territory: Territory, *, uncertain: bool) -> str | None:

@@ -13,7 +13,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from dialogue.law.rules import Rule
+from dialogue.law.rules import AnyRule
 from projects.enums import Regime
 from projects.workdays import Territory
 
@@ -26,9 +26,11 @@ class Facts:
 
     `has_cse`: a CSE with the L2312-8 consultation, thus fifty employees or more.
     `expert`: an expert-comptable or expert habilité; one paid freely by the CSE
-    (L2315-81) is not counted as extending the period. `agreed_on`: end date agreed
-    under L2312-55. `suspended`: writ of the employer's challenge and notification of
-    the judgment, None while it is awaited.
+    (L2315-81) is not counted as extending the period. `terms_notified_on`: the
+    employer received the terms of reference (cahier des charges, L2315-81-1).
+    `agreed_on`: end date agreed under L2312-55. `suspended`: writ of the employer's
+    challenge and notification of the judgment, None while it is awaited. `writ_on`:
+    the CSE's writ (assignation) for missing information was served on the employer.
     """
 
     information_on: date | None
@@ -39,17 +41,23 @@ class Facts:
     expert: bool = False
     expert_named_on: date | None = None
     expert_asked_on: date | None = None
+    terms_notified_on: date | None = None
     agreed_on: date | None = None
     suspended: tuple[Pause, ...] = ()
     judge_extended_to: date | None = None
+    writ_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LegalDate:
-    """A date with its reasons; both dates are None while the period is suspended."""
+    """A date with its reasons; both dates are None while the period is suspended.
+
+    `head` tells apart two dates of the same code, such as the heads of a challenge.
+    """
 
     code: str
-    rule: Rule
+    head: str = ""
+    rule: AnyRule
     label: str
     starts_on: date | None
     strict: date | None
@@ -62,7 +70,7 @@ class LegalDate:
 @dataclass(frozen=True, slots=True)
 class LegalWarning:
     code: str
-    rule: Rule
+    rule: AnyRule
     message: str
 
 
@@ -99,8 +107,22 @@ def check(facts: Facts) -> None:
         errors["suspended"] = [
             _("Le jugement est notifié avant la contestation qu’il tranche.")
         ]
-    named, asked = facts.expert_named_on, facts.expert_asked_on
-    if named and asked and asked < named:
-        errors["expert_asked_on"] = [_("L’expert demande avant d’être désigné.")]
+    _check_expertise(facts, errors)
     if errors:
         raise ImpossibleFactsError(errors)
+
+
+def _check_expertise(facts: Facts, errors: dict[str, list[str]]) -> None:
+    named = facts.expert_named_on
+    if named is None:
+        return
+    if facts.expert_asked_on and facts.expert_asked_on < named:
+        errors["expert_asked_on"] = [_("L’expert demande avant d’être désigné.")]
+    if facts.terms_notified_on and facts.terms_notified_on < named:
+        errors["terms_notified_on"] = [
+            _("Le cahier des charges est notifié avant la désignation de l’expert.")
+        ]
+    if any(begin < named for begin, _stop in facts.suspended):
+        errors.setdefault("suspended", []).append(
+            _("L’expertise est contestée avant d’être décidée.")
+        )

@@ -9,17 +9,19 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dialogue.law import explanations, rules
+from dialogue.law import explanations
+from dialogue.law.books import consultation as law
+from dialogue.law.books.expertise import EMPLOYER_CHALLENGE
 from dialogue.law.facts import Facts, LegalWarning, Pause
-from dialogue.law.rules import Rule
-from projects.workdays import add_months, day_in_words, next_working_day
+from dialogue.law.rules import AnyRule
+from projects.workdays import day_in_words, next_working_day
 
 
 @dataclass(slots=True)
 class Period:
     """The period of the avis with its reasons."""
 
-    rule: Rule
+    rule: AnyRule
     end: date | None
     extended: date | None
     with_expert: bool
@@ -47,7 +49,7 @@ def _period_with_fixed_end(facts: Facts) -> Period:
     )
     late = _late_expert(facts, end, end)
     period = Period(
-        rule=rules.JUDGE_EXTENSION if by_judge else rules.AGREED_PERIOD,
+        rule=law.JUDGE_EXTENSION if by_judge else law.AGREED_PERIOD,
         end=end,
         extended=end,
         with_expert=facts.expert and late is None,
@@ -60,7 +62,7 @@ def _period_with_fixed_end(facts: Facts) -> Period:
     if by_judge and facts.agreed_on and facts.agreed_on > end:
         message = _("La date du juge précède la date convenue : relisez la décision.")
         period.warnings.append(
-            LegalWarning("prolongation_plus_courte", rules.JUDGE_EXTENSION, message)
+            LegalWarning("prolongation_plus_courte", law.JUDGE_EXTENSION, message)
         )
     if facts.suspended:
         message = _(
@@ -68,23 +70,23 @@ def _period_with_fixed_end(facts: Facts) -> Period:
             "accord ou par le juge : vérifiez si elle la suspend."
         )
         period.warnings.append(
-            LegalWarning("contestation_date_fixee", rules.EMPLOYER_CHALLENGE, message)
+            LegalWarning("contestation_date_fixee", EMPLOYER_CHALLENGE, message)
         )
     return period
 
 
 def _period_of_the_decree(facts: Facts, start: date) -> Period:
     """R2312-6: one, two or three months, plus the days of suspension."""
+    rule = law.PERIOD_LENGTH.on(start)
     pauses = _merged(facts.suspended, start)
-    one_month = _suspend(add_months(start, 1), pauses)
+    one_month = _suspend(_plain_end(rule, start, facts, expert=False), pauses)
     arguable = one_month and next_working_day(one_month, facts.territory)
     late = _late_expert(facts, one_month, arguable)
     with_expert = facts.expert and late is None
-    months = (3 if facts.two_levels else 2) if with_expert else 1
-    plain = add_months(start, months)
+    plain = _plain_end(rule, start, facts, expert=with_expert)
     end = _suspend(plain, pauses)
     period = Period(
-        rule=rules.PERIOD_LENGTH,
+        rule=rule,
         end=end,
         extended=None if end is None else next_working_day(end, facts.territory),
         with_expert=with_expert,
@@ -94,7 +96,9 @@ def _period_of_the_decree(facts: Facts, start: date) -> Period:
                 "ou a su qu’elles étaient dans la base de données."
             )
             % {"day": day_in_words(start, weekday=True)},
-            explanations.length(months, expert_is_late=late is not None),
+            explanations.length(
+                facts, with_expert=with_expert, expert_is_late=late is not None
+            ),
             explanations.months(start, plain),
         ],
         warnings=[late] if late else [],
@@ -103,6 +107,14 @@ def _period_of_the_decree(facts: Facts, start: date) -> Period:
     if end is not None:
         period.steps.append(explanations.forward_end(end, facts.territory))
     return period
+
+
+def _plain_end(
+    rule: law.OpinionRule, start: date, facts: Facts, *, expert: bool
+) -> date:
+    """The end before any suspension."""
+    span = rule.function(expert=expert, two_levels=facts.two_levels)
+    return span(start, facts.territory).strict
 
 
 def _late_expert(
@@ -125,7 +137,7 @@ def _late_expert(
             "message": message,
             "arguable": day_in_words(arguable, weekday=True),
         }
-    return LegalWarning("expert_hors_delai", rules.EXPERT_IN_TIME, message)
+    return LegalWarning("expert_hors_delai", law.EXPERT_IN_TIME, message)
 
 
 def _merged(suspended: Iterable[Pause], start: date) -> list[Pause]:
@@ -163,7 +175,7 @@ def _tell_suspensions(period: Period, end: date, pauses: Iterable[Pause]) -> Non
                 "%(end)s : elle ne le suspend pas."
             ) % {**words, "end": day_in_words(end)}
             period.warnings.append(
-                LegalWarning("contestation_tardive", rules.EMPLOYER_CHALLENGE, message)
+                LegalWarning("contestation_tardive", EMPLOYER_CHALLENGE, message)
             )
         elif stop is None:
             message = _(
@@ -172,7 +184,7 @@ def _tell_suspensions(period: Period, end: date, pauses: Iterable[Pause]) -> Non
             )
             period.steps.append(message % words)
             period.warnings.append(
-                LegalWarning("suspendu", rules.EMPLOYER_CHALLENGE, message % words)
+                LegalWarning("suspendu", EMPLOYER_CHALLENGE, message % words)
             )
             return
         else:

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from dialogue.law import rules
+from dialogue.law.books import consultation as rules
+from dialogue.law.books.public_sector import NO_DEEMED_OPINION
 from dialogue.law.consultation import (
     Facts,
     ImpossibleFactsError,
@@ -15,6 +16,7 @@ from projects.enums import Regime
 from projects.workdays import Territory
 
 START = date(2026, 3, 10)
+MISSION = ["expert_demande", "expert_notification", "contestation_employeur"]
 
 
 def dates_of(facts):
@@ -131,6 +133,11 @@ def test_the_expert_mission_has_steps_of_3_5_and_10_days():
             date(2026, 4, 9),
             date(2026, 4, 9),
         ),
+        "contestation_employeur": (
+            date(2026, 4, 2),
+            date(2026, 4, 12),
+            date(2026, 4, 13),
+        ),
     }
     assert warnings_of(facts) == []
 
@@ -166,13 +173,13 @@ def test_good_friday_moves_only_backward_dates():
         (
             date(2026, 4, 10),
             date(2026, 5, 10),
-            ["avis", "rapport_expert", "expert_demande", "expert_notification"],
+            ["avis", "rapport_expert", *MISSION],
             [],
         ),
         (
             date(2026, 4, 11),
             date(2026, 4, 10),
-            ["avis", "expert_demande", "expert_notification"],
+            ["avis", *MISSION],
             ["expert_hors_delai"],
         ),
     ],
@@ -207,10 +214,10 @@ def test_an_expert_voted_before_the_information_still_counts():
     assert opinion_of(facts).strict == date(2026, 5, 10)
 
 
-def test_a_designation_without_expertise_is_set_aside_and_said():
+def test_a_designation_without_expertise_lengthens_nothing_and_it_is_said():
     facts = Facts(information_on=START, expert_named_on=date(2026, 3, 12))
 
-    assert list(dates_of(facts)) == ["avis"]
+    assert list(dates_of(facts)) == ["avis", *MISSION]
     assert opinion_of(facts).strict == date(2026, 4, 10)
     assert warnings_of(facts) == ["expert_sans_expertise"]
 
@@ -372,7 +379,7 @@ def test_dates_that_hang_on_a_suspended_opinion_are_unknown_too():
 def test_without_information_the_clock_has_not_started():
     facts = Facts(information_on=None, expert=True, expert_named_on=START)
 
-    assert list(dates_of(facts)) == ["expert_demande", "expert_notification"]
+    assert list(dates_of(facts)) == MISSION
     assert warnings_of(facts) == ["information_attendue"]
 
 
@@ -392,7 +399,7 @@ def test_an_agreed_date_holds_but_asks_for_the_day_of_the_information():
         (
             Facts(information_on=START, regime=Regime.PUBLIC, expert=True),
             "sans_avis_repute",
-            rules.PUBLIC_SECTOR,
+            NO_DEEMED_OPINION,
         ),
         (
             Facts(information_on=START, has_cse=False, agreed_on=date(2026, 5, 1)),

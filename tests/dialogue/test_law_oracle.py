@@ -247,6 +247,7 @@ def test_the_steps_of_the_mission_count_whole_days_after_the_event(
         "expert_demande": named + DAY + DAY + DAY,
         "expert_notification": named + 10 * DAY,
         "employeur_reponse_expert": asked + 5 * DAY,
+        "contestation_employeur": named + 10 * DAY,
     }
 
     found = consultation_dates(facts).dates
@@ -257,7 +258,7 @@ def test_the_steps_of_the_mission_count_whole_days_after_the_event(
 
 
 @given(
-    start=st.dates(date(2017, 1, 1), date(2035, 6, 30)),
+    start=st.dates(date(2018, 1, 1), date(2035, 6, 30)),
     after=st.integers(-40, 120),
     territory=territories,
 )

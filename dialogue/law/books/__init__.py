@@ -1,0 +1,1 @@
+"""The rules of law that Navette applies or tells, by chapter."""

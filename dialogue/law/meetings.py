@@ -1,0 +1,182 @@
+"""Dates around a meeting: convening, documents, agenda, minutes (procès-verbal)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from dialogue.law import explanations
+from dialogue.law.books import meetings as private
+from dialogue.law.books import public_sector as public
+from dialogue.law.facts import LegalDate
+from dialogue.law.rules import Rule
+from dialogue.law.spans import Span
+from projects.enums import Regime
+from projects.workdays import Territory, day_in_words
+
+
+def meeting_dates(
+    meetings: Iterable[date], *, regime: Regime, territory: Territory
+) -> list[LegalDate]:
+    """The dates before and after each meeting; a day given twice counts once.
+
+    The minutes of the CSE are also due before the meeting that follows (D2315-26).
+    """
+    days = sorted(set(meetings))
+    dates = []
+    for held_on, following in zip(days, [*days[1:], None], strict=True):
+        if regime == Regime.PUBLIC:
+            dates += _public_meeting(held_on, territory)
+        else:
+            dates += [
+                _agenda(held_on, territory),
+                _minutes(held_on, following, territory),
+            ]
+    return dates
+
+
+def _agenda(held_on: date, territory: Territory) -> LegalDate:
+    return _before(
+        held_on,
+        territory,
+        code="ordre_du_jour",
+        rule=private.AGENDA.on(held_on),
+        label=_("Dernier jour pour que les membres reçoivent l’ordre du jour"),
+        consequence=_(
+            "Ordre du jour reçu après le %(day)s : seuls les membres du CSE peuvent "
+            "s’en plaindre, jamais l’employeur."
+        ),
+    )
+
+
+def _public_meeting(held_on: date, territory: Territory) -> list[LegalDate]:
+    ends = public.MINUTES.on(held_on).function(held_on, territory)
+    return [
+        _before(
+            held_on,
+            territory,
+            code="convocation",
+            rule=public.CONVENING.on(held_on),
+            label=_("Dernier jour pour convoquer les membres"),
+            consequence=_(
+                "Convoqués après le %(day)s, les membres peuvent demander le report "
+                "de la séance ; l’urgence ramène le délai à huit jours."
+            ),
+        ),
+        _before(
+            held_on,
+            territory,
+            code="documents",
+            rule=public.DOCUMENTS.on(held_on),
+            label=_("Dernier jour pour transmettre les documents de la séance"),
+            consequence=_(
+                "Documents reçus après le %(day)s : faites-le noter au procès-verbal."
+            ),
+        ),
+        _after(
+            held_on,
+            public.MINUTES.on(held_on),
+            strict=ends.strict,
+            extended=ends.extended,
+            steps=(
+                explanations.months(held_on, ends.strict),
+                explanations.forward_end(ends.strict, territory),
+            ),
+            consequence=_(
+                "Sans procès-verbal le %(day)s, les membres peuvent le réclamer."
+            ),
+        ),
+    ]
+
+
+def _minutes(held_on: date, following: date | None, territory: Territory) -> LegalDate:
+    """Fifteen days, never later than the eve of the following meeting."""
+    rule = private.MINUTES.on(held_on)
+    strict, extended = rule.function(held_on, territory)
+    eve = None if following is None else following - timedelta(1)
+    if eve is not None and eve < strict:
+        steps: tuple[str, ...] = (
+            _(
+                "La réunion suivante vient dans les quinze jours : le procès-verbal "
+                "est dû avant elle, au plus tard la veille, le %(day)s."
+            )
+            % {"day": day_in_words(eve, weekday=True)},
+        )
+        strict = extended = eve
+    else:
+        steps = (
+            explanations.days_after(rule.function.days, strict),
+            explanations.forward_end(strict, territory),
+        )
+        extended = extended if eve is None else min(extended, eve)
+    return _after(
+        held_on,
+        rule,
+        strict=strict,
+        extended=extended,
+        steps=steps,
+        consequence=_(
+            "Sans procès-verbal le %(day)s, l’employeur peut reporter sa réponse "
+            "motivée aux propositions du CSE."
+        ),
+    )
+
+
+def _before(
+    held_on: date,
+    territory: Territory,
+    *,
+    code: str,
+    rule: Rule[Span],
+    label: str,
+    consequence: str,
+) -> LegalDate:
+    ends = rule.function(held_on, territory)
+    return LegalDate(
+        code=code,
+        rule=rule,
+        label=label,
+        starts_on=held_on,
+        strict=ends.strict,
+        extended=ends.extended,
+        steps=explanations.backward(
+            _("Point de départ : la réunion du %(day)s."),
+            held_on,
+            rule.function,
+            ends,
+            territory,
+        ),
+        consequence=consequence % {"day": day_in_words(ends.strict)},
+        what_would_change=(
+            _("Une autre date de réunion, ou un accord, changerait cette date."),
+        ),
+    )
+
+
+def _after(
+    held_on: date,
+    rule: Rule[Span],
+    *,
+    strict: date,
+    extended: date,
+    steps: Sequence[str],
+    consequence: str,
+) -> LegalDate:
+    start = _("Point de départ : la réunion du %(day)s.") % {
+        "day": day_in_words(held_on, weekday=True)
+    }
+    return LegalDate(
+        code="pv",
+        rule=rule,
+        label=_("Dernier jour pour établir et envoyer le procès-verbal"),
+        starts_on=held_on,
+        strict=strict,
+        extended=extended,
+        steps=(start, *steps),
+        consequence=consequence % {"day": day_in_words(strict)},
+        what_would_change=(
+            _("Une autre date de réunion, ou un accord, changerait cette date."),
+        ),
+    )
