@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "projects.middleware.OtherServiceMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "projects.middleware.SecondFactorMiddleware",
     "projects.middleware.PrivateResponseMiddleware",
@@ -322,23 +323,22 @@ SOCIALACCOUNT_ADAPTER = "projects.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
-SOCIALACCOUNT_PROVIDERS = {}
+# The proof key (PKCE) ties a sign-in to the browser that began it.
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, object]] = {
+    "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": []}
+}
 if _oidc := env_url("OIDC_SERVER_URL", "", schemes={"https"}):
     # Signing in there starts from a form here.
     SECURE_CSP["form-action"] = [CSP.SELF, f"https://{_oidc.netloc}"]
-    SOCIALACCOUNT_PROVIDERS = {
-        "openid_connect": {
-            "APPS": [
-                {
-                    "provider_id": "oidc",
-                    "name": env_str("OIDC_NAME"),
-                    "client_id": env_str("OIDC_CLIENT_ID"),
-                    "secret": env_str("OIDC_SECRET"),
-                    "settings": {"server_url": _oidc.geturl()},
-                }
-            ]
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"] = [
+        {
+            "provider_id": "oidc",
+            "name": env_str("OIDC_NAME"),
+            "client_id": env_str("OIDC_CLIENT_ID"),
+            "secret": env_str("OIDC_SECRET"),
+            "settings": {"server_url": _oidc.geturl()},
         }
-    }
+    ]
 
 # ---- logs -----------------------------------------------------------------------
 LOGGING = {

@@ -7,14 +7,18 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.core import context as allauth_context
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.signals import authenticator_added, authenticator_removed
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base import AuthProcess
 from allauth.usersessions.internal.flows.sessions import end_other_sessions
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -46,9 +50,10 @@ CHANGES = {
         "Un service de connexion a été détaché du compte."
     ),
 }
+LOGIN_CODE = "account/email/login_code"
 LETTERS = {
     "account/email/password_reset_key": "projects/email/password_reset.txt",
-    "account/email/login_code": "projects/email/login_code.txt",
+    LOGIN_CODE: "projects/email/login_code.txt",
     "account/email/email_confirmation": "projects/email/address.txt",
 }
 CHANGE_LETTER = "projects/email/account_changed.txt"
@@ -84,8 +89,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     ) -> None:
         """A row of ours in plain text, so that a mail server away loses nothing.
 
+        Whoever may not come in receives no code, and the page says the same (SE-02).
         Subjects never name what is done nor for whom: the employer's IT may read them.
         """
+        user = account_of(email)
+        if template_prefix == LOGIN_CODE and not (user and may_enter(user)):
+            return
         change = CHANGES.get(template_prefix)
         letter = LETTERS.get(template_prefix, CHANGE_LETTER)
         values = {
@@ -99,7 +108,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             email,
             _("Navette : votre compte"),
             render_to_string(letter, values).strip(),
-            user=account_of(email),
+            user=user,
         )
 
 
@@ -109,13 +118,35 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
 
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Refuse before anything is written, and keep only what the link needs.
+
+        Both answers must be about one person (OpenID Connect Core, 5.3.2).
+        """
+        account, said = sociallogin.account, sociallogin.account.extra_data
+        person = said.get("userinfo", {})
+        if said.get("id_token", {}).get("sub") != person.get("sub"):
+            raise PermissionDenied
+        account.extra_data = {
+            "userinfo": {name: person.get(name, "") for name in ("sub", "email")}
+        }
+        if account.pk:
+            account.save(update_fields=["extra_data"])
+        known = sociallogin.user if sociallogin.is_existing else None
+        linking = sociallogin.state.get("process") == AuthProcess.CONNECT
+        if not linking and (known is None or not may_enter(known)):
+            raise ImmediateHttpResponse(
+                render(request, "socialaccount/refused.html", status=403)
+            )
+
     def authenticate_by_email(self, sociallogin: Any) -> tuple[User, str] | None:
         """Link by an address that both sides have verified (SE-06).
 
-        allauth would also accept one that somebody merely typed on their own account.
+        allauth would also accept one that somebody merely typed on their own account,
+        and the word "false", which some providers send.
         """
         for claimed in sociallogin.email_addresses:
-            if not claimed.verified:
+            if str(claimed.verified).lower() != "true":
                 continue
             for user in filter_users_by_email(
                 claimed.email, is_active=True, prefer_verified=True, for_login=True

@@ -1,5 +1,6 @@
-"""Session cookie, first run, session age, second factor, and caches of browsers."""
+"""Session cookie and age, first run, second factor, other services, caches."""
 
+import logging
 import re
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -7,8 +8,9 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, resolve_url
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -16,6 +18,8 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
 from projects.models import User
+
+logger = logging.getLogger(__name__)
 
 SESSION_KEY = re.compile(r"[a-z0-9]{32}")
 SEEN, STARTED = "seen_at", "started_at"
@@ -31,7 +35,9 @@ OPEN_PREFIXES = (
     "/desabonnement/",
 )
 #: What a page asks by itself does not mean that somebody sits in front of it.
-QUIET = re.compile(r"^/(direct/|projets/[^/]+/(nouveau|presence)/$)")
+QUIET = re.compile(
+    r"^/(direct/|notifications/nombre/|projets/[^/]+/(nouveau|presence)/)$"
+)
 
 
 class SessionCookieMiddleware(MiddlewareMixin):
@@ -130,6 +136,27 @@ class SecondFactorMiddleware(MiddlewareMixin):
                 ),
             )
         return redirect("mfa_index")
+
+
+class OtherServiceMiddleware(MiddlewareMixin):
+    """An identity provider that is away or talks nonsense gets a page, never a 500.
+
+    allauth only expects part of what may go wrong over there. AccountMiddleware stands
+    after this one, so that its own exceptions are answered first.
+    """
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        if (
+            match is None
+            or not match.view_name.startswith("openid_connect_")
+            or isinstance(exception, Http404 | PermissionDenied | SuspiciousOperation)
+        ):
+            return None
+        logger.error("The identity provider was not understood.", exc_info=exception)
+        return render(request, "socialaccount/authentication_error.html", status=401)
 
 
 class PrivateResponseMiddleware(MiddlewareMixin):
