@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Consultation
 from projects.enums import Instance
+from projects.forms.base import Form
 from projects.forms.dates import date_input, plausible
 from projects.models import Document, Member, Project
 
@@ -44,7 +45,7 @@ def reason_field(label: Any, help_text: Any = "") -> forms.CharField:
     )
 
 
-class StartForm(forms.Form):
+class StartForm(Form):
     subject = forms.CharField(
         label=_("Objet de la consultation"),
         max_length=200,
@@ -83,7 +84,7 @@ class StartForm(forms.Form):
         self.initial = initial
 
 
-class ActForm(forms.Form):
+class ActForm(Form):
     """A form of one act; built for the consultation and the person who acts."""
 
     def __init__(

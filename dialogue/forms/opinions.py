@@ -10,6 +10,7 @@ from dialogue.actions.votes import Entitled
 from dialogue.enums import Choice, PassageKind, Stance
 from dialogue.forms.consultations import day_field
 from dialogue.law.votes import LARGEST_NUMBER
+from projects.forms.base import Form
 from projects.models import Item, Member, Project
 
 
@@ -42,7 +43,7 @@ def offer_sources(form: forms.Form, project: Project, member: Member) -> None:
     )
 
 
-class TextForm(forms.Form):
+class TextForm(Form):
     """What every passage holds. Browsers send CRLF; we compare and merge in LF."""
 
     title = forms.CharField(label=_("Titre"), max_length=200, required=False)
@@ -86,12 +87,12 @@ class PassageForm(TextForm):
     )
 
 
-class RestoreForm(forms.Form):
+class RestoreForm(Form):
     revision = forms.IntegerField(min_value=0, max_value=2**31 - 1)
     restore = forms.IntegerField(min_value=1, max_value=2**31 - 1)
 
 
-class SourceForm(forms.Form):
+class SourceForm(Form):
     source = source_field()
 
     def __init__(
@@ -101,7 +102,7 @@ class SourceForm(forms.Form):
         offer_sources(self, project, member)
 
 
-class StanceForm(forms.Form):
+class StanceForm(Form):
     stance = forms.ChoiceField(
         label=_("Sens de l’avis"),
         choices=Stance.choices,
@@ -114,7 +115,7 @@ class PresentField(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
 
-class NominalForm(forms.Form):
+class NominalForm(Form):
     present = PresentField(
         label=_("Membres présents qui votent"),
         help_text=_(
@@ -154,7 +155,7 @@ def _count(label: Any) -> forms.IntegerField:
     )
 
 
-class HandsForm(forms.Form):
+class HandsForm(Form):
     held_on = day_field(_("Date du vote"))
     present = _count(_("Membres présents qui votent"))
     votes_for = _count(_("Pour"))
@@ -170,7 +171,7 @@ class HandsForm(forms.Form):
     )
 
 
-class BallotForm(forms.Form):
+class BallotForm(Form):
     choice = forms.ChoiceField(
         label=_("Votre vote"),
         choices=Choice.choices,
@@ -183,7 +184,7 @@ class BallotForm(forms.Form):
     )
 
 
-class CancelForm(forms.Form):
+class CancelForm(Form):
     reason = forms.CharField(
         label=_("Motif de l’annulation"),
         max_length=400,
@@ -192,7 +193,7 @@ class CancelForm(forms.Form):
     )
 
 
-class TransmitForm(forms.Form):
+class TransmitForm(Form):
     confirm = forms.BooleanField(
         label=_("Je confirme : la direction recevra ce texte, sans retour possible."),
         error_messages={"required": _("Cochez la case pour confirmer l’envoi.")},

@@ -11,6 +11,7 @@ from dialogue.enums import QuestionState, Theme
 from dialogue.forms.consultations import day_field, reason_field
 from dialogue.models import Question
 from projects.enums import Room
+from projects.forms.base import Form
 from projects.models import Document, Item, Member, Project
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def _newlines(text: str) -> str:
     return text.replace("\r\n", "\n")
 
 
-class SharedDraftForm(forms.Form):
+class SharedDraftForm(Form):
     """A draft that several people may change: it remembers what it started from."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
@@ -46,7 +47,7 @@ class SharedDraftForm(forms.Form):
         self.data = data
 
 
-class FilterForm(forms.Form):
+class FilterForm(Form):
     hide_optional = True
     etat = forms.ChoiceField(label=_("État"), required=False)
 
@@ -118,7 +119,7 @@ class WholeQuestions(_QuestionChoices):
         return f"{obj.item.number} · {obj.text}"
 
 
-class SendForm(forms.Form):
+class SendForm(Form):
     questions = WholeQuestions(
         label=_("Questions à transmettre"),
         queryset=Question.objects.none(),
@@ -147,7 +148,7 @@ class SendForm(forms.Form):
         _model_choices(self, "questions", drafts)
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Form):
     text = forms.CharField(
         label=_("Votre réponse"),
         max_length=20000,
@@ -182,7 +183,7 @@ class AnswerForm(forms.Form):
         return _newlines(self.cleaned_data["text"])
 
 
-class JudgeForm(forms.Form):
+class JudgeForm(Form):
     verdict = forms.ChoiceField(
         label=_("Cette question a-t-elle sa réponse ?"),
         choices=[
@@ -206,7 +207,7 @@ class LetterForm(SharedDraftForm):
     body = forms.CharField(
         label=_("Texte"),
         max_length=20000,
-        widget=forms.Textarea(attrs={"rows": 20}),
+        widget=forms.Textarea(attrs={"rows": 20, "data-count": True}),
         help_text=_("Navette propose ce texte ; tout peut être réécrit."),
         error_messages={"required": _("La lettre est vide.")},
     )

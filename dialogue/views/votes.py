@@ -36,9 +36,9 @@ def vote_open(request: HttpRequest, project_id: UUID, opinion_id: UUID) -> HttpR
         entitled=rows,
         prefix="nominal",
     )
-    hands = HandsForm(
-        request.POST if mode == VoteMode.SHOW_OF_HANDS else None, prefix="hands"
-    )
+    # Whatever else was posted, one of the two forms answers.
+    other = request.method == "POST" and mode != VoteMode.NOMINAL
+    hands = HandsForm(request.POST if other else None, prefix="hands")
     if request.method == "POST":
         vote = _opened(opinion, member, nominal, hands, rows)
         if vote is not None:

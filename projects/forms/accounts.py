@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from projects import accounts
 from projects.enums import OrganisationKind
+from projects.forms.base import Form
 from projects.forms.workplaces import WorkplaceForm
 from projects.models import User
 
@@ -46,7 +47,7 @@ def password_field(label: Any, **options: Any) -> forms.CharField:
     )
 
 
-class NewPasswordForm(forms.Form):
+class NewPasswordForm(Form):
     """Name and password of a new account."""
 
     name = forms.CharField(
@@ -126,7 +127,7 @@ class FirstWorkplaceForm(WorkplaceForm):
     prefix = "lieu"
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(Form):
     name = forms.CharField(
         label=_l("Prénom et nom"),
         max_length=120,
@@ -134,7 +135,7 @@ class ProfileForm(forms.Form):
     )
 
 
-class CloseAccountForm(forms.Form):
+class CloseAccountForm(Form):
     """Password of the person, or a tick when another service signs them in."""
 
     password = password_field(_l("Votre mot de passe"), autocomplete="current-password")

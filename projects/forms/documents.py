@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _l
 from projects.actions.documents import is_confidential, without_room
 from projects.actions.information_due import fingerprint
 from projects.enums import DueState, Role, Room, Side
+from projects.forms.base import Form
 from projects.forms.dates import date_input, not_to_come, plausible
 from projects.models import Document, InformationDue, Member, Project
 from projects.models.people import MemberQuerySet
@@ -88,7 +89,7 @@ class LineField(DueField):
         return lines.exists()
 
 
-class UploadForm(forms.Form):
+class UploadForm(Form):
     """One file, out of quarantine only once it has been checked."""
 
     checked: Checked
@@ -118,7 +119,7 @@ class UploadForm(forms.Form):
         return file
 
 
-class ConfidentialityForm(forms.Form):
+class ConfidentialityForm(Form):
     """The mark of article L. 2315-3: for whom, and until when."""
 
     confidential = forms.BooleanField(
@@ -281,7 +282,7 @@ class ReadersForm(ConfidentialityForm):
         readers.queryset = found.exclude(pk=document.filed_by_id)
 
 
-class ShareForm(forms.Form):
+class ShareForm(Form):
     """The words management will read."""
 
     title = forms.CharField(label=_l("Titre"), max_length=200)
@@ -295,7 +296,7 @@ class ShareForm(forms.Form):
     )
 
 
-class LinkForm(forms.Form):
+class LinkForm(Form):
     information_due = LineField()
 
     def __init__(
@@ -308,13 +309,11 @@ class LinkForm(forms.Form):
         lines.open_to(document.project, member)
 
 
-class DueForm(forms.Form):
+class DueForm(Form):
     label = forms.CharField(
         label=_l("Information attendue"),
         max_length=LABEL_LENGTH,
-        widget=forms.Textarea(
-            attrs={"rows": 2, "data-count": True, "maxlength": LABEL_LENGTH}
-        ),
+        widget=forms.Textarea(attrs={"rows": 2, "data-count": True}),
         help_text=_l("Une chose précise par ligne : c’est ce que vous réclamerez."),
     )
     why = forms.CharField(
@@ -328,7 +327,7 @@ class DueForm(forms.Form):
         return " ".join(str(self.cleaned_data["label"]).split())
 
 
-class JudgeForm(forms.Form):
+class JudgeForm(Form):
     state = forms.ChoiceField(
         label=_l("L’information est"), choices=DueState, widget=forms.RadioSelect
     )
@@ -336,9 +335,7 @@ class JudgeForm(forms.Form):
         label=_l("Motif"),
         required=False,
         max_length=REASON_LENGTH,
-        widget=forms.Textarea(
-            attrs={"rows": 3, "data-count": True, "maxlength": REASON_LENGTH}
-        ),
+        widget=forms.Textarea(attrs={"rows": 3, "data-count": True}),
         help_text=_l(
             "Ce qui a été reçu, ou ce qui manque. Nécessaire si l’information est "
             "insuffisante : la lettre de relance le reprendra."

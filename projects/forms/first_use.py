@@ -6,11 +6,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from projects.forms.base import Form
 from projects.forms.dates import date_input, not_to_come
 from projects.forms.projects import TEXT_LENGTH
 
 
-class FirstUseForm(forms.Form):
+class FirstUseForm(Form):
     first_use_on = forms.DateField(
         label=_l("Premier usage constaté le"),
         widget=date_input(),
@@ -37,5 +38,5 @@ class FirstUseForm(forms.Form):
         )
 
 
-class WithdrawFirstUseForm(forms.Form):
+class WithdrawFirstUseForm(Form):
     reason = forms.CharField(label=_l("Motif du retrait"), max_length=300)

@@ -4,6 +4,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from projects.forms.base import Form
 from projects.models.journal import EntryQuerySet
 
 #: Topic in the address -> words, and first words of the verbs it holds.
@@ -22,7 +23,7 @@ TOPICS = {
 OTHER = "autres"
 
 
-class HistoryForm(forms.Form):
+class HistoryForm(Form):
     hide_optional = True
     sujet = forms.ChoiceField(
         label=_("Sujet"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from projects.enums import CAUCUS_GUESTS, SIDE_OF_ROLE, MandateKind, Role
+from projects.forms.base import Form
 from projects.forms.dates import date_input, plausible
 
 MEMBER_ROLES = [Role.ELECTED, Role.SECRETARY, Role.DELEGATE, Role.ADMIN, Role.READER]
@@ -27,7 +28,7 @@ def choices_of(roles: list[Role]) -> list[tuple[str, str]]:
     return [(role.value, capfirst(str(role.label))) for role in roles]
 
 
-class PersonForm(forms.Form):
+class PersonForm(Form):
     email = forms.EmailField(
         label=_l("Adresse électronique"),
         max_length=254,
@@ -87,7 +88,7 @@ class InviteGuestForm(PersonForm):
         return data
 
 
-class RoleForm(forms.Form):
+class RoleForm(Form):
     role = forms.ChoiceField(
         label=_l("Nouveau rôle"),
         choices=choices_of(MEMBER_ROLES),
@@ -95,7 +96,7 @@ class RoleForm(forms.Form):
     )
 
 
-class EndForm(forms.Form):
+class EndForm(Form):
     when = forms.ChoiceField(
         label=_l("Quand fermer l’accès ?"),
         choices=[
@@ -120,7 +121,7 @@ class EndForm(forms.Form):
         return data
 
 
-class MandateForm(forms.Form):
+class MandateForm(Form):
     kind = forms.ChoiceField(
         label=_l("Mandat"), choices=MandateKind, widget=forms.RadioSelect
     )
@@ -146,7 +147,7 @@ class MandateForm(forms.Form):
         return data
 
 
-class EndMandateForm(forms.Form):
+class EndMandateForm(Form):
     ends_on = forms.DateField(label=_l("Dernier jour du mandat"), widget=date_input())
 
     def clean_ends_on(self) -> date | None:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from projects.forms.base import Form
 from projects.models import User
 from projects.reminders import OFFSETS
 
@@ -18,7 +19,7 @@ _LABELS = {
 }
 
 
-class PreferencesForm(forms.Form):
+class PreferencesForm(Form):
     reminders_by_mail = forms.BooleanField(
         label=gettext_lazy("Recevoir les rappels d’échéance par courriel"),
         required=False,

@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy as _l
 
 from projects.actions.projects import fingerprint
 from projects.enums import AIFunction, Answer3, Phase
+from projects.forms.base import Form, Spoken
 from projects.forms.dates import date_input, not_to_come, plausible
 from projects.models import Organisation, Project
 
 TEXT_LENGTH = 10_000
 
 
-class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
+class ProjectForm(Spoken, forms.ModelForm):  # type: ignore[type-arg]
     """The whole sheet. `seen` guards an edit, `different_because` a creation."""
 
     ai_functions = forms.MultipleChoiceField(
@@ -178,11 +179,11 @@ def _limit(field: forms.Field, length: int) -> None:
     field.widget.attrs |= {"maxlength": length, "data-count": True}
 
 
-class PhaseForm(forms.Form):
+class PhaseForm(Form):
     phase = forms.ChoiceField(label=_l("Phase du projet"), choices=Phase)
 
 
-class ProjectFilterForm(forms.Form):
+class ProjectFilterForm(Form):
     """What the list shows; a wrong value shows the whole list and says why."""
 
     hide_optional = True

@@ -6,11 +6,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from projects.forms.base import Form
 from projects.uploads.checks import UploadRefused
 from projects.uploads.handler import RefusedUpload
 
 
-class VerifyForm(forms.Form):
+class VerifyForm(Form):
+    """A file or its digest: neither is optional by itself, and neither is required."""
+
+    hide_optional = True
     file = forms.FileField(
         label=_("Le fichier PDF à vérifier"),
         required=False,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from projects.accounts import split_domains
+from projects.forms.base import Spoken
 from projects.models import Workplace
 from projects.models.workplaces import validate_siren, validate_siret
 
@@ -34,7 +35,7 @@ class HeadcountField(forms.IntegerField):
         return super().to_python(value)
 
 
-class WorkplaceForm(WorkplaceModelForm):
+class WorkplaceForm(Spoken, WorkplaceModelForm):
     siren = SpacedDigitsField(
         label=_l("SIREN"),
         required=False,

@@ -11,6 +11,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.forms import BaseForm
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeData, SafeString, mark_safe
@@ -191,6 +192,12 @@ def device(user_agent: str) -> str:
         words = {"browser": browser, "system": system}
         return _("%(browser)s sur %(system)s") % words
     return browser or system or _("Appareil inconnu")
+
+
+@register.filter
+def needs_answers(form: BaseForm) -> bool:
+    """Whether something in the form must be given: else nothing is to be said of it."""
+    return any(field.field.required for field in form.visible_fields())
 
 
 @register.simple_tag

@@ -97,18 +97,20 @@
   // --- What each new piece of page needs ---------------------------------
   const countLeft = (area) => {
     const left = area.nextElementSibling?.matches(".left") ? area.nextElementSibling : element("p", { className: "soft left" });
-    left.textContent = words.left.replace("{n}", area.maxLength - area.value.length);
+    // Counted as it is sent: a line break is two characters.
+    const rest = area.dataset.most - [...area.value.replace(/\n/g, "\r\n")].length;
+    left.textContent = (rest < 0 ? words.over : words.left).replace("{n}", Math.abs(rest));
     area.after(left);
   };
   const prepare = (root) => {
     $$("form[data-autosave]", root).forEach(restore);
-    $$("textarea[data-count][maxlength]", root).forEach(countLeft);
+    $$("textarea[data-count][data-most]", root).forEach(countLeft);
     const summary = root.querySelector(".error-summary");
     if (summary) summary.focus();
   };
 
   document.addEventListener("input", (event) => {
-    if (event.target.matches("textarea[data-count][maxlength]")) countLeft(event.target);
+    if (event.target.matches("textarea[data-count][data-most]")) countLeft(event.target);
     if (!navigator.onLine) keep(event.target.form);
   });
   document.addEventListener("submit", (event) => {

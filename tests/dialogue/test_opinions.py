@@ -306,9 +306,9 @@ def test_a_collision_shows_both_texts_and_keeps_the_typed_one(world: World):
     ("typed", "sentence"),
     [
         ({"text": "x" * 20001, "revision": 1}, "20000"),
-        ({"text": "Gardé\x00", "revision": 1}, "nul"),
-        ({"text": "Gardé", "revision": "abc"}, "entier"),
-        ({"text": "Gardé"}, "obligatoire"),
+        ({"text": "Gardé\x00", "revision": 1}, "caractère invisible"),
+        ({"text": "Gardé", "revision": "abc"}, "Cette page n’est plus à jour"),
+        ({"text": "Gardé"}, "Cette page n’est plus à jour"),
         ({"text": "Gardé", "revision": 99}, "rechargez la page"),
     ],
 )

@@ -310,8 +310,8 @@ def test_a_whole_vote_through_the_pages(world: World):
             },
             "ne correspond pas",
         ),
-        ({}, "obligatoire"),
-        ({"mode": "autre"}, "obligatoire"),
+        ({}, "Écrivez un nombre"),
+        ({"mode": "autre"}, "Écrivez un nombre"),
     ],
 )
 def test_a_bad_opening_says_why(world: World, typed, sentence):

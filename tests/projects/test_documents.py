@@ -110,20 +110,20 @@ def test_who_may_not_file_is_refused(world: World, who: str) -> None:
         ({"file": ""}, "Choisissez le fichier à déposer."),
         ({"file": upload("virus.exe")}, "ce type de fichier n’est pas accepté"),
         ({"file": upload("faux.pdf")}, "son contenu ne correspond pas"),
-        ({"given_by": ""}, "Ce champ est obligatoire."),
-        ({"given_on": "hier"}, "Saisissez une date valide."),
+        ({"given_by": ""}, "Remplissez ce champ"),
+        ({"given_on": "hier"}, "Indiquez une date complète"),
         ({"given_on": "2999-01-01"}, "La remise a déjà eu lieu"),
         ({"given_on": "1026-01-01"}, "Vérifiez l’année"),
         ({"document_date": "2999-01-01"}, "ne peut pas porter une date à venir"),
-        ({"room": "cave"}, "Sélectionnez un choix valide"),
-        ({"title": "x" * 201}, "200 caractères"),
+        ({"room": "cave"}, "Choisissez une des réponses proposées"),
+        ({"title": "x" * 201}, "201 caractères, et 200 tiennent ici"),
         ({"confidential": "on"}, "Indiquez jusqu’à quelle date"),
         (
             {"confidential": "on", "confidential_until": "2020-01-01"},
             "Cette date est passée",
         ),
         ({"readers": "pas-un-nombre", "confidential": "on"}, "pas-un-nombre"),
-        ({"information_due": "n’importe quoi", "given_by": ""}, "obligatoire"),
+        ({"information_due": "n’importe quoi", "given_by": ""}, "Remplissez ce champ"),
     ],
 )
 def test_bad_input_is_explained_and_what_was_typed_is_kept(
@@ -312,7 +312,7 @@ def test_bad_readers_are_explained(world: World, secretary_client: Client) -> No
     answer = secretary_client.post(
         address, {"confidential": "on", "confidential_until": "bientôt"}
     )
-    assert "Saisissez une date valide." in text_of(answer)
+    assert "Indiquez une date complète" in text_of(answer)
     assert 'value="bientôt"' in text_of(answer)
     answer = secretary_client.post(address, {}, follow=True)
     assert "Rien n’a changé" in text_of(answer)
@@ -376,7 +376,7 @@ def test_sharing_without_words_is_explained(
     answer = secretary_client.post(
         url("document_share", world.project, document), {"title": "Gardé"}
     )
-    assert "Ce champ est obligatoire." in text_of(answer)
+    assert "Remplissez ce champ" in text_of(answer)
     assert 'value="Gardé"' in text_of(answer)
 
 

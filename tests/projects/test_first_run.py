@@ -84,12 +84,12 @@ def test_only_a_digest_is_kept_and_only_its_owner_reads_it(
     ("changes", "sentence"),
     [
         ({"lieu-siren": "732829321"}, "Ce numéro SIREN n’est pas valide"),
-        ({"lieu-headcount": "-3"}, "supérieure ou égale à 1"),
+        ({"lieu-headcount": "-3"}, "un nombre de 1 au moins"),
         ({"email": "ines"}, "adresse"),
         ({"password": "court", "password_again": "court"}, "12 caractères"),
         ({"email": "ines@rh.clientis.example"}, "messagerie de l’employeur"),
-        ({"kind": "secte"}, "Sélectionnez un choix valide"),
-        ({"organisation_name": ""}, "obligatoire"),
+        ({"kind": "secte"}, "Choisissez une des réponses proposées"),
+        ({"organisation_name": ""}, "Remplissez ce champ"),
     ],
 )
 def test_a_wrong_answer_creates_nothing_and_keeps_the_code(

@@ -110,9 +110,9 @@ def test_the_caucus_opens_by_a_tick_for_expertise_only(
     ("changes", "sentence"),
     [
         ({"email": "drh"}, "adresse"),
-        ({"role": "secretary"}, "Sélectionnez un choix valide"),
-        ({"role": ""}, "obligatoire"),
-        ({"name": " "}, "obligatoire"),
+        ({"role": "secretary"}, "Choisissez une des réponses proposées"),
+        ({"role": ""}, "Choisissez une des réponses proposées"),
+        ({"name": " "}, "Remplissez ce champ"),
     ],
 )
 def test_a_wrong_invitation_says_why_and_keeps_what_was_typed(

@@ -139,8 +139,8 @@ def test_a_line_is_added_at_the_end(world: World, secretary_client: Client) -> N
 @pytest.mark.parametrize(
     ("sends", "sentence"),
     [
-        ({"label": "", "why": "Gardé"}, "Ce champ est obligatoire."),
-        ({"label": "x" * 301, "why": "Gardé"}, "300 caractères"),
+        ({"label": "", "why": "Gardé"}, "Remplissez ce champ"),
+        ({"label": "x" * 301, "why": "Gardé"}, "et 300 tiennent ici"),
         ({"label": "LE CONTRAT", "why": "Gardé"}, "déjà dans la liste"),
     ],
 )
@@ -215,10 +215,13 @@ def test_one_click_says_it_is_received(world: World, secretary_client: Client) -
     [
         ({"state": "insufficient"}, "Dites en une phrase ce qui manque"),
         ({"state": "insufficient", "reason": "   "}, "Dites en une phrase"),
-        ({"state": "parfaite", "reason": "Gardé"}, "Sélectionnez un choix valide"),
-        ({"reason": "Gardé"}, "Ce champ est obligatoire."),
-        ({"state": "missing", "reason": "x" * 401}, "400 caractères"),
-        ({"state": "missing", "seen": "y" * 17}, "16 caractères"),
+        (
+            {"state": "parfaite", "reason": "Gardé"},
+            "Choisissez une des réponses proposées",
+        ),
+        ({"reason": "Gardé"}, "Choisissez une des réponses proposées"),
+        ({"state": "missing", "reason": "x" * 401}, "et 400 tiennent ici"),
+        ({"state": "missing", "seen": "y" * 17}, "Cette page n’est plus à jour"),
     ],
 )
 def test_a_bad_judgement_is_explained(

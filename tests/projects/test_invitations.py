@@ -90,9 +90,9 @@ def test_an_invitation_leaves_by_mail_with_a_link_kept_as_a_digest(
     [
         ({"email": "ines"}, "adresse"),
         ({"email": "ines@example.org\nBcc: x@y.fr"}, "adresse"),
-        ({"name": ""}, "obligatoire"),
+        ({"name": ""}, "Remplissez ce champ"),
         ({"name": "é" * 121}, "120"),
-        ({"role": "employer"}, "Sélectionnez un choix valide"),
+        ({"role": "employer"}, "Choisissez une des réponses proposées"),
     ],
 )
 def test_a_wrong_invitation_says_why_and_keeps_what_was_typed(
@@ -163,8 +163,8 @@ def test_a_new_person_chooses_a_password_and_is_signed_in(world: World) -> None:
             {"password": "ines@example.org", "password_again": "ines@example.org"},
             "trop semblable",
         ),
-        ({"password": "motdepasse123", "password_again": ""}, "obligatoire"),
-        ({"name": ""}, "obligatoire"),
+        ({"password": "motdepasse123", "password_again": ""}, "Remplissez ce champ"),
+        ({"name": ""}, "Remplissez ce champ"),
         ({"name": "x" * 121}, "120"),
     ],
 )

@@ -149,10 +149,10 @@ def test_a_wrong_form_keeps_what_was_chosen_and_says_why(
 ) -> None:
     address = url(world, "member_end", world.elected.pk)
     for data, sentence in (
-        ({}, "obligatoire"),
+        ({"when": ""}, "Choisissez une des réponses proposées"),
         ({"when": "day"}, "Indiquez le dernier jour d’accès."),
         ({"when": "day", "until": "2020-01-01"}, "ne peut pas être passé"),
-        ({"when": "day", "until": "hier"}, "date valide"),
+        ({"when": "day", "until": "hier"}, "date complète"),
         ({"when": "day", "until": "9999-12-31"}, "Vérifiez l’année"),
     ):
         response = secretary_client.post(address, data)

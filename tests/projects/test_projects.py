@@ -259,11 +259,11 @@ def test_projects_of_another_organisation_are_never_called_alike(world: World) -
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("title", "", "obligatoire"),
+        ("title", "", "Remplissez ce champ"),
         ("title", "a" * 201, "200"),
-        ("title", "a\x00b", "nul"),
+        ("title", "a\x00b", "caractère invisible"),
         ("purpose", "a" * 10_001, "10000"),
-        ("workplace", "pas-un-uuid", "choix"),
+        ("workplace", "pas-un-uuid", "proposées"),
         ("uses_ai", "peut-être", "peut-être"),
         ("ai_functions", ["vole"], "vole"),
         ("people_count", "-1", "0"),

@@ -182,10 +182,21 @@ class FilterForm(forms.Form):
     state = forms.CharField(label="État", required=False)
 
 
+class NoteForm(forms.Form):
+    title = forms.CharField(label="Titre", required=False)
+    text = forms.CharField(label="Texte", required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class LongForm(forms.Form):
+    title = forms.CharField(max_length=200)
+    text = forms.CharField(max_length=4000, widget=forms.Textarea)
+
+
 def test_a_form_says_which_fields_are_optional_and_that_others_are_not():
     html = str(SheetForm())
     assert html.count("(facultatif)") == 1
-    assert html.count("Sauf mention contraire, tous les champs sont obligatoires") == 1
+    assert html.count("Les champs sans la mention «\xa0facultatif\xa0»") == 1
     assert html.count("<fieldset") == 1
     assert 'aria-describedby="id_title_helptext"' in html
     assert 'id="id_title_helptext"' in html
@@ -194,7 +205,19 @@ def test_a_form_says_which_fields_are_optional_and_that_others_are_not():
 def test_a_filter_form_does_not_speak_of_optional_fields():
     html = str(FilterForm())
     assert "facultatif" not in html
-    assert "obligatoires" not in html
+
+
+def test_a_form_that_requires_nothing_does_not_say_that_it_does():
+    html = str(NoteForm())
+    assert html.count("(facultatif)") == 2
+    assert "sont à remplir" not in html
+
+
+def test_no_field_lets_a_browser_cut_what_is_pasted():
+    html = str(LongForm())
+    assert html.count('data-most="200"') == 1
+    assert html.count('data-most="4000"') == 1
+    assert "maxlength" not in html
 
 
 def test_errors_are_summed_up_with_links_and_tied_to_their_fields():

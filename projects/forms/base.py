@@ -1,0 +1,58 @@
+"""What a form answers when nothing was given: what to do, by kind of field.
+
+Django's other sentences are replaced in the catalogue (locale/), so that the forms of
+accounts, which are allauth's, speak the same way.
+"""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+_UNANSWERED = forms.Field.default_error_messages["required"]
+#: The first kind that fits; any other field says the catalogue's sentence.
+_WANTED = (
+    (forms.FileField, _("Choisissez un fichier.")),
+    (forms.DateField, _("Indiquez une date.")),
+    (forms.BooleanField, _("Cochez la case pour continuer.")),
+    (
+        (forms.MultipleChoiceField, forms.ModelMultipleChoiceField),
+        _("Cochez au moins une réponse."),
+    ),
+    (
+        (forms.ChoiceField, forms.ModelChoiceField),
+        _("Choisissez une des réponses proposées."),
+    ),
+    (forms.EmailField, _("Écrivez une adresse électronique.")),
+    (forms.IntegerField, _("Écrivez un nombre, en chiffres.")),
+)
+#: Nobody types in a hidden field: it is the page that is not the right one any more.
+_HIDDEN = ("required", "invalid", "max_length", "min_value", "max_value")
+_STALE = _("Cette page n’est plus à jour : rechargez-la, puis recommencez.")
+
+
+class Spoken:
+    """Gives each field its sentence, unless the form wrote its own."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            speak(field)
+
+
+class Form(Spoken, forms.Form):
+    """The base of our forms."""
+
+
+def speak(field: forms.Field) -> None:
+    if field.error_messages["required"] is not _UNANSWERED:
+        return
+    if field.widget.is_hidden:
+        field.error_messages |= dict.fromkeys(_HIDDEN, _STALE)
+        return
+    for kinds, sentence in _WANTED:
+        if isinstance(field, kinds):
+            field.error_messages["required"] = sentence
+            return
