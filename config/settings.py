@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "projects.middleware.OtherServiceMiddleware",
+    "projects.middleware.SignInMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "projects.middleware.SecondFactorMiddleware",
     "projects.middleware.PrivateResponseMiddleware",
@@ -281,6 +281,10 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "projects:week"
 MFA_REQUIRED = env_bool("MFA_REQUIRED", not DEMO)
 MFA_ADAPTER = "projects.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "projects.forms.keys.AddKeyForm",
+    "edit_webauthn": "projects.forms.keys.EditKeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True

@@ -1,4 +1,4 @@
-"""Session cookie and age, first run, second factor, other services, caches."""
+"""Session cookie and age, first run, second factor, signing in, caches."""
 
 import logging
 import re
@@ -18,6 +18,7 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
 from projects.models import User
+from projects.public import PREFIX
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +34,7 @@ OPEN_PREFIXES = (
     "/verifier/",
     "/invitation/",
     "/desabonnement/",
+    PREFIX,
 )
 #: What a page asks by itself does not mean that somebody sits in front of it.
 QUIET = re.compile(
@@ -65,7 +67,7 @@ class FirstRunMiddleware(MiddlewareMixin):
             return None
         FirstRunMiddleware.installed = User.objects.exists()
         page = reverse("projects:first_run")
-        free = (page, "/static/", "/sante")
+        free = (page, "/static/", "/sante", PREFIX)
         if FirstRunMiddleware.installed or request.path.startswith(free):
             return None
         return redirect(page)
@@ -79,7 +81,8 @@ class IdleSessionMiddleware(MiddlewareMixin):
     """
 
     def process_request(self, request: HttpRequest) -> None:
-        if not isinstance(request.user, User):
+        # Reading who asks is reading the cookie: pages for anybody never do.
+        if request.path.startswith(PREFIX) or not isinstance(request.user, User):
             return
         now = int(timezone.now().timestamp())
         seen = request.session.get(SEEN)
@@ -120,8 +123,8 @@ class SecondFactorMiddleware(MiddlewareMixin):
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
         if (
             not settings.MFA_REQUIRED
-            or not isinstance(request.user, User)
             or request.path.startswith(OPEN_PREFIXES)
+            or not isinstance(request.user, User)
             or is_mfa_enabled(request.user)
         ):
             return None
@@ -138,25 +141,39 @@ class SecondFactorMiddleware(MiddlewareMixin):
         return redirect("mfa_index")
 
 
-class OtherServiceMiddleware(MiddlewareMixin):
-    """An identity provider that is away or talks nonsense gets a page, never a 500.
+class SignInMiddleware(MiddlewareMixin):
+    """What allauth leaves unsaid: a provider that fails, a code that no longer serves.
 
-    allauth only expects part of what may go wrong over there. AccountMiddleware stands
-    after this one, so that its own exceptions are answered first.
+    A provider that is away or talks nonsense gets a page, never a 500; allauth expects
+    only part of it. AccountMiddleware stands after this one, so that its own exceptions
+    are answered first.
     """
 
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
-        match = request.resolver_match
-        if (
-            match is None
-            or not match.view_name.startswith("openid_connect_")
-            or isinstance(exception, Http404 | PermissionDenied | SuspiciousOperation)
+        if not _view_name(request).startswith("openid_connect_") or isinstance(
+            exception, Http404 | PermissionDenied | SuspiciousOperation
         ):
             return None
         logger.error("The identity provider was not understood.", exc_info=exception)
         return render(request, "socialaccount/authentication_error.html", status=401)
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponse
+    ) -> HttpResponse:
+        if (
+            _view_name(request) == "account_confirm_login_code"
+            and response.status_code == 302
+            and response.headers["Location"].startswith(resolve_url(settings.LOGIN_URL))
+            and not getattr(messages.get_messages(request), "added_new", False)
+        ):
+            messages.warning(request, _("Ce code ne sert plus : demandez-en un autre."))
+        return response
+
+
+def _view_name(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""
 
 
 class PrivateResponseMiddleware(MiddlewareMixin):
