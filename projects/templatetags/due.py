@@ -3,18 +3,18 @@
 In Python and not in templates: home shows up to fifty, and they are most of it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import template
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from projects.markup import fill, fill_each
 from projects.templatetags.ui import (
     countdown,
     french,
@@ -27,28 +27,49 @@ register = template.Library()
 
 
 @register.simple_tag
-def due_card(card: Mapping[str, Any], today: date) -> SafeString:
-    """A date that binds, what it asks for, and where it comes from.
+def due_cards(cards: Iterable[Mapping[str, Any]], today: date) -> SafeString:
+    """Dates that bind, what each asks for, and where it comes from.
 
-    `card` has day, title and acts; and detail, consequence, url, room, tone and the
+    A card has day, title and acts; and detail, consequence, url, room, tone and the
     parts of `why` when they are known.
     """
-    on, tone = card["day"], card.get("tone", "")
-    title, detail = french(card["title"]), french(card.get("detail"))
-    if card.get("url"):
-        title = format_html('<a href="{}">{}</a>', card["url"], title)
-    return format_html(
-        '<article class="card due{}{}">\n'
-        '<time datetime="{}"><span>{}</span> <b>{}</b> <span>{}</span></time>\n'
-        '<div><h2>{}</h2>\n<p class="count">{}{}{}</p>\n{}{}{}</div></article>\n',
-        " " if tone else "",
-        tone,
+    heads = cache(_head)  # cards of one day follow each other
+    return fill_each(
+        "{}", ((_card(card, heads(card["day"], today)),) for card in cards)
+    )
+
+
+class _Head(NamedTuple):
+    """What the cards of one day share."""
+
+    time: SafeString
+    left: str
+
+
+def _head(on: date, today: date) -> _Head:
+    time = fill(
+        '<time datetime="{}"><span>{}</span> <b>{}</b> <span>{}</span></time>',
         on.isoformat(),
         weekday(on),
         on.day,
         month_short(on),
+    )
+    return _Head(time, capfirst(countdown(on, today)))
+
+
+def _card(card: Mapping[str, Any], head: _Head) -> SafeString:
+    tone = card.get("tone", "")
+    title, detail = french(card["title"]), french(card.get("detail"))
+    if card.get("url"):
+        title = fill('<a href="{}">{}</a>', card["url"], title)
+    return fill(
+        '<article class="card due{}{}">\n{}\n<div><h2>{}</h2>\n'
+        '<p class="count">{}{}{}</p>\n{}{}{}</div></article>\n',
+        " " if tone else "",
+        tone,
+        head.time,
         title,
-        capfirst(countdown(on, today)),
+        head.left,
         " · " if detail else "",
         detail,
         _paragraph(french(card.get("consequence"))),
@@ -58,7 +79,7 @@ def due_card(card: Mapping[str, Any], today: date) -> SafeString:
 
 
 def _paragraph(words: str) -> str:
-    return format_html("<p>{}</p>\n", words) if words else ""
+    return fill("<p>{}</p>\n", words) if words else ""
 
 
 def _reason(card: Mapping[str, Any]) -> str:
@@ -71,19 +92,18 @@ def _reason(card: Mapping[str, Any]) -> str:
 def _acts(card: Mapping[str, Any], tone: str) -> str:
     quiet = "" if tone == "now" else " quiet"
     acts = [
-        format_html(
+        fill(
             '<a class="btn{}" href="{}">{}</a>', quiet, act["url"], french(act["label"])
         )
         if act["primary"]
-        else format_html('<a href="{}">{}</a>', act["url"], french(act["label"]))
+        else fill('<a href="{}">{}</a>', act["url"], french(act["label"]))
         for act in card["acts"]
     ]
     if card.get("room"):
         acts.append(room_badge(card["room"]))
     if not acts:
         return ""
-    shown = format_html_join("", "{}", ((act,) for act in acts))
-    return format_html('<div class="acts">{}</div>\n', shown)
+    return fill('<div class="acts">{}</div>\n', SafeString("".join(acts)))
 
 
 @register.simple_tag
@@ -101,13 +121,13 @@ def why(calculation: str, summary: str = "", **parts: str) -> SafeString:
         french(parts.get("changes")),
         parts.get("rule"),
     )
-    return format_html(
+    return fill(
         '<details><summary>{}</summary>\n<dl class="why">{}</dl></details>',
         french(summary) or title,
-        format_html_join(
-            "\n",
+        fill_each(
             "<dt>{}</dt><dd>{}</dd>",
             (line for line in zip(labels, values, strict=True) if line[1]),
+            between="\n",
         ),
     )
 

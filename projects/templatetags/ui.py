@@ -13,12 +13,13 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.forms import BaseForm
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.timezone import is_aware
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+
+from projects.markup import fill, fill_each
 
 register = template.Library()
 
@@ -67,9 +68,10 @@ STATE_ICONS = {"ok": "check", "late": "alert", "wait": "clock"}
 # times. No character special to HTML is added, so what was escaped stays so.
 # One width for all: the font has no U+202F, and its own space (0.28 em) is the
 # quarter-em that French typography asks for before ? ! and ;.
+# Every branch stands after the space: the search then runs from one space to the next.
 _SPACES = re.compile(
-    r"[ \u00a0\u202f]+(?=[?!;:»%€])|(?<=«)[ \u00a0\u202f]+|(?<=\bn°)[ \u202f]+"
-    r"|(?<=\b[LRD]\.) (?=\d)"
+    r"[ \u00a0\u202f](?:[ \u00a0\u202f]*(?=[?!;:»%€])"
+    r"|(?<=«.)[ \u00a0\u202f]*|(?<=\bn°[ \u202f])[ \u202f]*|(?<=\b[LRD]\. )(?=\d))"
 )
 
 
@@ -207,7 +209,7 @@ def icon(name: str) -> SafeString:
 
     Made once per process: a page shows up to a hundred of a dozen drawings.
     """
-    return format_html(
+    return fill(
         '<svg class="icon" aria-hidden="true" focusable="false">'
         '<use href="{}#{}"></use></svg>',
         static("img/icons.svg"),
@@ -218,23 +220,20 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def room_badge(room: str) -> SafeString:
     """Which room this belongs to: colour, drawing and words."""
-    key = str(room)
-    return _room_badge(key, _(ROOMS[key][1]))
+    return _room_badge(str(room), get_language())
 
 
 @cache
-def _room_badge(key: str, words: str) -> SafeString:
-    drawing = icon(ROOMS[key][0])
-    return format_html('<span class="room {}">{}{}</span>', key, drawing, words)
+def _room_badge(key: str, _language: str | None) -> SafeString:
+    drawing, words = ROOMS[key]
+    return fill('<span class="room {}">{}{}</span>', key, icon(drawing), _(words))
 
 
 @register.simple_tag
 def state_badge(label: object, tone: str = "plain") -> SafeString:
     """A state in words; the tone (ok, late, wait, plain) only underlines it."""
     drawing = icon(STATE_ICONS[tone]) if tone in STATE_ICONS else ""
-    return format_html(
-        '<span class="badge {}">{}{}</span>', tone, drawing, french(label)
-    )
+    return fill('<span class="badge {}">{}{}</span>', tone, drawing, french(label))
 
 
 @register.simple_tag
@@ -244,10 +243,10 @@ def chain(items: Iterable[object]) -> SafeString:
     Each is an Item or a mapping with some of number, title, url and current. In
     Python and not in a template: a list of questions draws one per row.
     """
-    knots = format_html_join("", "<li>{}</li>", ((_knot(item),) for item in items))
+    knots = fill_each("<li>{}</li>", ((_knot(item),) for item in items))
     if not knots:
         return knots
-    return format_html('<ol class="thread" aria-label="{}">{}</ol>', _("Le fil"), knots)
+    return fill('<ol class="thread" aria-label="{}">{}</ol>', _("Le fil"), knots)
 
 
 def _knot(item: object) -> SafeString:
@@ -257,17 +256,15 @@ def _knot(item: object) -> SafeString:
     )
     if not current and not url:
         space = " " if number and title else ""
-        return format_html(
+        return fill(
             '<span class="knot none">{}{}{}</span>', number, space, french(title)
         )
     words = french(cut(title, 48)) if title else ""
     if words:
-        words = format_html(' <span class="knot-title">{}</span>', words)
+        words = fill(' <span class="knot-title">{}</span>', words)
     if current:
-        return format_html(
-            '<b class="knot" aria-current="true">{}{}</b>', number, words
-        )
-    return format_html('<a class="knot" href="{}">{}{}</a>', url, number, words)
+        return fill('<b class="knot" aria-current="true">{}{}</b>', number, words)
+    return fill('<a class="knot" href="{}">{}{}</a>', url, number, words)
 
 
 def cut(title: str, most: int) -> str:

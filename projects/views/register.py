@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,6 +19,7 @@ from projects import permissions, register
 from projects.access import organisation_or_404
 from projects.enums import Phase
 from projects.forms.projects import ProjectFilterForm
+from projects.markup import fill
 from projects.models import Member, Project
 from projects.templatetags.ui import day, french, state_badge
 
@@ -35,13 +36,13 @@ class Row:
 def _rows(projects: Sequence[Any], member: Member) -> list[Row]:
     nearest = register.next_deadlines([project.pk for project in projects], member)
     place, phase, due = _("Lieu de travail"), _("Phase"), _("Prochaine échéance")
-    none = format_html('<span class="soft">{}</span>', _("aucune"))
+    none = fill('<span class="soft">{}</span>', _("aucune"))
     phases = {str(value): str(words) for value, words in Phase.choices}
-    badge = cache(state_badge)
+    badges = _badges()
     rows = []
     for project in projects:
         deadline = nearest.get(project.pk)
-        line = format_html(
+        line = fill(
             _LINE,
             project.get_absolute_url(),
             french(project.title),
@@ -50,7 +51,7 @@ def _rows(projects: Sequence[Any], member: Member) -> list[Row]:
             project.workplace_name,
             phase,
             phases[project.phase],
-            badge(*_state(project, deadline)),
+            _state(project, deadline, badges),
             due,
             _due(deadline) if deadline else none,
         )
@@ -69,19 +70,43 @@ _LINE = """<tr>
 
 def _due(deadline: register.Next) -> SafeString:
     words = french(deadline.label)
-    return format_html(
-        '{}<br><span class="soft">{}</span>', day(deadline.due_on), words
+    return fill('{}<br><span class="soft">{}</span>', day(deadline.due_on), words)
+
+
+class _Badges(NamedTuple):
+    running: SafeString
+    given: SafeString
+    due: SafeString
+    prepared: SafeString
+
+
+def _badges() -> _Badges:
+    return _Badges(
+        running=state_badge(_("Pilote déjà lancé"), "late"),
+        given=state_badge(_("Avis rendu ou réputé"), "ok"),
+        due=state_badge(_("Échéance en cours"), "wait"),
+        prepared=state_badge(_("En préparation")),
     )
 
 
-def _state(project: Project, deadline: register.Next | None) -> tuple[str, str]:
+def _state(
+    project: Project, deadline: register.Next | None, badges: _Badges
+) -> SafeString:
     if project.used_before_opinion:
-        return _("Pilote déjà lancé"), "late"
+        return badges.running
     if project.opinion_on:
-        return _("Avis rendu ou réputé"), "ok"
-    if deadline:
-        return _("Échéance en cours"), "wait"
-    return _("En préparation"), "plain"
+        return badges.given
+    return badges.due if deadline else badges.prepared
+
+
+def _fields(form: ProjectFilterForm) -> SafeString:
+    return form["q"].as_field_group() + form["phase"].as_field_group()
+
+
+@cache
+def _blank_fields(_language: str | None) -> SafeString:
+    """Nothing asked, which is nearly always: drawn once, the same for everybody."""
+    return _fields(ProjectFilterForm())
 
 
 @require_safe
@@ -103,6 +128,7 @@ def projects(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     context = {
         "organisation": organisation,
         "form": form,
+        "fields": _fields(form) if form.is_bound else _blank_fields(get_language()),
         "filters": filters,
         "query": urlencode(filters),
         "page": page,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from projects.access import request_places
+from projects.enums import Confidence
 from projects.models import Deadline, Entry, Member, Project
 from projects.models.deadlines import DeadlineQuerySet
 from projects.permissions import can_create_project
@@ -114,7 +115,9 @@ def _last_lines(places: tuple[Member, ...]) -> list[Entry]:
 
 
 def cards(deadlines: list[Deadline], today: date) -> list[dict[str, object]]:
-    """What components/due_card.html needs, in order."""
+    """What the tag due_cards needs, in order."""
+    levels = {value: str(words) for value, words in Confidence.choices}
+    open_file = _("Ouvrir le dossier")
     return [
         {
             "day": deadline.due_on,
@@ -124,11 +127,11 @@ def cards(deadlines: list[Deadline], today: date) -> list[dict[str, object]]:
             "consequence": deadline.consequence,
             "why": " ".join(deadline.explanation),
             "article": deadline.article,
-            "confidence": deadline.get_confidence_display(),
+            "confidence": levels.get(deadline.confidence, deadline.confidence),
             "changes": " ".join(deadline.changes),
             "rule": deadline.rule,
             "room": deadline.room,
-            "acts": _acts(deadline),
+            "acts": _acts(deadline, open_file),
             "tone": _tone(deadline, today, first=rank == 0),
         }
         for rank, deadline in enumerate(deadlines)
@@ -140,8 +143,8 @@ def _file(project: Project) -> str:
     return f"{project.number} · {cut(project.title, 60)}"
 
 
-def _acts(deadline: Deadline) -> list[dict[str, object]]:
-    project = {"label": _("Ouvrir le dossier"), "url": _url(deadline), "primary": False}
+def _acts(deadline: Deadline, open_file: str) -> list[dict[str, object]]:
+    project = {"label": open_file, "url": _url(deadline), "primary": False}
     if not deadline.action_url:
         return [project | {"primary": True}]
     act = {
