@@ -1,5 +1,6 @@
 """An empty installation: the code of the terminal, one form, then nothing more."""
 
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -102,6 +103,20 @@ def test_a_wrong_answer_creates_nothing_and_keeps_the_code(
     assert PASSWORD not in page
     assert not Organisation.objects.exists()
     assert Client().post(PAGE, answers(code)).status_code == 302
+
+
+def test_one_summary_counts_the_points_of_the_whole_page() -> None:
+    changes = {"organisation_name": "", "lieu-headcount": "-3", "lieu-siren": "12"}
+    code = first_run.issue_code()
+    page = Client().post(PAGE, answers(code, **changes)).content.decode()
+    assert page.count('class="error-summary"') == 1
+    summary = page.partition('class="error-summary"')[2].partition("</div>")[0]
+    assert "3 points sont à corriger" in summary
+    assert re.findall(r'href="#(\w+-?\w+)"', summary) == [
+        "id_organisation_name",
+        "id_lieu-siren",
+        "id_lieu-headcount",
+    ]
 
 
 def test_guessing_is_limited() -> None:
