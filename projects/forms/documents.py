@@ -1,4 +1,4 @@
-"""Forms of documents and of the checklist. They validate; the acts write."""
+"""Forms of documents. They validate; the acts write."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from projects.actions.documents import is_confidential, without_room
-from projects.actions.information_due import fingerprint
-from projects.enums import DueState, Role, Room, Side
+from projects.enums import Role, Room, Side
 from projects.forms.base import Form
 from projects.forms.dates import date_input, not_to_come, plausible
 from projects.models import Document, InformationDue, Member, Project
@@ -31,8 +30,23 @@ if TYPE_CHECKING:
 else:
     MembersField, DueField = ModelMultipleChoiceField, ModelChoiceField
 
-LABEL_LENGTH = 300
-REASON_LENGTH = 400
+#: What is said otherwise to those who hand a document over than to the delegation,
+#: which received it: by side, then by field.
+WORDS: dict[Side, dict[str, Any]] = {
+    Side.MANAGEMENT: {
+        "given_by": _l("Vous, ou le service qui le remet. La délégation le lira."),
+        "given_on": _l("Le jour où vous le remettez : il compte pour les délais."),
+        "confidential": _l(
+            "Si l’information est confidentielle par nature et que vous la présentez "
+            "comme telle. Seules les personnes autorisées le liront, jusqu’à la date "
+            "indiquée."
+        ),
+    },
+}
+WORDS[Side.SUPPLIER] = WORDS[Side.EXPERTISE] = WORDS[Side.FACILITATION] = {
+    "given_by": _l("Vous, ou la personne de qui vous le tenez."),
+    "given_on": _l("Le jour où il a été remis : il compte pour les délais."),
+}
 #: Roles of the delegation that the other side knows by name: their mandate is public.
 PUBLIC_ROLES = frozenset({Role.SECRETARY, Role.ELECTED, Role.DELEGATE})
 
@@ -238,6 +252,8 @@ class DocumentForm(ConfidentialityForm, UploadForm):
             del self.fields["information_due"]
         if not member.sees_caucus:
             del self.fields["room"]
+        for name, words in WORDS.get(Side(member.side), {}).items():
+            self.fields[name].help_text = words
 
     def clean_given_on(self) -> date | None:
         return not_to_come(
@@ -248,7 +264,7 @@ class DocumentForm(ConfidentialityForm, UploadForm):
     def clean_document_date(self) -> date | None:
         return not_to_come(
             self.cleaned_data["document_date"],
-            _("Un document reçu ne peut pas porter une date à venir."),
+            _("Un document déjà remis ne peut pas porter une date à venir."),
         )
 
     def clean(self) -> dict[str, Any]:
@@ -307,55 +323,3 @@ class LinkForm(Form):
         lines = self.fields["information_due"]
         assert isinstance(lines, LineField)
         lines.open_to(document.project, member)
-
-
-class DueForm(Form):
-    label = forms.CharField(
-        label=_l("Information attendue"),
-        max_length=LABEL_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 2, "data-count": True}),
-        help_text=_l("Une chose précise par ligne : c’est ce que vous réclamerez."),
-    )
-    why = forms.CharField(
-        label=_l("Pourquoi"),
-        max_length=LABEL_LENGTH,
-        required=False,
-        help_text=_l("L’article, ou ce que cette information permet de comprendre."),
-    )
-
-    def clean_label(self) -> str:
-        return " ".join(str(self.cleaned_data["label"]).split())
-
-
-class JudgeForm(Form):
-    state = forms.ChoiceField(
-        label=_l("L’information est"), choices=DueState, widget=forms.RadioSelect
-    )
-    reason = forms.CharField(
-        label=_l("Motif"),
-        required=False,
-        max_length=REASON_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3, "data-count": True}),
-        help_text=_l(
-            "Ce qui a été reçu, ou ce qui manque. Nécessaire si l’information est "
-            "insuffisante : la lettre de relance le reprendra."
-        ),
-    )
-    seen = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
-
-    def __init__(self, line: InformationDue, data: Any = None) -> None:
-        judged = {"state": line.state, "reason": line.reason}
-        super().__init__(data, initial=judged | {"seen": fingerprint(line)})
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        unexplained = "reason" not in self.errors and not data.get("reason")
-        if data.get("state") == DueState.INSUFFICIENT and unexplained:
-            self.add_error(
-                "reason",
-                _(
-                    "Dites en une phrase ce qui manque : la lettre de relance le "
-                    "reprendra."
-                ),
-            )
-        return data

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -38,7 +39,7 @@ from projects.models import (
     Member,
     Project,
 )
-from projects.uploads.checks import QuotaExceeded
+from projects.uploads.checks import Checked, QuotaExceeded
 from projects.uploads.names import serving_headers
 
 #: Openings shown on a document's page; all of them stay in the database.
@@ -81,10 +82,32 @@ def document_new(request: HttpRequest, project_id: UUID) -> HttpResponse:
         else:
             sentence = _("Document %(number)s déposé.")
             messages.success(request, sentence % {"number": document.number})
+            _tell_of_twin(request, document, form.checked, member)
             return redirect(actions.document_url(document))
     context = _context(project, member, form=form)
     template = "projects/document_form.html"
     return render(request, template, context, status=status)
+
+
+def _tell_of_twin(
+    request: HttpRequest, document: Document, checked: Checked, member: Member
+) -> None:
+    """Say that the same bytes are already here, in a document this person may see.
+
+    What they may not see stays unsaid: the file is accepted without a word.
+    """
+    twin = (
+        visible_documents(document.project, member)
+        .filter(versions__sha256=checked.sha256)
+        .exclude(pk=document.pk)
+        .order_by("rank")
+        .first()
+    )
+    if twin is not None:
+        url, title = actions.document_url(twin), f"{twin.number} {twin.title}"
+        sentence = _("Le même fichier est déjà dans ce projet : {document}.")
+        link = format_html('<a href="{}">{}</a>', url, title)
+        messages.info(request, format_html(sentence, document=link))
 
 
 @require_safe
@@ -160,6 +183,7 @@ def version_new(
             form.add_error("file", refused.sentence)
         else:
             messages.success(request, _("Nouvelle version déposée."))
+            _tell_of_twin(request, row, form.checked, member)
             return redirect(actions.document_url(row))
     context = _context(project, member, form=form, document=row)
     template = "projects/version_form.html"

@@ -23,7 +23,7 @@ from projects.access import project_or_404, require
 from projects.actions import documents, information_due
 from projects.enums import DueState, Room
 from projects.errors import Conflict, Refused
-from projects.forms.documents import DueForm, JudgeForm
+from projects.forms.information_due import DueForm, JudgeForm
 from projects.models import (
     Document,
     DocumentVersion,
