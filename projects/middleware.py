@@ -18,7 +18,6 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
 from projects.models import User
-from projects.public import PREFIX
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +33,6 @@ OPEN_PREFIXES = (
     "/verifier/",
     "/invitation/",
     "/desabonnement/",
-    PREFIX,
 )
 #: What a page asks by itself does not mean that somebody sits in front of it.
 QUIET = re.compile(
@@ -67,7 +65,7 @@ class FirstRunMiddleware(MiddlewareMixin):
             return None
         FirstRunMiddleware.installed = User.objects.exists()
         page = reverse("projects:first_run")
-        free = (page, "/static/", "/sante", PREFIX)
+        free = (page, "/static/", "/sante")
         if FirstRunMiddleware.installed or request.path.startswith(free):
             return None
         return redirect(page)
@@ -81,8 +79,7 @@ class IdleSessionMiddleware(MiddlewareMixin):
     """
 
     def process_request(self, request: HttpRequest) -> None:
-        # Reading who asks is reading the cookie: pages for anybody never do.
-        if request.path.startswith(PREFIX) or not isinstance(request.user, User):
+        if not isinstance(request.user, User):
             return
         now = int(timezone.now().timestamp())
         seen = request.session.get(SEEN)
@@ -123,8 +120,8 @@ class SecondFactorMiddleware(MiddlewareMixin):
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
         if (
             not settings.MFA_REQUIRED
-            or request.path.startswith(OPEN_PREFIXES)
             or not isinstance(request.user, User)
+            or request.path.startswith(OPEN_PREFIXES)
             or is_mfa_enabled(request.user)
         ):
             return None
