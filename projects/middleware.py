@@ -18,6 +18,7 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
 from projects.models import User
+from projects.public import PREFIX
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +34,7 @@ OPEN_PREFIXES = (
     "/verifier/",
     "/invitation/",
     "/desabonnement/",
+    PREFIX,
 )
 #: What a page asks by itself does not mean that somebody sits in front of it.
 QUIET = re.compile(
@@ -65,7 +67,7 @@ class FirstRunMiddleware(MiddlewareMixin):
             return None
         FirstRunMiddleware.installed = User.objects.exists()
         page = reverse("projects:first_run")
-        free = (page, "/static/", "/sante")
+        free = (page, "/static/", "/sante", PREFIX)
         if FirstRunMiddleware.installed or request.path.startswith(free):
             return None
         return redirect(page)
@@ -79,7 +81,8 @@ class IdleSessionMiddleware(MiddlewareMixin):
     """
 
     def process_request(self, request: HttpRequest) -> None:
-        if not isinstance(request.user, User):
+        # Reading who asks is reading the cookie: pages for anybody never do.
+        if request.path.startswith(PREFIX) or not isinstance(request.user, User):
             return
         now = int(timezone.now().timestamp())
         seen = request.session.get(SEEN)
@@ -120,8 +123,8 @@ class SecondFactorMiddleware(MiddlewareMixin):
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
         if (
             not settings.MFA_REQUIRED
-            or not isinstance(request.user, User)
             or request.path.startswith(OPEN_PREFIXES)
+            or not isinstance(request.user, User)
             or is_mfa_enabled(request.user)
         ):
             return None

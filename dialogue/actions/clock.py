@@ -169,7 +169,7 @@ def key_of(consultation: Consultation, code: str) -> str:
 
 
 def _key(consultation: Consultation, legal: LegalDate) -> str:
-    code = f"{legal.code}:{legal.head}" if legal.head else legal.code
+    code = f"{legal.code}-{legal.head}" if legal.head else legal.code
     return key_of(consultation, code)
 
 

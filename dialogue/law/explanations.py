@@ -105,6 +105,16 @@ def backward(
     return (count, moved % {**words, "rest": rest})
 
 
+def second_date(strict: date, extended: date | None, start: date | None) -> str:
+    """How the second date differs from the safe one (A-12); `start` tells the way."""
+    if extended is None or extended == strict:
+        return _("date sûre")
+    words = {"day": day_in_words(extended)}
+    if start and start > strict:
+        return _("date sûre ; le calcul simple donne le %(day)s") % words
+    return _("date sûre ; un report au %(day)s se plaide, à vérifier") % words
+
+
 def _day_of_rest(day: date, territory: Territory, *, uncertain: bool) -> str | None:
     holidays = public_holidays(day.year, territory, uncertain=uncertain)
     words = {"day": day_in_words(day, weekday=True)}

@@ -104,7 +104,7 @@ def check(facts: Facts) -> None:
             _("La date du juge précède le jour où les informations sont données.")
         ]
     if any(stop is not None and stop < begin for begin, stop in facts.suspended):
-        errors["suspended"] = [
+        errors["judgment_on"] = [
             _("Le jugement est notifié avant la contestation qu’il tranche.")
         ]
     _check_expertise(facts, errors)
@@ -123,6 +123,4 @@ def _check_expertise(facts: Facts, errors: dict[str, list[str]]) -> None:
             _("Le cahier des charges est notifié avant la désignation de l’expert.")
         ]
     if any(begin < named for begin, _stop in facts.suspended):
-        errors.setdefault("suspended", []).append(
-            _("L’expertise est contestée avant d’être décidée.")
-        )
+        errors["challenged_on"] = [_("L’expertise est contestée avant d’être décidée.")]

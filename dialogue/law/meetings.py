@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from dialogue.law import explanations
 from dialogue.law.books import meetings as private
 from dialogue.law.books import public_sector as public
 from dialogue.law.facts import LegalDate
+from dialogue.law.instance import AGENDA_CENTRAL
 from dialogue.law.rules import Rule
 from dialogue.law.spans import Span
 from projects.enums import Regime
@@ -18,32 +20,40 @@ from projects.workdays import Territory, day_in_words
 
 
 def meeting_dates(
-    meetings: Iterable[date], *, regime: Regime, territory: Territory
+    meetings: Iterable[date],
+    *,
+    regime: Regime,
+    territory: Territory,
+    central: bool = False,
 ) -> list[LegalDate]:
     """The dates before and after each meeting; a day given twice counts once.
 
     The minutes of the CSE are also due before the meeting that follows (D2315-26).
+    `central`: the CSE central, whose agenda is received eight days before.
     """
+    agenda = AGENDA_CENTRAL if central else private.AGENDA
     days = sorted(set(meetings))
     dates = []
-    for held_on, following in zip(days, [*days[1:], None], strict=True):
+    for held_on, following in zip_longest(days, days[1:]):
         if regime == Regime.PUBLIC:
             dates += _public_meeting(held_on, territory)
         else:
             dates += [
-                _agenda(held_on, territory),
+                _agenda(held_on, territory, agenda),
                 _minutes(held_on, following, territory),
             ]
     return dates
 
 
-def _agenda(held_on: date, territory: Territory) -> LegalDate:
+def _agenda(held_on: date, territory: Territory, agenda: Rule[Span]) -> LegalDate:
     return _before(
         held_on,
         territory,
         code="ordre_du_jour",
-        rule=private.AGENDA.on(held_on),
-        label=_("Dernier jour pour que les membres reçoivent l’ordre du jour"),
+        rule=agenda.on(held_on),
+        label=_(
+            "Ordre du jour de la réunion du %(day)s : dernier jour pour le recevoir"
+        ),
         consequence=_(
             "Ordre du jour reçu après le %(day)s : seuls les membres du CSE peuvent "
             "s’en plaindre, jamais l’employeur."
@@ -59,7 +69,7 @@ def _public_meeting(held_on: date, territory: Territory) -> list[LegalDate]:
             territory,
             code="convocation",
             rule=public.CONVENING.on(held_on),
-            label=_("Dernier jour pour convoquer les membres"),
+            label=_("Réunion du %(day)s : dernier jour pour convoquer les membres"),
             consequence=_(
                 "Convoqués après le %(day)s, les membres peuvent demander le report "
                 "de la séance ; l’urgence ramène le délai à huit jours."
@@ -70,7 +80,7 @@ def _public_meeting(held_on: date, territory: Territory) -> list[LegalDate]:
             territory,
             code="documents",
             rule=public.DOCUMENTS.on(held_on),
-            label=_("Dernier jour pour transmettre les documents de la séance"),
+            label=_("Réunion du %(day)s : dernier jour pour transmettre les documents"),
             consequence=_(
                 "Documents reçus après le %(day)s : faites-le noter au procès-verbal."
             ),
@@ -137,7 +147,7 @@ def _before(
     return LegalDate(
         code=code,
         rule=rule,
-        label=label,
+        label=label % {"day": day_in_words(held_on)},
         starts_on=held_on,
         strict=ends.strict,
         extended=ends.extended,
@@ -170,7 +180,8 @@ def _after(
     return LegalDate(
         code="pv",
         rule=rule,
-        label=_("Dernier jour pour établir et envoyer le procès-verbal"),
+        label=_("Réunion du %(day)s : dernier jour pour établir le procès-verbal")
+        % {"day": day_in_words(held_on)},
         starts_on=held_on,
         strict=strict,
         extended=extended,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from dialogue.actions import clock
 from dialogue.enums import ConsultationState
+from dialogue.law.explanations import second_date
 from dialogue.models import Consultation, Question
 from dialogue.permissions import can_prepare_consultation, can_run_consultation
 from projects.enums import DeadlineState
@@ -167,9 +168,10 @@ def cards(
         {
             "binding": row.binding,
             "code": row.key.rpartition(":")[2],
+            "ours": not row.key.rpartition(":")[2].startswith("contestation_employeur"),
             "day": row.due_on,
             "title": row.label,
-            "detail": _extension(row),
+            "detail": second_date(row.due_on, row.extended_on, row.starts_on),
             "consequence": row.consequence,
             "why": " ".join(row.explanation),
             "article": row.article,
@@ -184,19 +186,6 @@ def cards(
         }
         for row in rows
     ]
-
-
-def _extension(row: Deadline) -> str:
-    """How the second date differs from the safe one (A-12)."""
-    if row.extended_on is None or row.extended_on == row.due_on:
-        return _("date sûre")
-    if row.starts_on and row.starts_on > row.due_on:
-        return _("date sûre ; le calcul simple donne le %(day)s") % {
-            "day": day(row.extended_on)
-        }
-    return _("date sûre ; un report au %(day)s se plaide, à vérifier") % {
-        "day": day(row.extended_on)
-    }
 
 
 def warnings(

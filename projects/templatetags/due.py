@@ -48,11 +48,12 @@ class _Head(NamedTuple):
 
 def _head(on: date, today: date) -> _Head:
     time = fill(
-        '<time datetime="{}"><span>{}</span> <b>{}</b> <span>{}</span></time>',
+        '<time datetime="{}"><span>{}</span> <b>{}</b> <span>{}{}</span></time>',
         on.isoformat(),
         weekday(on),
         on.day,
         month_short(on),
+        "" if on.year == today.year else f" {on.year}",
     )
     return _Head(time, capfirst(countdown(on, today)))
 

@@ -1,0 +1,72 @@
+"""Pages for anybody: no account, no cookie, the same for all, so caches may keep them.
+
+Everything under `PREFIX` is answered without reading the session; the templates are
+rendered without the request, hence without the person who asks.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from hashlib import sha256
+
+from allauth.account.adapter import get_adapter
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.cache import patch_cache_control
+from django.utils.http import parse_etags, quote_etag
+from django.utils.translation import gettext as _
+
+PREFIX = "/outils/"
+#: One address may be that of a whole company; a person does not ask this often.
+MOST_PER_MINUTE = 120
+MAX_AGE = 3600
+
+
+def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Open the view to anybody, count the requests of each address, let caches keep it.
+
+    Addresses are kept one minute, as a digest.
+    """
+
+    @login_not_required
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if _asks_too_often(request):
+            return _too_often(request)
+        response = view(request, *args, **kwargs)
+        if response.status_code != 200:
+            return response
+        return _kept(request, response)
+
+    return answer
+
+
+def _asks_too_often(request: HttpRequest) -> bool:
+    address = get_adapter().get_client_ip(request)
+    key = f"public:{sha256(str(address).encode()).hexdigest()}"
+    if cache.add(key, 1, timeout=60):
+        return False
+    try:
+        return bool(cache.incr(key) > MOST_PER_MINUTE)
+    except ValueError:  # the minute ended in between
+        return False
+
+
+def _too_often(request: HttpRequest) -> HttpResponse:
+    if request.path.endswith(".json"):
+        sentence = _("Trop de demandes : réessayez dans une minute.")
+        response: HttpResponse = JsonResponse({"erreurs": {"": [sentence]}}, status=429)
+    else:
+        response = HttpResponse(render_to_string("429.html"), status=429)
+    response["Retry-After"] = "60"
+    return response
+
+
+def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    etag = quote_etag(sha256(response.content).hexdigest()[:32])
+    if etag in parse_etags(request.headers.get("If-None-Match", "")):
+        response = HttpResponseNotModified()
+    response["ETag"] = etag
+    patch_cache_control(response, public=True, max_age=MAX_AGE)
+    return response
