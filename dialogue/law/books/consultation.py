@@ -7,14 +7,19 @@ from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
 
+from dialogue.law.books.addresses import (
+    CIVIL_PROCEDURE,
+    FROM_FIFTY,
+    article,
+)
 from dialogue.law.rules import Chapter, Rule
 from dialogue.law.spans import Span
 from projects.enums import Confidence
 from projects.workdays import add_months, next_working_day, previous_working_day
 
-LEGIFRANCE = "https://www.legifrance.gouv.fr/codes"
-_CPC = f"{LEGIFRANCE}/texte_lc/LEGITEXT000006070716/"
-_R2312_6 = f"{LEGIFRANCE}/article_lc/LEGIARTI000036411558"
+_L2312_19 = "https://lexbase.fr/numlxb/L9886LQ9"
+_R2312_5 = article("LEGIARTI000045680873")
+_R2312_6 = article("LEGIARTI000036411558")
 _AGREED = (
     "https://ogletree.fr/publications/consultation-du-cse-un-delai-fixe-par-accord-"
     "ne-peut-se-cumuler-avec-un-delai-reglementaire"
@@ -41,11 +46,11 @@ CONSULTED_CSE = Rule(
     "A-02",
     "L. 2312-5 et L. 2312-8",
     _(
-        "Le CSE est consulté sur les nouvelles technologies dans les entreprises "
-        "d’au moins cinquante salariés ; en dessous, aucun délai d’avis n’est fixé."
+        "Le CSE est consulté sur les nouvelles technologies dans les entreprises d’au "
+        "moins cinquante salariés ; en dessous, aucun délai d’avis n’est fixé."
     ),
     Confidence.V1,
-    f"{LEGIFRANCE}/section_lc/LEGITEXT000006072050/LEGISCTA000035610692/2019-01-01/",
+    FROM_FIFTY,
     is_consulted,
 )
 
@@ -57,7 +62,7 @@ JUDGE_EXTENSION = Rule(
         "informations nécessaires sont particulièrement difficiles d’accès."
     ),
     Confidence.V1,
-    f"{LEGIFRANCE}/article_lc/LEGIARTI000038791194",
+    article("LEGIARTI000038791194"),
     None,
 )
 
@@ -65,13 +70,50 @@ PERIOD_START = Rule(
     "A-06",
     "R. 2312-5",
     _(
-        "Le délai part du jour où l’employeur donne au CSE les informations "
-        "exigées, ou l’avertit qu’elles sont dans la base de données de l’entreprise."
+        "Le délai part du jour où l’employeur donne au CSE les informations exigées, "
+        "ou l’avertit qu’elles sont dans la base de données de l’entreprise."
     ),
     Confidence.V1,
-    f"{LEGIFRANCE}/article_lc/LEGIARTI000045680873",
+    _R2312_5,
     None,
     since=CSE_SINCE,
+)
+
+NOT_THE_MEETING = Rule(
+    "A-06a",
+    "R. 2312-5 ; Cass. soc., 6 décembre 2023, n° 22-17.921",
+    _(
+        "Ni la convocation ni l’ordre du jour ne font partir le délai, mais la réunion "
+        "le fait partir si les informations y sont données pour la première fois."
+    ),
+    Confidence.V2,
+    _R2312_5,
+    None,
+    since=CSE_SINCE,
+)
+
+MISSING_DATABASE = Rule(
+    "A-06b",
+    "Cass. soc., 28 mars 2018, n° 17-13.081",
+    _(
+        "Le délai ne part pas si un support d’information que la loi impose, comme la "
+        "base de données de l’entreprise, n’est pas fourni."
+    ),
+    Confidence.V2,
+    "https://dynamique-ce.fr/cass-soc-28-mars-2018-n17-13081",
+    None,
+)
+
+INSUFFICIENT_INFORMATION = Rule(
+    "A-06c",
+    "R. 2312-5 et L. 2312-15",
+    _(
+        "Des informations réelles mais insuffisantes font partir le délai : le remède "
+        "est de saisir le juge avant la fin."
+    ),
+    Confidence.V2,
+    "https://41-avocats.fr/information-consultation-du-cse-et-delai-prefix/",
+    None,
 )
 
 
@@ -85,8 +127,8 @@ PERIOD_LENGTH: OpinionRule = Rule(
     "A-07",
     "R. 2312-6, I",
     _(
-        "Le CSE a un mois pour rendre son avis, deux si un expert intervient, trois "
-        "si l’expertise porte sur une consultation menée au CSE central et dans des "
+        "Le CSE a un mois pour rendre son avis, deux si un expert intervient, trois si "
+        "l’expertise porte sur une consultation menée au CSE central et dans des "
         "établissements ; passé ce délai, il est réputé avoir rendu un avis négatif."
     ),
     Confidence.V1,
@@ -100,18 +142,43 @@ EXPERT_IN_TIME = Rule(
     "R. 2312-6 ; Cass. soc., 29 juin 2022, n° 21-11.077",
     _("Le CSE ne peut désigner un expert qu’avant la fin du délai de consultation."),
     Confidence.V2,
-    "https://ogletree.fr/publications/consultation-du-cse-un-delai-fixe-par-accord-"
-    "ne-peut-se-cumuler-avec-un-delai-reglementaire",
+    _AGREED,
     None,
+)
+
+FREE_EXPERT = Rule(
+    "A-07b",
+    "R. 2312-6 et L. 2315-81",
+    _(
+        "Un expert que le CSE paie librement ne porte pas le délai à deux mois : la "
+        "question est discutée."
+    ),
+    Confidence.M,
+    "https://www.groupe-legrand.com/evenements-et-publications/delai-de-consultation-"
+    "cse-recourt-a-un-expert-libre/",
+    None,
+)
+
+ONE_START = Rule(
+    "A-07c",
+    "R. 2312-6, I",
+    _(
+        "Avec un expert, les deux mois remplacent le mois et se comptent du même jour "
+        "de départ."
+    ),
+    Confidence.V1,
+    _R2312_6,
+    None,
+    since=CSE_SINCE,
 )
 
 ESTABLISHMENT_OPINION = Rule(
     "A-08",
     "R. 2312-6, II",
     _(
-        "Chaque CSE d’établissement transmet son avis au CSE central au plus tard "
-        "sept jours avant la date où celui-ci est réputé consulté ; sinon, son avis "
-        "est réputé négatif."
+        "Chaque CSE d’établissement transmet son avis au CSE central au plus tard sept "
+        "jours avant la date où celui-ci est réputé consulté ; sinon, son avis est "
+        "réputé négatif."
     ),
     Confidence.V1,
     _R2312_6,
@@ -119,17 +186,65 @@ ESTABLISHMENT_OPINION = Rule(
     since=CSE_SINCE,
 )
 
+ORDER_OF_LEVELS = Rule(
+    "A-08a",
+    "L. 2316-22",
+    _(
+        "Un accord peut fixer l’ordre et les délais des consultations du CSE central "
+        "et des CSE d’établissement."
+    ),
+    Confidence.V3,
+    article("LEGIARTI000036761997"),
+    None,
+)
+
 AGREED_PERIOD = Rule(
     "A-10",
     "L. 2312-55",
     _(
-        "Un accord d’entreprise ou, sans délégué syndical, un accord entre "
-        "l’employeur et le CSE peut fixer d’autres délais, qui remplacent ceux du "
-        "décret."
+        "Un accord d’entreprise ou, sans délégué syndical, un accord entre l’employeur "
+        "et le CSE peut fixer d’autres délais, qui remplacent ceux du décret."
     ),
     Confidence.V2,
-    "https://ogletree.fr/publications/consultation-du-cse-un-delai-fixe-par-accord-"
-    "ne-peut-se-cumuler-avec-un-delai-reglementaire",
+    _AGREED,
+    None,
+)
+
+AD_HOC_AGREEMENT = Rule(
+    "A-10a",
+    "L. 2312-55",
+    _(
+        "Le même accord peut définir le contenu des consultations ponctuelles, la "
+        "manière de les conduire et le nombre de réunions."
+    ),
+    Confidence.V1,
+    FROM_FIFTY,
+    None,
+)
+
+RECURRING_AGREEMENT = Rule(
+    "A-10b",
+    "L. 2312-19",
+    _(
+        "Pour les consultations récurrentes, un accord peut fixer le contenu, les "
+        "niveaux, les délais d’avis, un rythme d’au plus trois ans et au moins six "
+        "réunions par an."
+    ),
+    Confidence.V1,
+    _L2312_19,
+    None,
+)
+
+INFORMAL_EXTENSION = Rule(
+    "A-10c",
+    "Cass. soc., 26 juin 2024, n° 22-24.488",
+    _(
+        "L’employeur et le CSE peuvent prolonger le délai d’un commun accord, même "
+        "sans vote ni acte formel : gardez-en la preuve."
+    ),
+    Confidence.V2,
+    "https://www.seban-associes.avocat.fr/procedure-dinformation-consultation-du-cse-"
+    "un-accord-informel-peut-prolonger-le-delai-legal-de-consultation/?idLDPA=122032",
     None,
 )
 
@@ -142,7 +257,7 @@ COUNTING = Rule(
         "le jour de départ."
     ),
     Confidence.V1,
-    _CPC,
+    CIVIL_PROCEDURE,
     add_months,
 )
 
@@ -155,7 +270,7 @@ WEEKEND_EXTENSION = Rule(
         "du CSE."
     ),
     Confidence.M,
-    _CPC,
+    CIVIL_PROCEDURE,
     next_working_day,
 )
 
@@ -172,18 +287,38 @@ COUNTING_BACKWARDS = Rule(
     previous_working_day,
 )
 
+CHALLENGE_COUNTING = Rule(
+    "A-12c",
+    "Cass. soc., 5 février 2025, n° 22-21.892",
+    _(
+        "Pour les dix jours que l’employeur a pour contester une expertise, le report "
+        "au jour ouvré suivant est jugé acquis."
+    ),
+    Confidence.V1,
+    "https://juricaf.org/arret/FRANCE-COURDECASSATION-20250205-52500120",
+    next_working_day,
+)
+
 CHAPTER = Chapter(
-    _("La consultation du CSE"),
+    _("Le délai de l’avis"),
     (
-        CONSULTED_CSE,
-        JUDGE_EXTENSION,
         PERIOD_START,
+        NOT_THE_MEETING,
+        MISSING_DATABASE,
+        INSUFFICIENT_INFORMATION,
         PERIOD_LENGTH,
         EXPERT_IN_TIME,
+        FREE_EXPERT,
+        ONE_START,
         ESTABLISHMENT_OPINION,
+        ORDER_OF_LEVELS,
         AGREED_PERIOD,
+        AD_HOC_AGREEMENT,
+        RECURRING_AGREEMENT,
+        INFORMAL_EXTENSION,
         COUNTING,
         WEEKEND_EXTENSION,
         COUNTING_BACKWARDS,
+        CHALLENGE_COUNTING,
     ),
 )
