@@ -25,6 +25,9 @@ logger = logging.getLogger(__name__)
 
 #: Longer than a child that starts (60 s) and a document at its limit (60 s).
 LEASE = timedelta(seconds=150)
+#: A document that takes its whole minute, or all the memory it may, is tried again soon
+#: after and later; then somebody has to look at it.
+MOST_RENDERINGS = 3
 #: An export that is not the proof of anything does not lie about for days (EX-01).
 KEEP = timedelta(hours=24)
 
@@ -128,7 +131,7 @@ def make(report_id: UUID) -> None:
         )
     except Exception as error:
         logger.exception("Report %s failed", report_id)
-        claims.fail(report, str(error), for_good=_is_final(error))
+        claims.fail(report, str(error), for_good=_is_final(error, report.attempts))
         _progress(report, 0)
         return
     done = claims.finish(
@@ -144,14 +147,14 @@ def make(report_id: UUID) -> None:
     live.publish(report.project, "report", report.room)
 
 
-def _is_final(error: Exception) -> bool:
+def _is_final(error: Exception, attempts: int) -> bool:
     """The same content would fail again: show it now, with its button to retry.
 
     What comes from the machine (time, a child that died, disk, database) is tried
     later, and the mail that carries the file waits meanwhile.
     """
     if isinstance(error, pdf.PdfFailed):
-        return error.final
+        return error.final or attempts >= MOST_RENDERINGS
     passing = (OSError, MemoryError, DatabaseError, InterfaceError, RedisError)
     return not isinstance(error, passing)
 

@@ -25,6 +25,10 @@ VARIANT = "pdf/ua-1"
 HEADER = struct.Struct(">II")
 
 
+class TooManyPages(Exception):
+    """Another try would make as many."""
+
+
 class AssetFetcher(URLFetcher):  # type: ignore[misc]
     """Deny everything but the fixed names of `ASSETS`; no redirect, no file, no host.
 
@@ -65,7 +69,7 @@ class Engine:
         )
 
     def render(self, html: str) -> tuple[bytes, int]:
-        """PDF/UA-1 bytes and number of pages. Raises ValueError past MAX_PAGES."""
+        """PDF/UA-1 bytes and number of pages. Raises TooManyPages past MAX_PAGES."""
         document = HTML(string=html, base_url="asset:", url_fetcher=self.fetcher)
         pages = document.render(
             stylesheets=[self.css],
@@ -73,7 +77,7 @@ class Engine:
             presentational_hints=False,
         )
         if len(pages.pages) > MAX_PAGES:
-            raise ValueError(f"more than {MAX_PAGES} pages")
+            raise TooManyPages(f"more than {MAX_PAGES} pages")
         return pages.write_pdf(pdf_variant=VARIANT), len(pages.pages)
 
 
@@ -108,7 +112,8 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
             # Memory and files may be there at the next try; a document stays itself.
             final = not isinstance(error, (MemoryError, OSError))
             reason = f"{type(error).__name__}: {error}"[:300]
-            data, head = b"", {"error": reason, "final": final}
+            most = MAX_PAGES if isinstance(error, TooManyPages) else None
+            data, head = b"", {"error": reason, "final": final, "most_pages": most}
         raw = json.dumps(head).encode()
         answers.write(HEADER.pack(len(raw), len(data)) + raw + data)
         answers.flush()

@@ -11,6 +11,9 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
 
 SECONDS = 60.0
 MAX_HTML = 2 * 1024 * 1024
@@ -20,7 +23,7 @@ HEADER = struct.Struct(">II")
 
 
 class PdfFailed(Exception):
-    """The document could not be rendered; its text says why, for the job's row.
+    """The document could not be rendered; its text tells the person why.
 
     `final` when the same document would fail again: too large, too many pages.
     """
@@ -85,7 +88,9 @@ class _Child:
         head = json.loads(self._read(head_size, end))
         data = self._read(data_size, end)
         if "error" in head:
-            raise PdfFailed(head["error"], final=head["final"])
+            # The log shows the cause, in the words of the child.
+            cause = RuntimeError(head["error"])
+            raise PdfFailed(_refusal(head), final=head["final"]) from cause
         return Rendered(data, head["pages"])
 
     def usable(self) -> bool:
@@ -128,7 +133,7 @@ def render(html: str, *, seconds: float = SECONDS) -> Rendered:
     """
     raw = html.encode()
     if len(raw) > MAX_HTML:
-        raise PdfFailed("document of more than 2 MB", final=True)
+        raise PdfFailed(_("Le document dépasse 2 Mo de texte."), final=True)
     with _lock:
         try:
             return _warm_child().render(raw, seconds)
@@ -136,12 +141,30 @@ def render(html: str, *, seconds: float = SECONDS) -> Rendered:
             raise
         except (TimeoutError, EOFError, BrokenPipeError) as error:
             _stop()
-            reason = "too long" if isinstance(error, TimeoutError) else "rendering died"
-            raise PdfFailed(f"{reason} ({seconds:g} s, 1 GiB)", final=False) from error
+            slow = isinstance(error, TimeoutError)
+            reason = _too_slow(seconds) if slow else _died()
+            raise PdfFailed(reason, final=False) from error
         except BaseException:
             # Half an answer left in the pipe would be read as the next document's.
             _stop()
             raise
+
+
+def _refusal(head: dict[str, Any]) -> str:
+    if head["most_pages"]:
+        return _("Le document dépasse %(most)d pages.") % {"most": head["most_pages"]}
+    return _("La mise en page du document a échoué.")
+
+
+def _too_slow(seconds: float) -> str:
+    return _(
+        "La mise en page a été arrêtée au bout de %(seconds)d secondes : le document "
+        "est très long, ou le serveur très occupé."
+    ) % {"seconds": round(seconds)}
+
+
+def _died() -> str:
+    return _("La mise en page s’est interrompue, sans doute faute de mémoire.")
 
 
 def _stop() -> None:

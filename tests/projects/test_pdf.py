@@ -100,13 +100,13 @@ def test_too_many_pages_fail_with_a_reason_and_the_child_goes_on() -> None:
 
 
 def test_too_much_html_is_refused_before_it_is_sent() -> None:
-    with pytest.raises(pdf.PdfFailed, match="2 MB") as failed:
+    with pytest.raises(pdf.PdfFailed, match="2 Mo") as failed:
         pdf.render(PAGE.format("x" * (2 * 1024 * 1024)))
     assert failed.value.final
 
 
 def test_a_document_that_takes_too_long_is_stopped_and_the_next_one_works() -> None:
-    with pytest.raises(pdf.PdfFailed, match="too long") as failed:
+    with pytest.raises(pdf.PdfFailed, match="arrêtée") as failed:
         pdf.render(PAGE.format("<table>" + "<tr><td>x" * 20_000), seconds=0.5)
     assert not failed.value.final
     assert pdf.render(PAGE.format("<p>après</p>")).pages == 1

@@ -16,6 +16,7 @@ from django.utils import timezone
 from projects import mail, pdf, reports
 from projects.enums import JobState, ReportKind, Room
 from projects.models import Member, Report
+from projects.pdf import process
 from tests.factories import World
 
 VERIFY = "/verifier/"
@@ -142,6 +143,28 @@ def test_a_passing_failure_is_tried_again_and_its_mail_waits(
         assert made(report).state == JobState.DONE
         mail.deliver(letter.pk)
     assert [len(sent.attachments) for sent in mailoutbox] == [1]
+
+
+def test_a_document_that_is_always_too_slow_is_shown_as_failed_at_the_third_try(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def render(html: str) -> pdf.Rendered:
+        return process.render(html, seconds=0)
+
+    report = ask(world)
+    client = client_of(world.elected)
+    seen = []
+    with monkeypatch.context() as slow:
+        slow.setattr(pdf, "render", render)
+        for _try in range(reports.MOST_RENDERINGS):
+            with time_machine.travel(report.next_try_at + timedelta(seconds=1)):
+                seen.append(made(report).state)
+    assert seen == [JobState.WAITING, JobState.WAITING, JobState.FAILED]
+    page = client.get(address(report)).content.decode()
+    assert "La mise en page a été arrêtée au bout de 0 secondes" in page
+    assert address(report, "report_retry") in page
+    client.post(address(report, "report_retry"))
+    assert made(report).state == JobState.DONE
 
 
 def test_an_error_of_the_template_is_shown_at_once(world: World) -> None:
