@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from projects.enums import DeadlineState
 from projects.models import Deadline, Document, Member, Project
 from projects.timeline import Kind, Moment
 
@@ -50,7 +51,7 @@ def _planned(project: Project, today: date) -> list[Moment]:
 
 
 def _information(project: Project, member: Member, today: date) -> list[Moment]:
-    """First document filed, and the day the consultation's period starts."""
+    """First document filed, and the period of the consultation."""
     moments = []
     given_on = (
         Document.objects.visible_to(member)
@@ -61,7 +62,12 @@ def _information(project: Project, member: Member, today: date) -> list[Moment]:
     )
     if given_on:
         moments.append(Moment(given_on, _("premier document remis"), "done"))
-    starts_on = (
+    return [*moments, *_delay(project, member, today)]
+
+
+def _delay(project: Project, member: Member, today: date) -> list[Moment]:
+    """The day the period starts, and the one that still binds."""
+    counted = (
         Deadline.objects.visible_to(member)
         .filter(
             project=project,
@@ -70,12 +76,15 @@ def _information(project: Project, member: Member, today: date) -> list[Moment]:
             starts_on__isnull=False,
         )
         .order_by("starts_on")
-        .values_list("starts_on", flat=True)
-        .first()
+        .values_list("starts_on", "due_on", "state")
     )
-    if starts_on:
-        label = _("information remise : le délai court")
-        moments.append(Moment(starts_on, label, _kind(starts_on, today)))
+    moments: list[Moment] = []
+    for starts_on, due_on, state in counted:
+        if starts_on and not moments:
+            label = _("information remise : le délai court")
+            moments.append(Moment(starts_on, label, _kind(starts_on, today)))
+        if state == DeadlineState.OPEN:
+            moments.append(Moment(due_on, _("dernier jour pour l’avis"), "due"))
     return moments
 
 

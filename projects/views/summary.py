@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -102,8 +103,21 @@ def _other_side(project: Project) -> dict[str, Any]:
     return {
         "people": [guest.user.name for guest in people],
         "documents": shared.filter(Q(pk__in=read) | Q(confidential=False)).count(),
-        "items": [(ItemKind(kind).label, count) for kind, count in kinds],
+        "items": [(HEADINGS[ItemKind(kind)], count) for kind, count in kinds],
     }
+
+
+#: Beside a count that may be one: a heading, not a sentence.
+HEADINGS = {
+    ItemKind.OBSERVATION: _l("Observations"),
+    ItemKind.FINDING: _l("Constats"),
+    ItemKind.QUESTION: _l("Questions"),
+    ItemKind.ANSWER: _l("Réponses"),
+    ItemKind.POINT: _l("Points d’avis"),
+    ItemKind.CLAUSE: _l("Clauses"),
+    ItemKind.COMMITMENT: _l("Engagements"),
+    ItemKind.CHECK: _l("Vérifications"),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

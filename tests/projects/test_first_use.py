@@ -11,10 +11,10 @@ from django.test import Client
 from django.utils import timezone
 
 from projects.actions import first_use as actions
-from projects.enums import Phase, Role, Room
+from projects.enums import ItemKind, Phase, Role, Room
 from projects.errors import Refused
 from projects.models import Document, Entry, Project
-from projects.views.summary import delegation_words
+from projects.views.summary import HEADINGS, delegation_words
 from tests.dialogue.stories import document
 from tests.factories import World, make_guest
 from tests.projects.sheets import client_of, put_deadline, text_of, url
@@ -78,6 +78,7 @@ def test_chronology_stands_in_the_order_of_dates(
         ("premier usage constaté, avant tout avis", "warn"),
         ("information remise : le délai court", "done"),
         ("pilote prévu", "done"),
+        ("dernier jour pour l’avis", "due"),
         ("déploiement prévu", "due"),
     ]
 
@@ -284,3 +285,7 @@ def test_summary_costs_the_same_queries_for_one_and_three_lines(
     with django_assert_num_queries(13):
         page = secretary_client.get(url("project", world))
     assert len(page.context["entries"]) == rows + 1
+
+
+def test_every_step_of_the_thread_has_its_heading() -> None:
+    assert set(HEADINGS) == set(ItemKind)
