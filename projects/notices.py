@@ -18,6 +18,7 @@ from projects import live, mail
 from projects.actions.preferences import Wish, unsubscribe_url
 from projects.models import Mail, Member, Notice, Project, User
 from projects.models.reports import NoticeQuerySet
+from projects.numbers import quoted
 
 logger = logging.getLogger(__name__)
 
@@ -105,14 +106,17 @@ def _send_digest(user: User, today: date) -> bool:
         Notice.objects.select_for_update(of=("self",))
         .filter(user=user, digested_on=None)
         .unread()
-        .select_related("project", "member")
+        .select_related("project__organisation", "project__workplace", "member")
     )
     Notice.objects.filter(pk__in=[notice.pk for notice in fresh]).update(
         digested_on=today
     )
-    open_places = set(
-        Member.objects.active(today).filter(user=user).values_list("pk", flat=True)
+    open_places = dict(
+        Member.objects.active(today)
+        .filter(user=user)
+        .values_list("pk", "organisation_id")
     )
+    several = len(set(open_places.values())) > 1
     told = [notice for notice in fresh if notice.member_id in open_places]
     if not told:
         return False
@@ -122,17 +126,20 @@ def _send_digest(user: User, today: date) -> bool:
         key,
         user.email,
         subject,
-        _digest_text(told, stop),
+        _digest_text(told, stop, several=several),
         user=user,
         unsubscribe_url=stop,
     )
     return True
 
 
-def _digest_text(told: list[Notice], stop: str) -> str:
+def _digest_text(told: list[Notice], stop: str, *, several: bool) -> str:
     """Files and counts only: the sentences of the caucus stay inside Navette."""
     by_file = Counter(notice.project for notice in told)
-    lines = [_digest_line(project, count) for project, count in by_file.most_common()]
+    lines = [
+        _digest_line(quoted(project, several=several) if project else "", count)
+        for project, count in by_file.most_common()
+    ]
     return render_to_string(
         "projects/email/digest.txt",
         {
@@ -145,9 +152,10 @@ def _digest_text(told: list[Notice], stop: str) -> str:
     )
 
 
-def _digest_line(project: Project | None, count: int) -> str:
-    words = {"number": project.number if project else "", "count": count}
-    if project is None:
+def _digest_line(number: str, count: int) -> str:
+    """Of one file, or of the organisation when there is no number."""
+    words = {"number": number, "count": count}
+    if not number:
         return (
             ngettext(
                 "Votre organisation : %(count)d nouveauté",

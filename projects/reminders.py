@@ -26,6 +26,7 @@ from projects.actions.preferences import Wish, unsubscribe_url
 from projects.enums import DeadlineState, JobState, Room
 from projects.models import Deadline, Member, Reminder, User
 from projects.models.deadlines import DeadlineQuerySet
+from projects.numbers import quoted, sits_in_several
 from projects.workdays import day_in_words
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -150,9 +151,11 @@ def send(reminder_id: UUID, *, now: datetime | None = None) -> None:
     now = now or timezone.now()
     if not claims.claim(Reminder, reminder_id, now=now):
         return
-    reminder = Reminder.objects.select_related("deadline__project", "member__user").get(
-        pk=reminder_id
-    )
+    reminder = Reminder.objects.select_related(
+        "deadline__project__organisation",
+        "deadline__project__workplace",
+        "member__user",
+    ).get(pk=reminder_id)
     try:
         _send(reminder, now)
     except Exception as error:  # noqa: BLE001 -- one bad row must not stop the others
@@ -221,7 +224,7 @@ def text(reminder: Reminder, *, late: bool, today: date) -> str:
     return render_to_string(
         "projects/email/reminder.txt",
         {
-            "number": deadline.project.number,
+            "number": quoted(deadline.project, several=sits_in_several(user)),
             "day": deadline.due_on,
             "day_in_words": day_in_words(deadline.due_on, weekday=True),
             "today": today,

@@ -129,12 +129,13 @@ def _mail(transmission: Transmission, people: list[Member], url: str) -> None:
     project = transmission.opinion.project
     text = _(
         "Bonjour,\n\n"
-        "L’avis du CSE du dossier n° %(number)s a été transmis le %(moment)s par "
-        "%(sender)s.\n\n"
+        "L’avis de %(organisation)s sur le dossier n° %(number)s a été transmis le "
+        "%(moment)s par %(sender)s.\n\n"
         "Le récépissé, avec l’empreinte du PDF qui permet de le vérifier, est ici :\n"
         "%(url)s\n\n"
         "Le PDF est joint à ce message.\n"
     ) % {
+        "organisation": project.organisation.name,
         "number": project.number,
         "moment": moment(transmission.sent_at),
         "sender": transmission.sent_by,

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -19,7 +20,9 @@ from django.utils.timezone import is_aware
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from projects import numbers
 from projects.markup import fill, fill_each
+from projects.models import Project
 
 register = template.Library()
 
@@ -194,6 +197,12 @@ def device(user_agent: str) -> str:
         words = {"browser": browser, "system": system}
         return _("%(browser)s sur %(system)s") % words
     return browser or system or _("Appareil inconnu")
+
+
+@register.filter
+def numbered(project: Project, names: Mapping[UUID, str]) -> str:
+    """The number, with whose file it is for who sits in several organisations."""
+    return numbers.numbered(project, names)
 
 
 @register.filter

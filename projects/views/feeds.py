@@ -16,6 +16,7 @@ from icalendar import Calendar, Event
 from projects.access import PersonRequest, places_of
 from projects.actions import preferences
 from projects.models import Deadline, User
+from projects.numbers import names_of, quoted
 
 #: More dates than anybody looks at; a feed must stay small to be read every hour.
 MOST_EVENTS = 500
@@ -29,10 +30,11 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     The calendar may lie with the employer: neither title nor label leaves Navette.
     """
     user = get_object_or_404(User, feed_token=token, is_active=True, closed_at=None)
+    places = places_of(user)
     deadlines = (
-        Deadline.objects.visible_to(*places_of(user))
+        Deadline.objects.visible_to(*places)
         .open()
-        .select_related("project")
+        .select_related("project__organisation", "project__workplace")
         .order_by("due_on", "id")[:MOST_EVENTS]
     )
     calendar = Calendar.new(
@@ -42,16 +44,17 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     )
     calendar.calendar_name = _("Navette : échéances")
     for deadline in deadlines:
-        calendar.add_component(_event(deadline))
+        calendar.add_component(_event(deadline, several=bool(names_of(places))))
     response = HttpResponse(calendar.to_ical(), content_type="text/calendar")
     response["Cache-Control"] = "no-store, private"
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _event(deadline: Deadline) -> Event:
+def _event(deadline: Deadline, *, several: bool) -> Event:
     """A whole day. The same date that moves keeps its identity: the event moves."""
     url = settings.BASE_URL + deadline.project.get_absolute_url()
+    number = quoted(deadline.project, several=several)
     event = Event()
     event.add("uid", f"{uuid5(NAMESPACE_URL, deadline.key)}@{_host()}")
     event.add("dtstamp", deadline.created_at)
@@ -59,11 +62,12 @@ def _event(deadline: Deadline) -> Event:
     event.add("dtend", deadline.due_on + timedelta(1))
     event.add(
         "summary",
-        _("Navette : échéance du dossier %(number)s")
-        % {"number": deadline.project.number},
+        _("Navette : échéance du dossier %(number)s") % {"number": number},
     )
     event.add("url", url)
-    event.add("description", url)
+    event.add(
+        "description", _("Dossier n° %(number)s") % {"number": number} + f"\n{url}"
+    )
     event.add("transp", "TRANSPARENT")
     return event
 

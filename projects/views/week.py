@@ -1,7 +1,9 @@
 """Home: the dates of the next two weeks, what each asks for, and nothing else."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from projects.access import request_places
-from projects.enums import Confidence
+from projects.enums import Confidence, Side
 from projects.models import Deadline, Entry, Member, Project
 from projects.models.deadlines import DeadlineQuerySet
+from projects.numbers import names_of, numbered
 from projects.permissions import can_create_project
 from projects.templatetags.ui import cut
 
@@ -27,9 +30,12 @@ MOST_PLACES = 8  # places whose journal is told on the home page
 NOW = 7  # days under which the first date takes the strong look
 
 #: The columns that the page reads.
-_PROJECT = ("project", "project__year", "project__rank", "project__title")
+_PROJECT = (
+    *("project", "project__year", "project__rank", "project__title"),
+    "project__organisation",
+)
 _SHOWN = (
-    *("label", "due_on", "binding", "minutes", "room", "consequence"),
+    *("label", "due_on", "binding", "room", "consequence"),
     *("explanation", "changes", "article", "confidence", "rule"),
     *("action_label", "action_url"),
 )
@@ -47,23 +53,26 @@ class Later:
 @require_safe
 def week(request: HttpRequest) -> HttpResponse:
     places = request_places(request)
-    today = timezone.localdate()
+    today, names = timezone.localdate(), names_of(places)
     deadlines = _open_to(places)
     if "tout" in request.GET:
         page = Paginator(deadlines, MOST_CARDS).get_page(request.GET.get("page"))
         return render(
             request,
             "projects/week_all.html",
-            {"page": page, "cards": cards(list(page), today), "today": today},
+            {"page": page, "cards": cards(list(page), today, names), "today": today},
         )
     shown = list(deadlines.filter(due_on__lte=today + WINDOW)[:MOST_CARDS])
-    binding = [deadline for deadline in shown if deadline.binding]
-    later = _later(deadlines, today)
+    # « Binding » is said of the CSE: to the employer, every date is its own.
+    employer = bool(places) and all(p.side == Side.MANAGEMENT for p in places)
+    own = [deadline for deadline in shown if deadline.binding or employer]
+    later = _later(deadlines, today, every=employer)
     context = {
         "today": today,
-        "cards": cards(binding, today),
-        "others": [deadline for deadline in shown if not deadline.binding],
-        "minutes": sum(deadline.minutes for deadline in binding),
+        "names": names,
+        "employer": employer,
+        "cards": cards(own, today, names),
+        "others": [deadline for deadline in shown if deadline not in own],
         "later": later,
         "total": len(shown) + later.count,
         "full": len(shown) == MOST_CARDS,
@@ -84,7 +93,7 @@ def _open_to(places: tuple[Member, ...]) -> DeadlineQuerySet:
     )
 
 
-def _later(deadlines: DeadlineQuerySet, today: date) -> Later:
+def _later(deadlines: DeadlineQuerySet, today: date, *, every: bool) -> Later:
     """One bounded query: the next date that binds and how many come, up to a hundred.
 
     Counting them all would read the whole table of a federation at each visit.
@@ -94,7 +103,7 @@ def _later(deadlines: DeadlineQuerySet, today: date) -> Later:
         .order_by("due_on")
         .values_list("due_on", "binding")[:MOST_LATER]
     )
-    next_on = next((day for day, binding in rows if binding), None)
+    next_on = next((day for day, binding in rows if binding or every), None)
     return Later(next_on, len(rows), len(rows) == MOST_LATER)
 
 
@@ -114,8 +123,10 @@ def _last_lines(places: tuple[Member, ...]) -> list[Entry]:
     return [once[pk] for pk in sorted(once, reverse=True)][:LAST_LINES]
 
 
-def cards(deadlines: list[Deadline], today: date) -> list[dict[str, object]]:
-    """What the tag due_cards needs, in order."""
+def cards(
+    deadlines: list[Deadline], today: date, names: Mapping[UUID, str]
+) -> list[dict[str, object]]:
+    """What the tag due_cards needs, in order; `names` as `numbers.names_of` gives."""
     levels = {value: str(words) for value, words in Confidence.choices}
     open_file = _("Ouvrir le dossier")
     return [
@@ -123,7 +134,7 @@ def cards(deadlines: list[Deadline], today: date) -> list[dict[str, object]]:
             "day": deadline.due_on,
             "title": deadline.label,
             "url": deadline.action_url or _url(deadline),
-            "detail": _file(deadline.project),
+            "detail": _file(deadline.project, names),
             "consequence": deadline.consequence,
             "why": " ".join(deadline.explanation),
             "article": deadline.article,
@@ -138,9 +149,9 @@ def cards(deadlines: list[Deadline], today: date) -> list[dict[str, object]]:
     ]
 
 
-def _file(project: Project) -> str:
+def _file(project: Project, names: Mapping[UUID, str]) -> str:
     """Number and title; the title is cut, the card is about the date."""
-    return f"{project.number} · {cut(project.title, 60)}"
+    return f"{numbered(project, names)} · {cut(project.title, 60)}"
 
 
 def _acts(deadline: Deadline, open_file: str) -> list[dict[str, object]]:

@@ -5,9 +5,9 @@ import pytest
 
 from projects import claims, mail, notices
 from projects.actions.preferences import Wish
-from projects.models import Heartbeat, Mail, Member, Notice, User
+from projects.models import Heartbeat, Mail, Member, Notice, Project, User
 from projects.sweep import sweep
-from tests.factories import World, make_project
+from tests.factories import World, make_guest, make_project
 
 
 def at(text: str) -> datetime:
@@ -50,6 +50,17 @@ def test_a_digest_tells_files_and_counts_never_what_was_said(world: World) -> No
     assert sent.unsubscribe_url in sent.text
     for secret in ("secret", "Secret", world.project.title):
         assert secret not in sent.text + sent.subject
+
+
+def test_a_digest_of_two_organisations_says_whose_file_it_is(world: World) -> None:
+    Project.objects.update(year=2026, rank=1)
+    guest = make_guest(world.other_project, user=world.elected.user)
+    tell(world, world.elected)
+    notices.tell(world.other_project, [guest], "Nouveau", "/", actor=None)
+    notices.send_digests(MORNING)
+    text = Mail.objects.get().text
+    assert "- Dossier n° 2026-0001, CSE Clientis : 1 nouveauté" in text
+    assert "- Dossier n° 2026-0001, CSE Autre : 1 nouveauté" in text
 
 
 def test_a_digest_has_five_lines_at_most(world: World) -> None:

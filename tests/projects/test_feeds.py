@@ -7,9 +7,9 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from projects import deadlines
-from projects.enums import DeadlineState, Room
-from projects.models import Deadline, Member
-from tests.factories import World
+from projects.enums import DeadlineState, OrganisationKind, Role, Room
+from projects.models import Deadline, Member, Organisation, Project
+from tests.factories import World, make_guest
 
 
 def put(world: World, days: int, key: str = "essai", **terms: Any) -> Deadline:
@@ -47,6 +47,29 @@ def test_a_calendar_carries_number_day_and_link_only(world: World) -> None:
     assert event.decoded("dtstart") == deadline.due_on
     assert event.decoded("dtend") == deadline.due_on + timedelta(days=1)
     assert event["url"] == f"http://localhost{world.project.get_absolute_url()}"
+
+
+def test_two_files_of_one_number_are_told_apart(world: World) -> None:
+    Project.objects.update(year=2026, rank=1)
+    union = OrganisationKind.UNION_SECTION
+    Organisation.objects.filter(name="CSE Autre").update(kind=union, name="CFTX")
+    make_guest(world.other_project, Role.EXPERT, user=world.elected.user)
+    site = world.other_project.workplace.name
+    put(world, 6)
+    deadlines.put(
+        world.other_project,
+        "autre",
+        "Avis secret",
+        timezone.localdate() + timedelta(days=7),
+        actor=world.outsider,
+        room=Room.SHARED,
+    )
+    ours, theirs = events(world.elected)
+    assert ours["summary"] == "Navette : échéance du dossier 2026-0001, CSE Clientis"
+    assert ours["description"].startswith("Dossier n° 2026-0001, CSE Clientis\nhttp")
+    # The name of a union is not for a calendar that others may read.
+    assert theirs["summary"] == f"Navette : échéance du dossier 2026-0001, {site}"
+    assert "CFTX" not in Client().get(path(world.elected)).content.decode()
 
 
 def test_a_date_that_moves_stays_the_same_event(world: World) -> None:

@@ -10,7 +10,7 @@ from projects.actions import preferences
 from projects.enums import DeadlineState, JobState, Role, Room
 from projects.models import Deadline, Mail, Member, Reminder
 from projects.sweep import send_reminders
-from tests.factories import World, make_member
+from tests.factories import World, make_guest, make_member
 
 DUE_ON = date(2026, 11, 26)
 
@@ -156,6 +156,23 @@ def test_a_reminder_carries_number_date_and_link_only(world: World) -> None:
     assert "retard" not in sent.text
     for secret in (world.project.title, "Avis du CSE", "&#x27;"):
         assert secret not in sent.subject + sent.text
+
+
+def test_a_reminder_says_whose_file_to_a_person_of_two_organisations(
+    world: World,
+) -> None:
+    make_guest(world.other_project, user=world.elected.user)
+    make_deadline(world)
+    reminders.plan(at("2026-11-10T10:00"))
+    send_reminders(at("2026-11-19T07:01"))
+    number = world.project.number
+    texts = {
+        member: Mail.objects.get(to=member.user.email).text
+        for member in (world.elected, world.secretary)
+    }
+    assert f"Dossier n° {number}, CSE Clientis : une" in texts[world.elected]
+    assert f"Dossier n° {number} : une" in texts[world.secretary]
+    assert not Mail.objects.filter(subject__contains="CSE").exists()
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def test_dates_stand_in_order_the_overdue_first(world: World) -> None:
     assert labels(response) == ["A", "B", "C"]
     page = response.content.decode()
     assert "Dépassée de 3 jours" in page
-    assert "3 dates vous engagent, environ 30 minutes de travail" in page
+    assert "3 dates vous engagent</p>" in page
     assert "Rien d’autre ne vous engage avant le" in page
     assert "Voir les 4 échéances à venir" in page
 
@@ -100,6 +100,60 @@ def test_the_employer_sees_the_shared_room_of_its_project_only(world: World) -> 
     assert "Secret des élus" not in response.content.decode()
     assert labels(signed_in(world.outsider).get("/")) == ["Ailleurs"]
     assert labels(signed_in(world.ex_member).get("/")) == []
+
+
+def test_the_employer_is_told_of_its_answer_date_as_its_own(world: World) -> None:
+    shared = {"room": Room.SHARED, "binding": False}
+    make_deadline(world.project, 4, "Réponse attendue", **shared)
+    response = signed_in(world.employer).get("/")
+    assert labels(response) == ["Réponse attendue"]
+    page = response.content.decode()
+    assert "1 échéance proche" in page
+    assert "engage" not in page.partition("<main")[2]
+    make_deadline(world.project, 40, "Réponse suivante", **shared)
+    page = signed_in(world.employer).get("/").content.decode()
+    assert "L’échéance suivante est le" in page
+
+
+def test_nothing_says_that_no_date_binds_beside_one_that_is_listed(
+    world: World,
+) -> None:
+    make_deadline(world.project, 4, "Réponse attendue", binding=False)
+    page = signed_in(world.elected).get("/").content.decode()
+    assert "Réponse attendue" in page
+    assert "Aucune date ne vous engage" not in page
+
+
+def test_the_number_alone_is_shown_to_a_person_of_one_organisation(
+    world: World,
+) -> None:
+    make_deadline(world.project, 3)
+    make_guest(world.project, Role.EXPERT, user=world.elected.user)
+    page = signed_in(world.elected).get("/").content.decode()
+    assert f"{world.project.number} · Assistant" in page
+
+
+def test_a_number_says_whose_it_is_to_a_person_of_two_organisations(
+    world: World,
+) -> None:
+    """Both organisations have a file of the same number."""
+    Project.objects.update(year=2026, rank=1)
+    make_guest(world.other_project, Role.EXPERT, user=world.elected.user)
+    for project in (world.project, world.other_project):
+        make_deadline(project, 3, room=Room.SHARED)
+        make_deadline(project, 4, "Réponse", room=Room.SHARED, binding=False)
+        journal.record(
+            *(project, "a.b", "Dit"),
+            actor=world.secretary,
+            target=project,
+            room=Room.SHARED,
+        )
+    client = signed_in(world.elected)
+    for address in ("/", "/?tout=1"):
+        page = client.get(address).content.decode()
+        main = page.partition("<main")[2]
+        for name in ("CSE Clientis", "CSE Autre"):
+            assert main.count(f"2026-0001 · {name}") == (3 if address == "/" else 2)
 
 
 def test_all_places_of_a_person_come_together_each_with_its_room(
