@@ -152,6 +152,7 @@ CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000  # kB: long PDF files grow the proc
 CELERY_TASK_TIME_LIMIT = 120
 CELERY_TIMEZONE = "Europe/Paris"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a long outage must not end the worker
 REDIS_BROKER_OPTIONS: dict[str, object] = {
     "visibility_timeout": 300,
     "unacked_restore_interval": 10,

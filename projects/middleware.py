@@ -156,7 +156,10 @@ class SignInMiddleware(MiddlewareMixin):
             exception, Http404 | PermissionDenied | SuspiciousOperation
         ):
             return None
-        logger.error("The identity provider was not understood.", exc_info=exception)
+        if isinstance(exception, OSError):  # what requests raises when nobody answers
+            logger.warning("The identity provider is away: %s", exception)
+        else:
+            logger.error("The provider was not understood.", exc_info=exception)
         return render(request, "socialaccount/authentication_error.html", status=401)
 
     def process_response(
