@@ -190,6 +190,7 @@ def _questions(consultation: Consultation, member: Member) -> list[dict[str, Any
     questions = (
         Question.objects.visible_to(member)
         .filter(consultation=consultation)
+        .kept()
         .select_related("item", "batch")
         .order_by("item__rank")
     )

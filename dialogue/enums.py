@@ -13,11 +13,16 @@ class ConsultationState(models.TextChoices):
     DEEMED_NEGATIVE = "deemed_negative", _("avis réputé négatif")
     FOLLOW_UP = "follow_up", _("suivi")
     CLOSED = "closed", _("close")
+    WITHDRAWN = "withdrawn", _("retirée")
 
 
 CONSULTATION_MOVES: dict[ConsultationState, frozenset[ConsultationState]] = {
     ConsultationState.DRAFT: frozenset(
-        {ConsultationState.INFORMING, ConsultationState.OPEN}
+        {
+            ConsultationState.INFORMING,
+            ConsultationState.OPEN,
+            ConsultationState.WITHDRAWN,
+        }
     ),
     ConsultationState.INFORMING: frozenset({ConsultationState.OPEN}),
     ConsultationState.OPEN: frozenset(
@@ -38,8 +43,12 @@ CONSULTATION_MOVES: dict[ConsultationState, frozenset[ConsultationState]] = {
             ConsultationState.OPINION_GIVEN,
         }
     ),
-    ConsultationState.FOLLOW_UP: frozenset({ConsultationState.CLOSED}),
+    # Back to the opinion only when it was deemed, and proved to be given in time.
+    ConsultationState.FOLLOW_UP: frozenset(
+        {ConsultationState.CLOSED, ConsultationState.OPINION_GIVEN}
+    ),
     ConsultationState.CLOSED: frozenset({ConsultationState.FOLLOW_UP}),
+    ConsultationState.WITHDRAWN: frozenset(),
 }
 
 
@@ -61,6 +70,17 @@ class QuestionState(models.TextChoices):
     SENT = "sent", _("sans réponse")
     PARTLY = "partly", _("réponse partielle")
     ANSWERED = "answered", _("répondue")
+    WITHDRAWN = "withdrawn", _("retirée")
+
+
+QUESTION_MOVES: dict[QuestionState, frozenset[QuestionState]] = {
+    QuestionState.DRAFT: frozenset({QuestionState.SENT, QuestionState.WITHDRAWN}),
+    QuestionState.SENT: frozenset({QuestionState.PARTLY, QuestionState.ANSWERED}),
+    # An answer, or a judgement of the delegation, says it again.
+    QuestionState.PARTLY: frozenset({QuestionState.PARTLY, QuestionState.ANSWERED}),
+    QuestionState.ANSWERED: frozenset({QuestionState.PARTLY, QuestionState.ANSWERED}),
+    QuestionState.WITHDRAWN: frozenset(),
+}
 
 
 class OpinionState(models.TextChoices):

@@ -26,6 +26,13 @@ def can_edit_question(member: Member, question: Question) -> bool:
     return may(member, Can.ASK) and question.state == QuestionState.DRAFT
 
 
+def can_withdraw_question(member: Member, question: Question) -> bool:
+    """Who wrote the draft, or who decides what is sent."""
+    return may(member, Can.ASK) and (
+        question.author_id == member.pk or may(member, Can.SEND)
+    )
+
+
 def can_send_questions(member: Member) -> bool:
     return may(member, Can.SEND)
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from projects.enums import ItemKind, Room
@@ -57,6 +58,12 @@ def share(item: Item) -> None:
     item.save(update_fields=["room"])
 
 
+def withdraw(item: Item, state: str) -> None:
+    """Take a step out of the lists and of the thread; its number is not given again."""
+    item.state, item.withdrawn_at = state, timezone.now()
+    item.save(update_fields=["state", "withdrawn_at"])
+
+
 def chain(item: Item, *places: Member) -> list[Item]:
     """From the first step visible to these places to `item`, then its outcomes.
 
@@ -64,7 +71,7 @@ def chain(item: Item, *places: Member) -> list[Item]:
     something comes before it.
     """
     seen: list[Item] = [item]
-    visible = Item.objects.visible_to(*places)
+    visible = Item.objects.visible_to(*places).kept()
     current = item
     while current.origin_id is not None and len(seen) < 20:
         parent = visible.filter(pk=current.origin_id).first()

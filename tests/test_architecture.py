@@ -122,6 +122,17 @@ def test_no_template_is_unused() -> None:
     assert unused == []
 
 
+def test_rooms_are_decided_before_the_template() -> None:
+    """A view gives a page what its reader may see; a template asks nothing."""
+    asking = [
+        name(path)
+        for path in TEMPLATES
+        if path.is_file()
+        and "sees_caucus" in path.read_text("utf-8")
+    ]
+    assert asking == []
+
+
 def test_the_pure_law_knows_neither_database_nor_clock() -> None:
     impure = {}
     for path in [*(ROOT / "dialogue/law").rglob("*.py"), ROOT / "projects/workdays.py"]:

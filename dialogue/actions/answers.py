@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from dialogue.actions.batches import deadline_key, put_deadline
 from dialogue.actions.locks import hold_question
-from dialogue.actions.questions import set_item_state, title_of
+from dialogue.actions.questions import move, title_of
 from dialogue.enums import ConsultationState, QuestionState
 from dialogue.models import Answer, Question, QuestionBatch
 from projects import deadlines, items, journal, notices
@@ -42,7 +42,7 @@ def answer(
         item=item, question=question, text=text, partial=partial, author=actor
     )
     row.documents.set(documents)
-    _set_state(question, QuestionState.PARTLY if partial else QuestionState.ANSWERED)
+    move(question, QuestionState.PARTLY if partial else QuestionState.ANSWERED)
     sentence = (
         _("Réponse partielle à %(number)s") if partial else _("Réponse à %(number)s")
     ) % {"number": question.item.number}
@@ -65,7 +65,7 @@ def judge(
     _refuse_unsent(question)
     if not question.answers.exists():
         raise Refused(_("Cette question n’a encore reçu aucune réponse."))
-    _set_state(question, QuestionState.ANSWERED if complete else QuestionState.PARTLY)
+    move(question, QuestionState.ANSWERED if complete else QuestionState.PARTLY)
     sentence = (
         _("Réponse à %(number)s jugée complète : %(reason)s")
         if complete
@@ -118,12 +118,6 @@ def _refuse_closed_or_hidden(question: Question, documents: Sequence[Document]) 
         for document in documents
     ):
         raise Refused(_("Joignez seulement des documents de l’espace partagé."))
-
-
-def _set_state(question: Question, state: QuestionState) -> None:
-    question.state = state
-    question.save(update_fields=["state"])
-    set_item_state(question.item, str(state.label))
 
 
 def _tell(question: Question, verb: str, sentence: str, actor: Member) -> None:

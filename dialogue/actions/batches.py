@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dialogue.actions import questions as drafts
 from dialogue.actions.locks import hold_consultation
-from dialogue.actions.questions import set_item_state
 from dialogue.enums import ConsultationState, QuestionState
 from dialogue.models import Consultation, Question, QuestionBatch
 from projects import deadlines, items, journal, mail, notices
@@ -22,7 +22,13 @@ from projects.models import Member, Project
 from projects.templatetags.ui import french
 
 #: States in which the employer is not yet, or no longer, in the dialogue.
-SHUT = frozenset({ConsultationState.DRAFT, ConsultationState.CLOSED})
+SHUT = frozenset(
+    {
+        ConsultationState.DRAFT,
+        ConsultationState.CLOSED,
+        ConsultationState.WITHDRAWN,
+    }
+)
 
 
 @transaction.atomic
@@ -70,10 +76,8 @@ def send(
 
 def _share(question: Question, batch: QuestionBatch) -> None:
     question.batch = batch
-    question.state = QuestionState.SENT
-    question.save(update_fields=["batch", "state"])
+    drafts.move(question, QuestionState.SENT, "batch")
     items.share(question.item)
-    set_item_state(question.item, str(QuestionState.SENT.label))
 
 
 def put_deadline(batch: QuestionBatch, *, actor: Member) -> None:
@@ -135,6 +139,8 @@ def mail_management(
 def _shut_sentence(consultation: Consultation) -> str:
     if consultation.state == ConsultationState.CLOSED:
         return _("La consultation est close : elle ne reçoit plus de question.")
+    if consultation.state == ConsultationState.WITHDRAWN:
+        return _("La consultation a été retirée : préparez-en une autre.")
     return _(
         "La consultation est encore un brouillon. Indiquez d’abord que l’information "
         "est demandée, ou remise : la direction verra alors la consultation."
@@ -156,6 +162,12 @@ def _still_drafts(
     """The chosen questions, which are held; all of them must still be drafts."""
     if not chosen:
         raise Refused(_("Choisissez au moins une question."))
+    withdrawn = [q for q in questions if q.state == QuestionState.WITHDRAWN]
+    if withdrawn:
+        raise Refused(
+            _("Retirée entre-temps : %(numbers)s. Rien n’a été envoyé.")
+            % {"numbers": ", ".join(q.item.number for q in withdrawn)}
+        )
     gone = [q.item.number for q in questions if q.state != QuestionState.DRAFT]
     if gone:
         raise Refused(

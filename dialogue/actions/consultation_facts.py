@@ -250,7 +250,8 @@ def _write(
         setattr(consultation, name, value)
     store(consultation, *facts)
     line = f"{sentence} ({reason})" if reason else sentence
-    tell(consultation, what, line, actor, **({"reason": reason} if reason else {}))
+    data: dict[str, Any] = {"reason": reason} if reason else {}
+    tell(consultation, what, line, actor, **data)
     if here != S.DEEMED_NEGATIVE or _revive(consultation, actor):
         clock.recompute(consultation, actor=actor, reason=line)
     return consultation

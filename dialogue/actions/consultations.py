@@ -20,11 +20,11 @@ from dialogue.actions import clock
 from dialogue.actions.batches import deadline_key
 from dialogue.actions.locks import hold_consultation
 from dialogue.enums import CONSULTATION_MOVES, ConsultationState
-from dialogue.models import Consultation, Question
+from dialogue.models import Consultation, Passage, Question
 from projects import deadlines, items, journal, notices
 from projects.enums import DeadlineState, Regime, Room
 from projects.errors import Refused
-from projects.models import Member, Project
+from projects.models import Document, Member, Project
 from projects.workdays import day_in_words
 
 logger = logging.getLogger(__name__)
@@ -107,18 +107,77 @@ def open_consultation(
 
 
 @transaction.atomic
+def withdraw(consultation: Consultation, *, actor: Member) -> Consultation:
+    """Give up a draft. Its questions wait for another consultation of the project.
+
+    Refused when an opinion is being written for it, so that no text disappears.
+    """
+    hold_consultation(consultation)
+    if Passage.objects.kept().filter(opinion__consultation=consultation).exists():
+        raise Refused(
+            _("Un avis est en rédaction sur cette consultation : elle est gardée.")
+        )
+    consultation.withdrawn_on = timezone.localdate()
+    move(consultation, S.WITHDRAWN, "withdrawn_on")
+    sentence = _("Consultation en brouillon retirée : %(subject)s")
+    tell(consultation, "withdrawn", sentence % {"subject": consultation.subject}, actor)
+    return consultation
+
+
+@transaction.atomic
 def give_opinion(
-    consultation: Consultation, *, actor: Member, on: date
+    consultation: Consultation,
+    *,
+    actor: Member,
+    on: date,
+    evidence: Document | None = None,
 ) -> Consultation:
     """The CSE gave its opinion (avis) on `on`; a late one is refused.
 
     After the last arguable day the law has already deemed the opinion negative
     (R2312-6), whether or not the nightly task has run. The day of the opinion decides,
     not the day it is written down: one given in time takes back what the task noted.
+    Once the follow-up of a deemed opinion is open, both sides act on it: only a
+    document (procès-verbal) that proves the day goes back on it.
     """
     hold_consultation(consultation)
+    _check_opinion(consultation, on, evidence)
+    deemed = consultation.deemed_on is not None
+    consultation.opinion_on, consultation.opinion_evidence = on, evidence
+    consultation.deemed_on = consultation.follow_up_on = None
+    move(
+        consultation,
+        S.OPINION_GIVEN,
+        *("opinion_on", "opinion_evidence", "deemed_on", "follow_up_on"),
+    )
+    if deemed:
+        clock.met_after_all(consultation)
+    clock.finish(consultation, DeadlineState.MET)
+    refresh_project(consultation.project)
+    sentence = (
+        _("Avis rendu à temps, le %(day)s : il n’est plus réputé négatif")
+        if deemed
+        else _("Avis rendu le %(day)s")
+    ) % {"day": day_in_words(on)}
+    tell(consultation, "opinion_given", sentence, actor, room=Room.SHARED)
+    notify(consultation, sentence, actor, room=Room.SHARED)
+    return consultation
+
+
+def _check_opinion(
+    consultation: Consultation, on: date, evidence: Document | None
+) -> None:
     if consultation.state == S.SUSPENDED:
         raise Refused(suspended_sentence())
+    if consultation.state == S.FOLLOW_UP and consultation.deemed_on is None:
+        raise Refused(_("L’avis est déjà rendu : le suivi est ouvert."))
+    if consultation.state == S.FOLLOW_UP and evidence is None:
+        raise Refused(
+            _(
+                "Le suivi d’un avis réputé négatif est ouvert : choisissez le document "
+                "qui prouve que l’avis a été rendu à temps (procès-verbal, courriel)."
+            )
+        )
     if on > clock.local_day(consultation):
         refuse_future(on)
     if consultation.information_on and on < consultation.information_on:
@@ -132,21 +191,6 @@ def give_opinion(
             )
             % {"day": day_in_words(consultation.extended_on)}
         )
-    deemed = consultation.state == S.DEEMED_NEGATIVE
-    consultation.opinion_on, consultation.deemed_on = on, None
-    move(consultation, S.OPINION_GIVEN, "opinion_on", "deemed_on")
-    if deemed:
-        clock.met_after_all(consultation)
-    clock.finish(consultation, DeadlineState.MET)
-    refresh_project(consultation.project)
-    sentence = (
-        _("Avis rendu à temps, le %(day)s : il n’est plus réputé négatif")
-        if deemed
-        else _("Avis rendu le %(day)s")
-    ) % {"day": day_in_words(on)}
-    tell(consultation, "opinion_given", sentence, actor, room=Room.SHARED)
-    notify(consultation, sentence, actor, room=Room.SHARED)
-    return consultation
 
 
 def deem_overdue(now: datetime) -> int:

@@ -174,8 +174,7 @@ def remove_passage(passage: Passage, *, actor: Member) -> None:
     passage.removed_at = timezone.now()
     passage.save(update_fields=["removed_at"])
     if passage.item is not None:
-        passage.item.state = _("retiré")
-        passage.item.save(update_fields=["state"])
+        items.withdraw(passage.item, _("retiré"))
     _record(passage, "removed", _("Retrait de l’avis : %(name)s"), actor)
 
 
@@ -258,7 +257,7 @@ def _source(origin: Item | None, actor: Member) -> Item | None:
         raise Refused(
             _("Un point vient d’un constat, d’une question ou d’une réponse.")
         )
-    if not Item.objects.visible_to(actor).filter(pk=origin.pk).exists():
+    if not Item.objects.visible_to(actor).kept().filter(pk=origin.pk).exists():
         raise Refused(_("Cette source n’existe pas."))
     return origin
 

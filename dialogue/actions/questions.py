@@ -6,7 +6,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from dialogue.actions.locks import hold_consultation, hold_question
-from dialogue.enums import ConsultationState, QuestionState
+from dialogue.enums import QUESTION_MOVES, ConsultationState, QuestionState
 from dialogue.models import Consultation, Question
 from projects import items, journal
 from projects.enums import ItemKind, Room
@@ -29,6 +29,8 @@ def draft(
     hold_consultation(consultation)
     if consultation.state == ConsultationState.CLOSED:
         raise Refused(_("La consultation est close : elle ne reçoit plus de question."))
+    if consultation.state == ConsultationState.WITHDRAWN:
+        raise Refused(_("La consultation a été retirée : préparez-en une autre."))
     items.lock_project(consultation.project)
     again = consultation.questions.drafts().filter(author=actor, text=text).first()
     if again is not None:
@@ -69,6 +71,8 @@ def edit(
     Raises Conflict when somebody saved another text since, Refused once it is sent.
     """
     hold_question(question)
+    if question.state == QuestionState.WITHDRAWN:
+        raise Refused(_("Cette question a été retirée : elle ne change plus."))
     if question.state != QuestionState.DRAFT:
         raise Refused(_("Cette question est transmise : elle ne change plus."))
     if question.text not in (seen, text):
@@ -95,6 +99,37 @@ def edit(
     return question
 
 
+@transaction.atomic
+def withdraw(question: Question, *, actor: Member) -> Question:
+    """Give up a draft that was never sent. Its row, number and page are kept."""
+    hold_question(question)
+    move(question, QuestionState.WITHDRAWN)
+    item = question.item
+    items.withdraw(item, str(QuestionState.WITHDRAWN.label))
+    journal.record(
+        question.project,
+        "question.withdrawn",
+        _("Question %(number)s retirée, jamais transmise") % {"number": item.number},
+        actor=actor,
+        target=item,
+    )
+    return question
+
+
+def move(question: Question, to: QuestionState, *fields: str) -> None:
+    """Change the state, with the fields it needs. Raises Refused, in French."""
+    here = QuestionState(question.state)
+    if to not in QUESTION_MOVES[here]:
+        raise Refused(
+            _("La question est à l’état « %(state)s » : cela n’est pas possible.")
+            % {"state": here.label}
+        )
+    question.state = to
+    question.save(update_fields=["state", *fields])
+    question.item.state = str(to.label)
+    question.item.save(update_fields=["state"])
+
+
 def _number(project: Project, text: str, *, actor: Member, origin: Item | None) -> Item:
     item = items.create(
         project,
@@ -117,11 +152,6 @@ def _check_origin(origin: Item | None, item: Item) -> None:
         raise Refused(_("L’élément d’origine appartient à un autre projet."))
     if origin.pk == item.pk:
         raise Refused(_("Une question ne peut pas venir d’elle-même."))
-
-
-def set_item_state(item: Item, label: str) -> None:
-    item.state = label
-    item.save(update_fields=["state"])
 
 
 def title_of(text: str) -> str:

@@ -151,18 +151,35 @@ class ReasonForm(ActForm):
     reason = reason_field(_("Motif"))
 
 
-class AgreedForm(ActForm):
+def evidence_field(help_text: Any = "") -> "forms.ModelChoiceField[Document]":
+    return forms.ModelChoiceField(
+        label=_("Document qui le prouve"),
+        queryset=Document.objects.none(),
+        required=False,
+        empty_label=_("Aucun pour l’instant"),
+        help_text=help_text,
+    )
+
+
+class ProvedForm(ActForm):
+    """An act that a document of the project may prove: one this person can open."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["evidence"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Document.objects.visible_to(self.member).filter(
+            project=self.consultation.project
+        )
+
+
+class AgreedForm(ProvedForm):
     on = day_field(_("Fin de la consultation convenue au"), initial=None)
     reason = reason_field(
         _("Comment a-t-elle été convenue ?"),
         _("Par exemple : accord d’entreprise du 3 mars, réunion du 12 octobre."),
     )
-    evidence = forms.ModelChoiceField(
-        label=_("Document qui le prouve"),
-        queryset=Document.objects.none(),
-        required=False,
-        empty_label=_("Aucun pour l’instant"),
-    )
+    evidence = evidence_field()
 
     def __init__(self, *args: Any, consultation: Consultation, **options: Any) -> None:
         super().__init__(*args, consultation=consultation, **options)
@@ -170,11 +187,6 @@ class AgreedForm(ActForm):
             "on": consultation.agreed_on,
             "evidence": consultation.agreed_evidence_id,
         }
-        field = self.fields["evidence"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Document.objects.visible_to(self.member).filter(
-            project=consultation.project
-        )
 
 
 class ExpertRequestForm(ActForm):
@@ -213,8 +225,11 @@ class ResumeForm(ActForm):
     )
 
 
-class OpinionForm(ActForm):
+class OpinionForm(ProvedForm):
     on = day_field(_("Avis rendu le"))
+    evidence = evidence_field(
+        _("Procès-verbal, courriel. Nécessaire si le suivi est déjà ouvert.")
+    )
 
 
 class FollowUpForm(ActForm):

@@ -38,6 +38,7 @@ def offer_sources(form: forms.Form, project: Project, member: Member) -> None:
     assert isinstance(field, forms.ModelChoiceField)
     field.queryset = (
         Item.objects.visible_to(member)
+        .kept()
         .filter(project=project, kind__in=SOURCES)
         .order_by("kind", "rank")
     )

@@ -56,7 +56,8 @@ class FilterForm(Form):
         states = [
             (state.value, state.label)
             for state in QuestionState
-            if member.sees_caucus or state != QuestionState.DRAFT
+            if state != QuestionState.WITHDRAWN
+            and (member.sees_caucus or state != QuestionState.DRAFT)
         ]
         field = self.fields["etat"]
         assert isinstance(field, forms.ChoiceField)
@@ -96,7 +97,7 @@ class QuestionForm(SharedDraftForm):
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        rows = Item.objects.visible_to(member).filter(project=project)
+        rows = Item.objects.visible_to(member).kept().filter(project=project)
         if question is not None:
             rows = rows.exclude(pk=question.pk)
             self.initial = {

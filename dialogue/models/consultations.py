@@ -21,7 +21,8 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
     def visible_to(self, *members: Member) -> Self:
         """Consultations of the projects that these places open.
 
-        A draft is the delegation's own preparation: guests never see it.
+        A draft is the delegation's own preparation: guests never see it. One that was
+        withdrawn is kept for the journal, and shown to nobody.
         """
         scope = Q(pk__in=[])
         for member in members:
@@ -29,7 +30,7 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
             if not member.sees_caucus:
                 place &= ~Q(state=S.DRAFT)
             scope |= place
-        return self.filter(scope)
+        return self.filter(scope).exclude(state=S.WITHDRAWN)
 
     def past_deadline(self, day: date) -> Self:
         """Open consultations whose last arguable day is before `day`."""
@@ -76,9 +77,14 @@ class Consultation(models.Model):
     extended_on = models.DateField(_("date prolongée"), null=True, blank=True)
     suspended_on = models.DateField(null=True, blank=True)
     opinion_on = models.DateField(null=True, blank=True)
+    #: What proves that an opinion written down late was given in time.
+    opinion_evidence = models.ForeignKey(
+        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     deemed_on = models.DateField(null=True, blank=True)
     follow_up_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
+    withdrawn_on = models.DateField(null=True, blank=True)
 
     objects = ConsultationQuerySet.as_manager()
 
@@ -141,6 +147,12 @@ class Consultation(models.Model):
                 & _needs({S.CLOSED}, closed_on__isnull=False),
                 name="consultation_follow_up_dated",
                 violation_error_message=_("Le suivi et la clôture portent leur date."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state=S.WITHDRAWN, withdrawn_on__isnull=False)
+                | (~Q(state=S.WITHDRAWN) & Q(withdrawn_on=None)),
+                name="consultation_withdrawn_dated",
+                violation_error_message=_("Un retrait porte sa date."),
             ),
             models.CheckConstraint(
                 condition=Q(expert_named_on=None) | Q(expert=True),

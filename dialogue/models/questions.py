@@ -53,6 +53,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def visible_to(self, *members: Member) -> Self:
         return self.filter(rooms(members, "item__room"))
 
+    def kept(self) -> Self:
+        """Those that nobody withdrew."""
+        return self.exclude(state=QuestionState.WITHDRAWN)
+
     def drafts(self) -> Self:
         return self.filter(state=QuestionState.DRAFT)
 
@@ -96,8 +100,14 @@ class Question(models.Model):
         ordering = ("item__rank",)
         constraints = [
             models.CheckConstraint(
-                condition=Q(state=QuestionState.DRAFT, batch=None)
-                | (~Q(state=QuestionState.DRAFT) & Q(batch__isnull=False)),
+                condition=Q(
+                    state__in=[QuestionState.DRAFT, QuestionState.WITHDRAWN],
+                    batch=None,
+                )
+                | (
+                    ~Q(state__in=[QuestionState.DRAFT, QuestionState.WITHDRAWN])
+                    & Q(batch__isnull=False)
+                ),
                 name="question_sent_with_batch",
                 violation_error_message=_(
                     "Une question transmise appartient à un envoi daté."

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{LIST}envois/<uuid:batch_id>/", batches.batch, name="batch"),
     path(ONE, questions.question, name="question"),
     path(f"{ONE}modifier/", questions.question_edit, name="question_edit"),
+    path(f"{ONE}retirer/", questions.question_withdraw, name="question_withdraw"),
     path(f"{ONE}reponse/", questions.answer_new, name="answer_new"),
     path(f"{ONE}appreciation/", questions.question_judge, name="question_judge"),
     path(f"{LETTERS}nouvelle/", letters.letter_new, name="letter_new"),

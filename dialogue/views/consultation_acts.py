@@ -70,8 +70,9 @@ ACTS = (
         ),
         _("Enregistrer l’avis rendu"),
         forms.OpinionForm,
-        frozenset({S.OPEN, S.DEEMED_NEGATIVE}),
+        frozenset({S.OPEN, S.DEEMED_NEGATIVE, S.FOLLOW_UP}),
         consultations.give_opinion,
+        lambda row: row.state != S.FOLLOW_UP or row.deemed_on is not None,
     ),
     Act(
         "expertise",
@@ -201,6 +202,18 @@ ACTS = (
         forms.FollowUpForm,
         frozenset({S.OPINION_GIVEN, S.DEEMED_NEGATIVE}),
         consultations.start_follow_up,
+    ),
+    Act(
+        "retrait",
+        _("Retirer cette consultation en brouillon"),
+        _(
+            "Elle disparaît des listes ; l’historique garde votre nom et ce jour. Ses "
+            "questions en brouillon attendent la prochaine consultation du projet."
+        ),
+        _("Retirer la consultation"),
+        forms.PlainForm,
+        frozenset({S.DRAFT}),
+        consultations.withdraw,
     ),
     Act(
         "cloture",

@@ -12,14 +12,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dialogue.access import consultation_or_404, current_consultation
 from dialogue.actions import clock, consultations
+from dialogue.enums import ConsultationState
 from dialogue.forms.consultations import ActForm, StartForm
 from dialogue.models import Consultation
 from dialogue.permissions import can_prepare_consultation, can_run_consultation
 from dialogue.views.consultation_acts import ACTS, BY_SLUG, Act
+from dialogue.views.facts import facts
 from dialogue.views.panel import panel
 from projects.access import project_or_404, require
 from projects.errors import Refused
-from projects.models import Document, Member, Project
+from projects.models import Member, Project
 
 
 @require_GET
@@ -133,7 +135,8 @@ def consultation_act(
             row, member = consultation_or_404(request, project_id, consultation_id)
         else:
             messages.success(request, _("C’est enregistré, avec la date et votre nom."))
-            return redirect(row)
+            gone = row.state == ConsultationState.WITHDRAWN
+            return redirect(row.project if gone else row)
     return _page(request, row, member, chosen, form)
 
 
@@ -182,17 +185,26 @@ def _page(
     context = panel(row.project, row, member) | {
         "tab": "summary",
         "acts": acts,
-        "runs": runs,
-        "evidence": _evidence(row, member),
+        "facts": facts(row, member),
         "others": others.exclude(pk=row.pk),
-        "pauses": row.suspensions.all(),
+        **_own_words(member, runs=runs),
     }
     return render(request, "dialogue/consultation.html", context)
 
 
-def _evidence(row: Consultation, member: Member) -> Document | None:
-    """The proof of the agreed end, for those who may open it."""
-    if row.agreed_evidence_id is None:
-        return None
-    readable = Document.objects.visible_to(member)
-    return readable.filter(pk=row.agreed_evidence_id).first()
+def _own_words(member: Member, *, runs: bool) -> dict[str, str]:
+    """What the page says to the delegation only: what the other side sees, who acts."""
+    if not member.sees_caucus:
+        return {}
+    words = {
+        "employer_sees": _(
+            "La direction voit l’objet, l’état et les dates de remise, de suspension "
+            "et d’avis. Ni vos échéances, ni leur calcul, ni l’expertise, ni vos "
+            "motifs."
+        )
+    }
+    if not runs:
+        words["who_acts"] = _(
+            "Les actes de la consultation reviennent à la ou au secrétaire."
+        )
+    return words

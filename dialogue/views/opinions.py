@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from dialogue import documents, dossier
@@ -53,6 +54,8 @@ def _page(consultation: Consultation, member: Member) -> dict[str, Any]:
     writes = can_write_opinion(member) and drafting
     context: dict[str, Any] = {
         "opinion": row,
+        # Whoever is not in the caucus reads the opinion once it is sent.
+        "waiting": row is None and not member.sees_caucus,
         "drafting": drafting,
         "writes": writes,
         "runs_vote": can_run_vote(member) and drafting,
@@ -91,6 +94,12 @@ def _parts(
                     "passage": passage,
                     "name": opinions.name_of(passage),
                     "chain": chains.get(passage.pk, []),
+                    "history": reverse(
+                        "dialogue:passage_history",
+                        args=[passage.opinion.project_id, passage.pk],
+                    )
+                    if member.sees_caucus
+                    else "",
                 }
                 for passage in passages
                 if passage.kind == kind
@@ -108,7 +117,9 @@ def _chains(
     points = [passage for passage in passages if passage.item_id]
     if not points:
         return {}
-    steps = Item.objects.visible_to(member).filter(project=points[0].item.project_id)  # type: ignore[union-attr]
+    steps = (
+        Item.objects.visible_to(member).kept().filter(project=points[0].item.project_id)  # type: ignore[union-attr]
+    )
     by_id = {step.pk: step for step in steps}
     return {passage.pk: _chain(passage.item, by_id) for passage in points}
 
@@ -146,6 +157,9 @@ def vote_rows(row: Opinion, member: Member) -> list[dict[str, Any]]:
             "sentence": votes.result(vote) if vote.closed_at else "",
             "reason": reasons.get(vote.pk, ""),
             "open": is_open(vote),
+            "url": reverse("dialogue:vote", args=[row.project_id, vote.pk])
+            if member.sees_caucus
+            else "",
         }
         for vote in seen
     ]

@@ -24,6 +24,7 @@ TONES = {
     QuestionState.SENT: "late",
     QuestionState.PARTLY: "wait",
     QuestionState.ANSWERED: "ok",
+    QuestionState.WITHDRAWN: "plain",
 }
 
 
@@ -46,6 +47,7 @@ def listed(project: Project, member: Member) -> QuerySet[Question]:
     return (
         Question.objects.visible_to(member)
         .filter(project=project)
+        .kept()
         .select_related("item")
         .annotate(
             sent_at=F("batch__sent_at"),
@@ -97,6 +99,7 @@ def _steps(questions: Sequence[Question], member: Member) -> _Steps:
         return _Steps(origins, outcomes)
     around = (
         Item.objects.visible_to(member)
+        .kept()
         .filter(Q(origin__in=numbers) | Q(pk__in=before))
         .only("kind", "rank", "title", "url", "origin_id")
         .order_by("kind", "rank")
@@ -181,6 +184,7 @@ def badge(state: str, sent_at: datetime | None) -> tuple[str, str]:
         words = {
             QuestionState.DRAFT: _("Brouillon, non transmise"),
             QuestionState.PARTLY: _("Réponse partielle"),
+            QuestionState.WITHDRAWN: _("Retirée, jamais transmise"),
         }
         return words.get(state, _("Répondue")), TONES[state]
     days = (timezone.localdate() - timezone.localdate(sent_at)).days

@@ -9,11 +9,12 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from dialogue.access import current_consultation, question_or_404
 from dialogue.actions import answers, questions
-from dialogue.enums import QuestionState
+from dialogue.enums import QuestionState, Theme
 from dialogue.forms.questions import AnswerForm, FilterForm, JudgeForm, QuestionForm
 from dialogue.models import Consultation, Letter, Question
 from dialogue.permissions import (
@@ -23,13 +24,21 @@ from dialogue.permissions import (
     can_judge_answer,
     can_prepare_consultation,
     can_send_questions,
+    can_withdraw_question,
     can_write_letter,
 )
 from dialogue.views.question_rows import badge, listed, rows_of
 from projects import items
 from projects.access import project_or_404, require
+from projects.enums import Room
 from projects.errors import Conflict, Refused
 from projects.models import Document, Entry, Member, Project
+
+#: Said to the delegation, beside its list.
+EMPLOYER_SEES = gettext_lazy(
+    "Les questions transmises, leur numéro et leurs dates. Jamais les brouillons, ni "
+    "qui a écrit la question, ni son thème, ni d’où elle vient dans l’espace élus."
+)
 
 
 @require_GET
@@ -40,6 +49,9 @@ def question_list(request: HttpRequest, project_id: UUID) -> HttpResponse:
     visible = list(listed(project, member))
     shown = [one for one in visible if not state or one.state == state]
     states = Counter(one.state for one in visible)
+    letters = list(
+        Letter.objects.visible_to(member).filter(consultation__project=project)
+    )
     context = {
         "project": project,
         "member": member,
@@ -51,9 +63,10 @@ def question_list(request: HttpRequest, project_id: UUID) -> HttpResponse:
             "sent": len(visible) - states[QuestionState.DRAFT],
             "answered": states[QuestionState.ANSWERED],
         },
-        "letters": Letter.objects.visible_to(member).filter(
-            consultation__project=project
-        ),
+        "letters": letters,
+        "letters_shared": letters
+        and all(letter.room == Room.SHARED for letter in letters),
+        "employer_sees": EMPLOYER_SEES if member.sees_caucus else "",
         "may_ask": can_ask(member),
         "may_send": can_send_questions(member),
         "may_write": can_write_letter(member)
@@ -95,15 +108,27 @@ def _page(
         "label": label,
         "tone": tone,
         "thread": _thread(row, member),
+        "origin": _origin(row) if member.sees_caucus else "",
+        "with_rooms": member.sees_caucus,
         "given": given,
         "history": history.order_by("id"),
         "may_edit": can_edit_question(member, row),
+        "may_withdraw": row.state == QuestionState.DRAFT
+        and can_withdraw_question(member, row),
         "may_answer": can_answer(member, row),
         "judge_form": judge_form or (JudgeForm() if given else None),
         "may_judge": can_judge_answer(member) and bool(given),
         "judging": judge_form is not None,
     }
     return render(request, "dialogue/question.html", context)
+
+
+def _origin(row: Question) -> str:
+    """Who wrote it and how the delegation sorts it: its own business."""
+    words = _("écrite par %(name)s") % {"name": row.author}
+    if row.theme == Theme.OTHER:
+        return words
+    return f"{words} · {row.get_theme_display()}"
 
 
 def _thread(row: Question, member: Member) -> list[dict[str, Any]]:
@@ -177,6 +202,29 @@ def question_edit(
             messages.success(request, _("Le brouillon est enregistré."))
             return redirect("dialogue:question", row.project_id, row.pk)
     return _form_page(request, row.project, member, form, row, current)
+
+
+@require_http_methods(["GET", "POST"])
+def question_withdraw(
+    request: HttpRequest, project_id: UUID, question_id: UUID
+) -> HttpResponse:
+    row, member = question_or_404(request, project_id, question_id)
+    require(can_withdraw_question(member, row))
+    if request.method == "POST":
+        try:
+            questions.withdraw(row, actor=member)
+        except Refused as refused:
+            messages.error(request, refused.sentence)
+            return redirect("dialogue:question", row.project_id, row.pk)
+        messages.success(request, _("La question est retirée. Son numéro est gardé."))
+        return redirect("dialogue:questions", row.project_id)
+    context = {
+        "project": row.project,
+        "member": member,
+        "tab": "questions",
+        "question": row,
+    }
+    return render(request, "dialogue/question_withdraw.html", context)
 
 
 def _form_page(

@@ -18,6 +18,7 @@ from dialogue.permissions import can_transmit_opinion
 from projects.access import require
 from projects.enums import Side
 from projects.errors import Refused
+from projects.models import Member
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,5 +75,13 @@ def receipt(request: HttpRequest, project_id: UUID, opinion_id: UUID) -> HttpRes
         "opinion": opinion,
         "sent": sent,
         "report": sent.report,
+        "recipients": [_recipient(row, member) for row in sent.recipients],
     }
     return render(request, "dialogue/receipt.html", context)
+
+
+def _recipient(row: dict[str, str], member: Member) -> str:
+    """Name and side; addresses are for the delegation, which sent it."""
+    if not member.sees_caucus:
+        return f"{row['name']}, {row['side']}"
+    return f"{row['name']} ({row['email']}), {row['side']}"

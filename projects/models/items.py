@@ -32,6 +32,10 @@ class ItemQuerySet(models.QuerySet["Item"]):
     def visible_to(self, *members: Member) -> Self:
         return self.filter(rooms(members))
 
+    def kept(self) -> Self:
+        """The steps that still stand: a withdrawn one keeps its number and its page."""
+        return self.filter(withdrawn_at=None)
+
 
 class Item(models.Model):
     """One knot of the thread. Upper floors hang their own rows on it (one to one)."""
@@ -59,6 +63,7 @@ class Item(models.Model):
         Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects = ItemQuerySet.as_manager()
 

@@ -42,6 +42,7 @@ def history(request: HttpRequest, project_id: UUID) -> HttpResponse:
         "query": urlencode({"sujet": topic}) if topic else "",
         "first_page": not asked.get("avant"),
         "entries": found[:PAGE_SIZE],
+        "with_rooms": member.sees_caucus,
         "older": found[PAGE_SIZE - 1].pk if len(found) > PAGE_SIZE else None,
         "verbs": [verb for _words, verbs in TOPICS.values() for verb in verbs],
     }

@@ -88,6 +88,7 @@ def documents_page(request: HttpRequest, project_id: UUID) -> HttpResponse:
             Row(row, list(row.versions.all()), documents.is_confidential(row))
             for row in page
         ],
+        "has_checklist": member.sees_caucus,
         "lines": lines,
         "counts": _counts(lines),
         "may_file": permissions.can_file_document(member, Room.SHARED),

@@ -50,6 +50,7 @@ def project(request: HttpRequest, project_id: UUID) -> HttpResponse:
         "phase_form": PhaseForm(initial={"phase": project.phase}),
         "may_edit": permissions.can_edit_project(member, project),
         "entries": entries[:LAST_LINES],
+        "with_rooms": member.sees_caucus,
         "documents_count": documents.count(),
         "guests_count": _guests(project).count(),
         "may_see_guests": permissions.can_invite_guest(member, project),
