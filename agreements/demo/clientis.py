@@ -10,6 +10,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from agreements.demo import cast
+from agreements.demo.clientis_words import ANSWERS, POINTS, QUESTIONS
 from agreements.demo.stage import Stage, hand_over
 from dialogue.actions import (
     answers,
@@ -17,6 +18,7 @@ from dialogue.actions import (
     clock,
     consultation_facts,
     consultations,
+    letters,
     opinions,
     questions,
 )
@@ -31,6 +33,7 @@ from projects.enums import (
     MandateKind,
     Phase,
     Role,
+    Room,
 )
 from projects.models import Member, Project
 
@@ -45,59 +48,6 @@ class Clientis:
     management: Member
     it: Member
     consultation: Consultation
-
-
-QUESTIONS = [
-    (
-        Theme.DATA,
-        "À partir de quelles conversations l’assistant a-t-il été réglé, et qui les a "
-        "relues ?",
-    ),
-    (
-        Theme.WORK,
-        "Quand la réponse proposée est fausse, qui la corrige et combien de temps cela "
-        "prend-il ?",
-    ),
-    (
-        Theme.JOBS,
-        "Combien de postes l’étude d’opportunité prévoit-elle dans deux ans au service "
-        "client ?",
-    ),
-    (
-        Theme.SKILLS,
-        "Quelle formation avant l’ouverture, de quelle durée, et sur quel temps ?",
-    ),
-    (
-        Theme.HEALTH,
-        "La durée moyenne d’appel attendue change-t-elle avec l’assistant, et de "
-        "combien ?",
-    ),
-    (
-        Theme.SUPPLIER,
-        "Que dit le contrat si l’éditeur change le modèle ou ferme le service ?",
-    ),
-    (
-        Theme.MONITORING,
-        "Qui voit le temps passé par appel, et que devient ce chiffre à l’entretien "
-        "annuel ?",
-    ),
-    (
-        Theme.ROLLBACK,
-        "Que se passe-t-il si l’on revient à l’ancien outil ? En combien de temps, "
-        "décidé par qui ?",
-    ),
-]
-ANSWERS = [
-    (0, False, "Douze mille conversations de 2024, relues par deux prestataires."),
-    (
-        1,
-        False,
-        "La conseillère ou le conseiller corrige avant l’envoi, en vingt secondes.",
-    ),
-    (2, True, "L’étude sera communiquée quand elle sera à jour."),
-    (3, False, "Une demi-journée par personne, sur le temps de travail."),
-    (6, True, "L’encadrement voit une moyenne par équipe."),
-]
 
 
 def open_house(stage: Stage) -> tuple[Member, Member, Member]:
@@ -124,10 +74,12 @@ def play(stage: Stage, secretary: Member, elected: Member, delegate: Member) -> 
     story = _invite(stage, secretary, elected, delegate, project)
     _inform(story)
     _name_expert(story)
+    _visit(story)
     asked = _ask(story)
     _answer(story, asked, (6, 6, 4, 4), ANSWERS[:4])
     _write(story, asked)
     _answer(story, asked, (1,), ANSWERS[4:])
+    _prepare_reminder(story)
 
 
 def _announce(stage: Stage, secretary: Member) -> Project:
@@ -251,6 +203,53 @@ def _name_expert(story: Clientis) -> None:
     _done(story, 16, "rapport_expert")
 
 
+def _visit(story: Clientis) -> None:
+    """What the delegation gathers for itself: one paper is for named readers only."""
+    team = (story.secretary, story.elected, story.delegate)
+    for days_ago, author, title, paragraphs, readers in (
+        (
+            33,
+            story.elected,
+            "Paroles de collègues, visite des deux plateaux",
+            [
+                "« Relire prend plus de temps que répondre. »",
+                "Prénoms gardés pour nous.",
+            ],
+            team,
+        ),
+        (
+            31,
+            story.secretary,
+            "Trame d’entretien pour l’expert",
+            ["Qui corrige, quand, et sur quel temps ?"],
+            (),
+        ),
+    ):
+        with story.stage.at(days_ago, 17) as day:
+            hand_over(
+                story.project,
+                title,
+                paragraphs,
+                actor=author,
+                given_by=str(author),
+                on=day,
+                room=Room.CAUCUS,
+                confidential_until=story.stage.day(-300) if readers else None,
+                readers=readers,
+            )
+
+
+def _prepare_reminder(story: Clientis) -> None:
+    """Ready, and not sent: the secretary still has to read it."""
+    with story.stage.at(1, 18) as day:
+        letters.draft(
+            story.consultation,
+            actor=story.secretary,
+            subject=letters.propose_subject(story.consultation),
+            body=letters.compose(story.consultation, member=story.secretary, today=day),
+        )
+
+
 def _done(story: Clientis, days_ago: int, step: str) -> None:
     with story.stage.at(days_ago, 15):
         clock.meet(story.consultation, step, actor=story.secretary)
@@ -301,22 +300,6 @@ def _answer(
             answers.answer(
                 asked[number], actor=story.management, text=text, partial=partial
             )
-
-
-POINTS = (
-    (
-        6,
-        "Aucune mesure individuelle",
-        "La direction dit ne voir qu’une moyenne par équipe. Le CSE demande que ce "
-        "soit écrit, et que rien n’arrive à l’entretien annuel.",
-    ),
-    (
-        7,
-        "Pouvoir revenir en arrière",
-        "La question du retour à l’ancien outil est restée sans réponse. Le CSE "
-        "demande une procédure essayée avant le déploiement.",
-    ),
-)
 
 
 def _write(story: Clientis, asked: list[Question]) -> None:

@@ -8,9 +8,10 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from dialogue.enums import ConsultationState, OpinionState, QuestionState
-from dialogue.models import Consultation, Opinion, Question
+from dialogue.models import Consultation, Letter, Opinion, Question
 from projects.context import DEMO_ACCOUNTS, DEMO_PASSWORD
-from projects.models import Deadline, Entry, Member, Project, User
+from projects.enums import Room, Side
+from projects.models import Deadline, Document, Entry, Member, Project, User
 from tests.factories import make_user
 
 
@@ -49,6 +50,17 @@ def test_the_small_case_is_followed_to_the_opinion_that_was_sent(played: None) -
     vote = opinion.votes.get()
     assert (vote.votes_for, vote.abstentions, vote.adopted) == (2, 1, True)
     assert opinion.transmission.report.frozen
+
+
+def test_the_delegation_keeps_papers_and_a_letter_for_itself(played: None) -> None:
+    kept = Document.objects.filter(room=Room.CAUCUS).order_by("given_on")
+    assert [(row.confidential, row.filed_by.side) for row in kept] == [
+        (True, Side.DELEGATION),
+        (False, Side.DELEGATION),
+    ]
+    letter = Letter.objects.get()
+    assert letter.sent_at is None
+    assert letter.body.count("Q-") == 5  # three without an answer, two with a part
 
 
 def test_no_date_of_the_demo_is_overdue_and_the_journal_is_in_order(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.journeys.site import Site, embedded_site, production_site
+from tests.journeys.site import Site, demo_site, embedded_site, production_site
 
 
 @pytest.fixture(scope="module")
@@ -16,6 +16,13 @@ def browser() -> Iterator[Browser]:
         )
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demonstration, played once for every test that looks at it."""
+    with demo_site(tmp_path_factory.mktemp("demo")) as running:
+        yield running
 
 
 @pytest.fixture(params=["embedded-390", "production-1280"])

@@ -76,6 +76,22 @@ def embedded_site(folder: Path) -> Iterator[Site]:
 
 
 @contextmanager
+def demo_site(folder: Path) -> Iterator[Site]:
+    """The play, put in an installation that runs: nothing else is special."""
+    with embedded_site(folder) as running:
+        port = int(running.url.rpartition(":")[2])
+        base = {**embedded.without_settings(os.environ), "DEMO": "0"}
+        subprocess.run(
+            [sys.executable, "manage.py", "demo"],
+            cwd=ROOT,
+            env=embedded.embedded_environment(base, port, running.data_dir),
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        yield running
+
+
+@contextmanager
 def production_site() -> Iterator[Site]:
     """The processes of docker-compose.yml: PostgreSQL, Redis and the proxy."""
     database, redis, proxy = (
@@ -168,9 +184,9 @@ class Person:
         found = self.page.locator("main").get_by_text(words).filter(visible=True)
         found.first.wait_for()
 
-    def sign_in(self, address: str) -> None:
+    def sign_in(self, address: str, password: str = PASSWORD) -> None:
         self.open("/compte/login/")
-        self.fill(login=address, password=PASSWORD)
+        self.fill(login=address, password=password)
         self.press("Se connecter")
 
     def project_path(self) -> str:

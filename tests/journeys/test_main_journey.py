@@ -161,6 +161,22 @@ def answer(management: Person, site: Site, project: str) -> None:
     management.reads("Chaque conseillère relit")
 
 
+def answer_heard(
+    secretary: Person, management: Person, site: Site, project: str
+) -> None:
+    """Nine tabs of one browser are open, none waits, and all hear of the answer."""
+    tabs = []
+    for path in ["/", "/notifications/", project, "/profil/"] * 2:
+        tabs.append(secretary.page.context.new_page())
+        tabs[-1].goto(path)
+    before = int(secretary.page.locator("#notices").get_attribute("hx-get")[-1])
+    answer(management, site, project)
+    for tab in (secretary.page, *tabs):
+        tab.locator(f"#notices[hx-get$='?vu={before + 1}']").wait_for(state="attached")
+    for tab in tabs:
+        tab.close()
+
+
 def write_opinion(elected: Person, project: str) -> None:
     elected.open(f"{project}avis/")
     elected.press("Ajouter un point")
@@ -230,7 +246,7 @@ def test_from_the_notice_to_the_opinion(
     reminder = wait_for_mail(site, "maelle@example.org", "échéance")
     assert "Assistant" not in reminder
     ask(elected, secretary, project)
-    answer(management, site, project)
+    answer_heard(secretary, management, site, project)
     write_opinion(elected, project)
     management.open(f"{project}avis/")
     assert "Relire prend du temps" not in management.page.content()
