@@ -100,9 +100,9 @@ def _mark(request: HttpRequest, entries: list[tuple[str, str]]) -> list[dict[str
     """The longest address that begins the page's own is the current one."""
     path = request.path
     under_project = path.startswith("/projets/")
-    best = max(
-        (url for _label, url in entries if path.startswith(url)), key=len, default=""
-    )
+    # The first address is the root: every page begins with it.
+    found = [url for _label, url in entries[1:] if path.startswith(url)]
+    best = max(found, key=len, default=path)
     if under_project and len(entries) > 1:
         best = entries[1][1]
     return [
