@@ -11,16 +11,18 @@ from hashlib import sha256
 from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
-from django.utils.cache import patch_cache_control
-from django.utils.http import parse_etags, quote_etag
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 
 PREFIX = "/outils/"
-#: One address may be that of a whole company; a person does not ask this often.
-MOST_PER_MINUTE = 120
+#: One address may be that of a whole company, or of a room where people learn.
+MOST_PER_MINUTE = 300
 MAX_AGE = 3600
+DAY = 24 * 3600
 
 
 def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -64,9 +66,17 @@ def _too_often(request: HttpRequest) -> HttpResponse:
 
 
 def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """With what a cache needs, or 304 when the reader already has it."""
     etag = quote_etag(sha256(response.content).hexdigest()[:32])
-    if etag in parse_etags(request.headers.get("If-None-Match", "")):
-        response = HttpResponseNotModified()
     response["ETag"] = etag
-    patch_cache_control(response, public=True, max_age=MAX_AGE)
-    return response
+    # A page counts the days that are left: nobody may read it the day after.
+    patch_cache_control(response, public=True, max_age=min(MAX_AGE, _left_today()))
+    kept = get_conditional_response(request, etag=etag, response=response)
+    assert kept is not None
+    return kept
+
+
+def _left_today() -> int:
+    """Seconds before midnight in Paris, give or take the hour of a clock change."""
+    now = timezone.localtime()
+    return DAY - 3600 * now.hour - 60 * now.minute - now.second

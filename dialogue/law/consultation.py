@@ -135,12 +135,9 @@ def _opinion_dates(facts: Facts, period: Period) -> list[LegalDate]:
         )
     if period.with_expert:
         dates.append(
-            _before_opinion(
+            report_date(
                 facts,
                 opinion,
-                code="rapport_expert",
-                rule=EXPERT_REPORT.on(facts.information_on),
-                label=_("Dernier jour pour remettre le rapport de l’expert"),
                 consequence=_(
                     "Visez le %(day)s : un rapport remis en retard ne repousse pas, à "
                     "lui seul, la date de l’avis."
@@ -148,6 +145,18 @@ def _opinion_dates(facts: Facts, period: Period) -> list[LegalDate]:
             )
         )
     return dates
+
+
+def report_date(facts: Facts, opinion: LegalDate, *, consequence: str) -> LegalDate:
+    """The last day for the expert's report; `consequence` may hold a %(day)s."""
+    return _before_opinion(
+        facts,
+        opinion,
+        code="rapport_expert",
+        rule=EXPERT_REPORT.on(facts.information_on),
+        label=_("Dernier jour pour remettre le rapport de l’expert"),
+        consequence=consequence,
+    )
 
 
 def _opinion(facts: Facts, period: Period) -> LegalDate:

@@ -126,7 +126,7 @@ def _late_expert(
     no safe date may rest on it.
     """
     named = facts.expert_named_on
-    if not facts.expert or named is None or limit is None or named <= limit:
+    if named is None or limit is None or named <= limit:
         return None
     message = _(
         "L’expert a été désigné le %(named)s, après la fin du délai, le %(limit)s : "

@@ -442,7 +442,7 @@ def test_facts_that_contradict_each_other_are_all_refused_at_once():
         "judge_extended_to": [
             "La date du juge précède le jour où les informations sont données."
         ],
-        "suspended": ["Le jugement est notifié avant la contestation qu’il tranche."],
+        "judgment_on": ["Le jugement est notifié avant la contestation qu’il tranche."],
         "expert_asked_on": ["L’expert demande avant d’être désigné."],
     }
     assert str(refusal.value).startswith("La date convenue précède")
