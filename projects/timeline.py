@@ -185,7 +185,7 @@ def text_width(text: str) -> float:
 
 def _wrap(label: str) -> list[str]:
     lines: list[str] = []
-    for word in label.split():
+    for word in french(label).split(" "):  # an unbreakable space stays in its word
         if lines and text_width(f"{lines[-1]} {word}") <= LABEL_WIDTH:
             lines[-1] += f" {word}"
             continue
