@@ -23,6 +23,7 @@ from tools import (
     processes,
     run_tests,
     start,
+    unchanged,
 )
 from tools.interpreter import Interpreter
 from tools.postgresql import PostgreSQL
@@ -321,3 +322,91 @@ def test_tests_that_need_what_is_missing_are_left_out_and_named():
     assert run_tests.markers(found, on_postgresql=True) == (
         "not stack and not redis and not browser"
     )
+
+
+# ---- a second start -------------------------------------------------------------
+def make_prepared(tmp_path):
+    """A tree of sources and the data folder that its preparation left."""
+    root, data = tmp_path / "root", tmp_path / "root" / "var"
+    for path in (
+        *(root / "projects" / "migrations" / "0001_initial.py", root / "manage.py"),
+        *(root / "static" / "css" / "navette.css", root / "requirements.txt"),
+        *(data / name for name in unchanged.WRITTEN),
+    ):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x")
+    unchanged.note({"DEMO": "1"}, data, unchanged.sources(root))
+    return root, data
+
+
+def test_an_installation_left_alone_is_recognised(tmp_path):
+    root, data = make_prepared(tmp_path)
+    (data / "navette.sqlite3").write_text("what people wrote")
+    (data / "media").mkdir()
+    (root / "projects" / "__pycache__").mkdir()
+    assert unchanged.was_prepared({"DEMO": "1"}, data, unchanged.sources(root))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "projects/migrations/0002_more.py",
+        "projects/migrations/0001_initial.py",
+        "static/css/navette.css",
+        "static/js/new.js",
+        "requirements.txt",
+    ],
+)
+def test_a_source_that_changed_is_prepared_first(tmp_path, changed):
+    root, data = make_prepared(tmp_path)
+    path = root / changed
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("another length")
+    assert not unchanged.was_prepared({"DEMO": "1"}, data, unchanged.sources(root))
+
+
+@pytest.mark.parametrize("removed", unchanged.WRITTEN)
+def test_what_the_preparation_wrote_is_missed_and_recognised_when_replaced(
+    tmp_path, removed
+):
+    root, data = make_prepared(tmp_path)
+    (data / removed).rename(tmp_path / "kept")
+    assert not unchanged.was_prepared({"DEMO": "1"}, data, unchanged.sources(root))
+    (data / removed).write_text("x")
+    assert not unchanged.was_prepared({"DEMO": "1"}, data, unchanged.sources(root))
+    (tmp_path / "kept").replace(data / removed)
+    assert unchanged.was_prepared({"DEMO": "1"}, data, unchanged.sources(root))
+
+
+def test_another_database_or_demo_is_prepared_first(tmp_path):
+    root, data = make_prepared(tmp_path)
+    assert not unchanged.was_prepared({"DEMO": "0"}, data, unchanged.sources(root))
+    postgresql = {"DEMO": "1", "DATABASE_URL": "postgres://x"}
+    assert not unchanged.was_prepared(postgresql, data, unchanged.sources(root))
+
+
+def test_nothing_is_recognised_before_the_first_preparation(tmp_path):
+    assert not unchanged.was_prepared({}, tmp_path, "seen")
+    unchanged.note({}, tmp_path, "seen")
+    assert not unchanged.was_prepared({}, tmp_path, "seen")
+
+
+@pytest.mark.parametrize(
+    ("was_prepared", "order"),
+    [
+        (True, ["pages", "prepare", "worker"]),
+        (False, ["prepare", "pages", "worker"]),
+    ],
+)
+def test_pages_wait_for_a_preparation_that_has_something_to_do(
+    tmp_path, monkeypatch, was_prepared, order
+):
+    started = []
+    supervisor = make_supervisor(tmp_path)
+    monkeypatch.setattr(
+        supervisor, "start", lambda name, _command: started.append(name)
+    )
+    monkeypatch.setattr(start, "prepare", lambda _env: started.append("prepare"))
+    monkeypatch.setattr(start.unchanged, "was_prepared", lambda *_: was_prepared)
+    start.begin(supervisor, 8000, tmp_path)
+    assert started == order

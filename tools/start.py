@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from tools import embedded, processes
+from tools import embedded, processes, unchanged
 from tools.environment import ROOT
 from tools.messages import say, stop
 from tools.supervisor import Supervisor
@@ -89,9 +89,26 @@ def refuse_dead_child(supervisor: Supervisor) -> None:
     )
 
 
-def serve(supervisor: Supervisor, port: int, data_dir: Path, words: str) -> None:
-    for name, command in processes.embedded(port, str(data_dir)).items():
-        supervisor.start(name, processes.in_environment(command))
+def begin(supervisor: Supervisor, port: int, data_dir: Path) -> str:
+    """Start every process; what the preparation says to the person.
+
+    Where nothing changed since the last preparation, the pages load while it looks.
+    """
+    environment = supervisor.environment
+    commands = processes.embedded(port, str(data_dir))
+    seen = unchanged.sources()
+    early = ["pages"] if unchanged.was_prepared(environment, data_dir, seen) else []
+    for name in early:
+        supervisor.start(name, processes.in_environment(commands[name]))
+    words = prepare(environment)
+    unchanged.note(environment, data_dir, seen)
+    for name in [name for name in commands if name not in early]:
+        supervisor.start(name, processes.in_environment(commands[name]))
+    return words
+
+
+def serve(supervisor: Supervisor, port: int, data_dir: Path) -> None:
+    words = begin(supervisor, port, data_dir)
     wait_for_pages(supervisor, port)
     say(f"\nNavette est prête : {supervisor.environment['BASE_URL']}")
     if words:
@@ -129,9 +146,8 @@ def main() -> None:
     try:
         with embedded.lock(data_dir):
             environment = embedded.embedded_environment(os.environ, port, data_dir)
-            words = prepare(environment)
             with supervised(environment, data_dir / "log") as supervisor:
-                serve(supervisor, port, data_dir, words)
+                serve(supervisor, port, data_dir)
     except Stopped:
         say("\nNavette est arrêtée.")
 
