@@ -12,7 +12,6 @@ from dialogue.law import explanations
 from dialogue.law.books import meetings as private
 from dialogue.law.books import public_sector as public
 from dialogue.law.facts import LegalDate
-from dialogue.law.instance import AGENDA_CENTRAL
 from dialogue.law.rules import Rule
 from dialogue.law.spans import Span
 from projects.enums import Regime
@@ -31,7 +30,7 @@ def meeting_dates(
     The minutes of the CSE are also due before the meeting that follows (D2315-26).
     `central`: the CSE central, whose agenda is received eight days before.
     """
-    agenda = AGENDA_CENTRAL if central else private.AGENDA
+    agenda = private.CENTRAL_AGENDA if central else private.AGENDA
     days = sorted(set(meetings))
     dates = []
     for held_on, following in zip_longest(days, days[1:]):
