@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("compte/", include("allauth.urls")),
+    path("", include("agreements.urls")),
     path("", include("dialogue.urls")),
     path("", include("projects.urls")),
 ]

@@ -6,11 +6,14 @@ tests/test_permission_matrix.py. A row is a decision: change it on purpose.
 """
 
 ROUTES: dict[str, tuple[str, str]] = {
+    "agreements:law": ("OOOOOOOOO", "MMMMMMMMM"),
     "dialogue:panel": ("LNNOOOOOO", "LMMMMMMMM"),
     "dialogue:consultation_new": ("LNNOOFFFF", "LNNOOFFFF"),
     "dialogue:consultation": ("LNNOOOOOO", "LMMMMMMMM"),
     "dialogue:consultation_act": ("LNNOFFFFF", "LNNOFFFFF"),
     "dialogue:consultation_step_done": ("LMMMMMMMM", "LNNOFFFFF"),
+    "dialogue:event_correct": ("LNNOFFFNN", "LNNOFFFNN"),
+    "dialogue:event_cancel": ("LNNOFFFNN", "LNNOFFFNN"),
     "dialogue:questions": ("LNNOOOOOO", "LMMMMMMMM"),
     "dialogue:question_new": ("LNNOOFFFF", "LNNOOFFFF"),
     "dialogue:questions_send": ("LNNOFFFFF", "LNNOFFFFF"),

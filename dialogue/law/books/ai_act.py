@@ -84,8 +84,8 @@ LITERACY_AND_BANS_DATE = Rule(
     "E-02a",
     "Règlement (UE) 2024/1689, articles 4 et 5",
     _(
-        "La formation du personnel à l’IA et les interdictions s’appliquent depuis le "
-        "2 février 2025."
+        "La formation du personnel à l’IA et les interdictions s’appliquent à partir "
+        "du 2 février 2025."
     ),
     Confidence.V2,
     _DATES,
@@ -98,7 +98,7 @@ GENERAL_MODELS_DATE = Rule(
     "Règlement (UE) 2024/1689",
     _(
         "Les règles sur les modèles d’IA à usage général, la gouvernance et les "
-        "sanctions s’appliquent depuis le 2 août 2025."
+        "sanctions s’appliquent à partir du 2 août 2025."
     ),
     Confidence.V2,
     _DATES,
@@ -110,7 +110,7 @@ GENERAL_DATE = Rule(
     "E-02c",
     "Règlement (UE) 2024/1689, dont article 50",
     _(
-        "Le règlement s’applique en général, transparence comprise, depuis le 2 août "
+        "Le règlement s’applique en général, transparence comprise, à partir du 2 août "
         "2026."
     ),
     Confidence.V2,
@@ -236,7 +236,7 @@ WORK_DECISIONS = Rule(
     _(
         "Est à haut risque l’IA qui pèse sur les conditions de travail, la promotion "
         "ou la rupture, attribue les tâches selon le comportement ou la personnalité, "
-        "ou surveille et évalue les salarié·es."
+        "ou surveille et évalue le travail et le comportement."
     ),
     Confidence.V1,
     "https://aiact.annotated.nl/en/aiact/annex/iii/4/",
@@ -260,8 +260,8 @@ EMOTIONS_EXCEPTION = Rule(
     "E-05a",
     "Règlement (UE) 2024/1689, article 5, paragraphe 1, point f",
     _(
-        "Cette interdiction connaît une exception, pour des raisons médicales ou de "
-        "sécurité."
+        "L’interdiction de déduire les émotions connaît une exception, pour des "
+        "raisons médicales ou de sécurité."
     ),
     Confidence.M,
     AI_ACT,

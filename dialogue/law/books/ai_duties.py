@@ -41,9 +41,9 @@ LITERACY = Rule(
     "E-06",
     "Règlement (UE) 2024/1689, article 4",
     _(
-        "L’entreprise qui fournit ou utilise une IA prend des mesures pour développer "
-        "la maîtrise de l’IA par les personnes qui s’en servent pour elle, selon leurs "
-        "connaissances et l’usage prévu."
+        "L’organisation qui fournit ou utilise une IA prend des mesures pour "
+        "développer la maîtrise de l’IA par les personnes qui s’en servent pour elle, "
+        "selon leurs connaissances et l’usage prévu."
     ),
     Confidence.V3,
     AI_AMENDMENT,
@@ -67,8 +67,8 @@ LITERACY_LIMIT = Rule(
     "E-06a",
     "Règlement (UE) 2024/1689, article 4",
     _(
-        "Cette obligation demeure depuis le changement de 2026, mais elle n’impose pas "
-        "de garantir un niveau à chaque personne."
+        "L’obligation de former à l’IA demeure depuis le changement de 2026, mais elle "
+        "n’impose pas de garantir un niveau à chaque personne."
     ),
     Confidence.V3,
     AI_AMENDMENT,
@@ -232,8 +232,8 @@ EXPLANATION = Rule(
     "E-10",
     "Règlement (UE) 2024/1689, article 86",
     _(
-        "Une personne visée par une décision fondée sur une IA de l’annexe III, qui a "
-        "pour elle un effet juridique ou notable, peut demander des explications "
+        "Une personne touchée, en droit ou de façon aussi sérieuse, par une décision "
+        "défavorable fondée sur une IA de l’annexe III peut obtenir des explications "
         "claires sur le rôle de l’IA et les principaux éléments de la décision."
     ),
     Confidence.V1,

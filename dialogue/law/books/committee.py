@@ -42,7 +42,7 @@ COMMITTEE_IMPOSED = Rule(
     "L. 2315-37",
     _(
         "En dessous de trois cents salarié·es, l’inspection du travail peut imposer "
-        "cette commission."
+        "une commission santé, sécurité et conditions de travail."
     ),
     Confidence.V3,
     LABOUR_CODE,
@@ -53,8 +53,8 @@ COMMITTEE_LIMITS = Rule(
     "C-05b",
     "L. 2315-38",
     _(
-        "Cette commission prépare le travail du CSE, mais elle ne peut ni désigner un "
-        "expert ni rendre un avis à sa place."
+        "La commission santé, sécurité et conditions de travail prépare le travail du "
+        "CSE, mais elle ne peut ni désigner un expert ni rendre un avis à sa place."
     ),
     Confidence.V3,
     LABOUR_CODE,
@@ -65,8 +65,9 @@ COMMITTEE_MEMBERS = Rule(
     "C-05c",
     "L. 2315-39",
     _(
-        "L’employeur préside cette commission, qui compte au moins trois membres, dont "
-        "une personne au moins du deuxième collège ou, s’il y a lieu, du troisième."
+        "L’employeur préside la commission santé, sécurité et conditions de travail, "
+        "qui compte au moins trois membres, dont une personne au moins du deuxième "
+        "collège ou, s’il y a lieu, du troisième."
     ),
     Confidence.V3,
     LABOUR_CODE,
@@ -77,8 +78,8 @@ DATABASE = Rule(
     "C-06",
     "L. 2312-18 et L. 2312-36",
     _(
-        "Le CSE, le CSE central et les délégué·es syndicaux ont un accès permanent à "
-        "la base de données économiques, sociales et environnementales."
+        "Le CSE, le CSE central et les délégué·es syndicales et syndicaux ont un accès "
+        "permanent à la base de données économiques, sociales et environnementales."
     ),
     Confidence.V1,
     _BDESE,
@@ -112,7 +113,10 @@ DATABASE_SECRETS = Rule(
 DATABASE_AGREEMENT = Rule(
     "C-06c",
     "L. 2312-21",
-    _("Un accord peut aussi y mettre les informations des consultations ponctuelles."),
+    _(
+        "Un accord peut aussi mettre dans la base de données les informations des "
+        "consultations ponctuelles."
+    ),
     Confidence.V1,
     _BDESE,
     None,
@@ -122,9 +126,9 @@ DATABASE_POSTING = Rule(
     "C-06d",
     "L. 2312-18",
     _(
-        "Y mettre les informations récurrentes vaut communication au CSE, mais le "
-        "délai d’une consultation ponctuelle n’en part que si l’employeur avertit le "
-        "CSE."
+        "Mettre dans la base de données les informations récurrentes vaut "
+        "communication au CSE, mais le délai d’une consultation ponctuelle n’en part "
+        "que si l’employeur avertit le CSE."
     ),
     Confidence.V1,
     _BDESE,

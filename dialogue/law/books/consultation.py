@@ -47,7 +47,7 @@ CONSULTED_CSE = Rule(
     "L. 2312-5 et L. 2312-8",
     _(
         "Le CSE est consulté sur les nouvelles technologies dans les entreprises d’au "
-        "moins cinquante salariés ; en dessous, aucun délai d’avis n’est fixé."
+        "moins cinquante salarié·es ; en dessous, aucun délai d’avis n’est fixé."
     ),
     Confidence.V1,
     FROM_FIFTY,
@@ -202,8 +202,9 @@ AGREED_PERIOD = Rule(
     "A-10",
     "L. 2312-55",
     _(
-        "Un accord d’entreprise ou, sans délégué syndical, un accord entre l’employeur "
-        "et le CSE peut fixer d’autres délais, qui remplacent ceux du décret."
+        "Un accord d’entreprise ou, sans délégué·e syndical·e, un accord entre "
+        "l’employeur et le CSE peut fixer d’autres délais, qui remplacent ceux du "
+        "décret."
     ),
     Confidence.V2,
     _AGREED,
@@ -214,8 +215,9 @@ AD_HOC_AGREEMENT = Rule(
     "A-10a",
     "L. 2312-55",
     _(
-        "Le même accord peut définir le contenu des consultations ponctuelles, la "
-        "manière de les conduire et le nombre de réunions."
+        "L’accord qui fixe le délai d’avis peut aussi définir le contenu des "
+        "consultations ponctuelles, la manière de les conduire et le nombre de "
+        "réunions."
     ),
     Confidence.V1,
     FROM_FIFTY,
@@ -291,8 +293,8 @@ CHALLENGE_COUNTING = Rule(
     "A-12c",
     "Cass. soc., 5 février 2025, n° 22-21.892",
     _(
-        "Pour les dix jours que l’employeur a pour contester une expertise, le report "
-        "au jour ouvré suivant est jugé acquis."
+        "Pour les dix jours que l’employeur a pour contester une expertise, la Cour de "
+        "cassation applique le report au jour ouvré suivant."
     ),
     Confidence.V1,
     "https://juricaf.org/arret/FRANCE-COURDECASSATION-20250205-52500120",

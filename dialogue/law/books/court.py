@@ -25,7 +25,7 @@ WRIT_DATE = Rule(
     "L. 2312-15 ; Cass. soc., 9 octobre 2024, n° 23-11.339",
     _(
         "Le CSE à qui il manque des informations doit saisir le juge avant la fin du "
-        "délai, et la date qui compte est celle où l’assignation est remise à "
+        "délai, et la date qui compte est celle où l’assignation est délivrée à "
         "l’employeur."
     ),
     Confidence.V2,
@@ -94,8 +94,8 @@ MANDATE = Rule(
     "A-05g",
     "L. 2312-15",
     _(
-        "La résolution donne mandat à un membre du CSE, nommément désigné, pour agir "
-        "en justice."
+        "La résolution donne mandat à une personne du CSE, nommément désignée, pour "
+        "agir en justice."
     ),
     Confidence.M,
     "https://www.capstan.fr/articles/163-les-delais-de-consultation-du-cse",

@@ -116,8 +116,9 @@ OTHER_REPORT_RENEWED = Rule(
     "B-05g",
     "R. 2315-47",
     _(
-        "Ces deux mois sont renouvelables une fois, de deux mois au plus, par accord "
-        "entre l’employeur et la majorité des titulaires du CSE."
+        "Les deux mois de l’expertise menée hors de tout délai de consultation sont "
+        "renouvelables une fois, de deux mois au plus, par accord entre l’employeur et "
+        "la majorité des titulaires du CSE."
     ),
     Confidence.V2,
     _LIMITS,
@@ -186,7 +187,10 @@ CHALLENGE_COUNT = Rule(
 CHALLENGE_WRIT = Rule(
     "B-06c",
     "R. 2315-49 ; Cass. soc., 6 juin 2018 (numéro à vérifier)",
-    _("La contestation de l’employeur est faite le jour où l’assignation est remise."),
+    _(
+        "La contestation de l’employeur est faite le jour où l’assignation est "
+        "délivrée."
+    ),
     Confidence.V2,
     "https://ogletree.fr/publications/od-flash-le-delai-de-contestation-dun-avis-du-"
     "cse-court-a-compter-du-lendemain-de-la-decision-litigieuse",

@@ -63,7 +63,8 @@ FREQUENCY = Rule(
     "L. 2315-28",
     _(
         "À défaut d’accord, le CSE se réunit au moins une fois par mois à partir de "
-        "trois cents salarié·es, et au moins une fois tous les deux mois en dessous."
+        "trois cents salarié·es, et au moins une fois tous les deux mois dans les "
+        "autres entreprises d’au moins cinquante salarié·es."
     ),
     Confidence.V3,
     _MEETINGS,
@@ -283,7 +284,8 @@ SUBSTITUTES = Rule(
     "L. 2315-32",
     _(
         "Les suppléant·es ne votent que pour remplacer un·e titulaire, et ni les "
-        "représentant·es syndicaux ni l’assistance de l’employeur ne votent."
+        "représentant·es des syndicats ni les personnes qui assistent l’employeur ne "
+        "votent."
     ),
     Confidence.V2,
     _VOTES,

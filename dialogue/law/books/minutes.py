@@ -55,8 +55,8 @@ REDUNDANCY_NEXT_MEETING = Rule(
     "C-04c1",
     "D. 2315-26",
     _(
-        "Lors d’un licenciement économique collectif, il est établi avant la réunion "
-        "suivante si elle est prévue dans ces trois jours."
+        "Lors d’un licenciement économique collectif, le procès-verbal est établi "
+        "avant la réunion suivante si elle est prévue dans les trois jours."
     ),
     Confidence.M,
     _TEXT,

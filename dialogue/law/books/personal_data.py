@@ -48,8 +48,8 @@ SENSITIVE_EXCEPTIONS = Rule(
     "RGPD, article 9, paragraphe 2",
     _(
         "Une donnée sensible peut être traitée avec un consentement explicite, si le "
-        "droit du travail le demande, par un syndicat pour ses membres, ou si la "
-        "personne l’a rendue publique."
+        "droit du travail le demande, par un syndicat pour ses membres et sans la "
+        "divulguer, ou si la personne l’a rendue publique."
     ),
     Confidence.M,
     GDPR,
@@ -168,8 +168,9 @@ PLATFORM_RIGHTS = Rule(
     "E-30a",
     "Directive (UE) 2024/2831",
     _(
-        "Elle prévoit une présomption de salariat, la transparence et le contrôle "
-        "humain des systèmes automatisés, et des limites aux données recueillies."
+        "La directive sur le travail de plateforme prévoit une présomption de "
+        "salariat, la transparence et le contrôle humain des systèmes automatisés, et "
+        "des limites aux données recueillies."
     ),
     Confidence.V2,
     _PLATFORMS,
@@ -180,8 +181,8 @@ PLATFORM_CONSULTATION = Rule(
     "E-30b",
     "Directive (UE) 2024/2831",
     _(
-        "Elle prévoit que la représentation du personnel soit informée et consultée, "
-        "avec l’aide d’un expert."
+        "La directive sur le travail de plateforme prévoit que la représentation du "
+        "personnel soit informée et consultée, avec l’aide d’un expert."
     ),
     Confidence.V2,
     _PLATFORMS,
@@ -192,8 +193,8 @@ PLATFORM_EXPERT = Rule(
     "E-30c",
     "Directive (UE) 2024/2831",
     _(
-        "La plateforme paie cet expert quand elle compte au moins deux cent cinquante "
-        "personnes."
+        "La plateforme qui compte au moins deux cent cinquante personnes paie l’expert "
+        "de la représentation du personnel."
     ),
     Confidence.M,
     _PLATFORMS,
@@ -204,8 +205,8 @@ NO_TRANSPOSITION = Rule(
     "E-30d",
     "Directive (UE) 2024/2831",
     _(
-        "Aucun texte français de transposition n’a été trouvé à la date de cette "
-        "vérification."
+        "Aucun texte français de transposition de la directive sur le travail de "
+        "plateforme n’a été trouvé à la date de cette vérification."
     ),
     Confidence.M,
     _PLATFORMS,

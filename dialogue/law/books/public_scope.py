@@ -74,7 +74,7 @@ CODIFIED = Rule(
     "B-07-4",
     "Code général de la fonction publique, articles R. 251 et suivants",
     _(
-        "Ces articles ont remplacé le décret du 20 novembre 2020 pour l’État et les "
+        "Les articles du code ont remplacé le décret de 2020 pour l’État et les "
         "décrets de 2021 pour les collectivités et l’hôpital."
     ),
     Confidence.M,
@@ -99,8 +99,8 @@ IMPORTANT_CHANGES = Rule(
     "B-07a1",
     "Code général de la fonction publique, articles R. 253-21, R. 253-25 et R. 253-29",
     _(
-        "Elle est aussi consultée sur les changements importants des postes, des "
-        "outils, des cadences ou des normes de productivité."
+        "La formation spécialisée est aussi consultée sur les changements importants "
+        "des postes, des outils, des cadences ou des normes de productivité."
     ),
     Confidence.V1,
     PUBLIC_SERVICE,
@@ -134,7 +134,10 @@ DIGITAL_THEMES = Rule(
 DIGITAL_THEMES_OF_HEALTH = Rule(
     "B-07b1",
     "Code général de la fonction publique, articles R. 253-19, R. 253-24 et R. 253-28",
-    _("La formation spécialisée connaît de ces mêmes sujets numériques."),
+    _(
+        "La formation spécialisée connaît elle aussi du télétravail, de la déconnexion "
+        "et de la régulation des outils numériques."
+    ),
     Confidence.V1,
     PUBLIC_SERVICE,
     None,
@@ -156,7 +159,7 @@ EXPERT = Rule(
 EXPERT_COST = Rule(
     "B-07c1",
     "Code général de la fonction publique, article R. 253-54",
-    _("L’administration paie l’expert."),
+    _("L’administration paie l’expert de la formation spécialisée."),
     Confidence.V1,
     PUBLIC_SERVICE,
     None,
@@ -177,7 +180,10 @@ NOT_TECHNOLOGY_ALONE = Rule(
 EXPERT_REFUSED = Rule(
     "B-07c3",
     "Code général de la fonction publique, article R. 253-56",
-    _("Le refus de l’expertise est motivé et transmis."),
+    _(
+        "Le refus de l’expertise demandée par la formation spécialisée est motivé et "
+        "transmis."
+    ),
     Confidence.V1,
     PUBLIC_SERVICE,
     None,
@@ -187,8 +193,9 @@ EXPERTISE_LENGTH = Rule(
     "B-07c4",
     "Code général de la fonction publique, article R. 253-55",
     _(
-        "L’expertise dure au plus un mois pour l’État et les collectivités, et au plus "
-        "quarante-cinq jours à partir du choix de l’expert à l’hôpital."
+        "L’expertise de la formation spécialisée dure au plus un mois pour l’État et "
+        "les collectivités, et au plus quarante-cinq jours à partir du choix de "
+        "l’expert à l’hôpital."
     ),
     Confidence.V1,
     PUBLIC_SERVICE,

@@ -158,8 +158,8 @@ MAJORITY = Rule(
     "B-07f",
     "Code général de la fonction publique, article R. 254-60",
     _(
-        "L’avis se prend à la majorité des membres présents qui votent, l’abstention "
-        "est permise et, sans majorité, l’avis est réputé donné."
+        "L’avis se prend à la majorité des membres présents qui ont voix délibérative, "
+        "l’abstention est permise et, sans majorité, l’avis est réputé donné."
     ),
     Confidence.V1,
     PUBLIC_SERVICE,
@@ -201,14 +201,23 @@ EXAMINED_AGAIN = Rule(
 
 UNANIMITY = Rule(
     "B-07g1",
-    "Code général de la fonction publique, article R. 254-63",
-    _(
-        "Pour l’État, ce réexamen concerne les projets de texte soumis au comité "
-        "social d’administration."
-    ),
+    "Code général de la fonction publique, articles R. 254-63, R. 254-68 et R. 254-72",
+    _("Un projet est réexaminé quand toutes les voix lui sont défavorables."),
     Confidence.V1,
     PUBLIC_SERVICE,
     must_be_examined_again,
+)
+
+STATE_TEXTS = Rule(
+    "B-07g2",
+    "Code général de la fonction publique, articles R. 253-1 et R. 254-63",
+    _(
+        "Pour l’État, le réexamen après un vote unanime concerne les projets de texte "
+        "soumis au comité social d’administration."
+    ),
+    Confidence.V1,
+    PUBLIC_SERVICE,
+    None,
 )
 
 MINUTES = Rule(
@@ -275,6 +284,7 @@ CHAPTER = Chapter(
         WHO_VOTES,
         EXAMINED_AGAIN,
         UNANIMITY,
+        STATE_TEXTS,
         MINUTES,
         TERRITORIAL_MINUTES,
         PUBLICITY,

@@ -50,7 +50,7 @@ ENVIRONMENT = Rule(
     "L. 2312-8, III",
     _(
         "Depuis la loi du 22 août 2021, le CSE est informé et consulté sur les "
-        "conséquences de ces mesures pour l’environnement."
+        "conséquences des projets de l’employeur pour l’environnement."
     ),
     Confidence.V1,
     _L2312_8,
@@ -113,8 +113,8 @@ REACHING_FIFTY_LATE = Rule(
     "A-02b1",
     "L. 2312-2",
     _(
-        "S’il reste alors moins d’un an de mandat, ces attributions commencent au "
-        "renouvellement du CSE."
+        "S’il reste moins d’un an de mandat quand ces consultations récurrentes "
+        "devraient commencer, elles commencent au renouvellement du CSE."
     ),
     Confidence.V1,
     article("LEGIARTI000035650754"),
@@ -125,8 +125,8 @@ REACHING_FIFTY_NEW = Rule(
     "A-02b2",
     "L. 2312-2",
     _(
-        "S’il n’y avait pas de CSE, ces attributions commencent un an après sa mise en "
-        "place."
+        "Si l’entreprise n’avait pas de CSE, les consultations récurrentes commencent "
+        "un an après sa mise en place."
     ),
     Confidence.V1,
     article("LEGIARTI000035650754"),
@@ -245,7 +245,7 @@ RECURRING_ENVIRONMENT = Rule(
     "A-11a",
     "L. 2312-17",
     _(
-        "Chacune de ces consultations comporte des informations sur les conséquences "
+        "Chaque consultation récurrente comporte des informations sur les conséquences "
         "de l’activité pour l’environnement."
     ),
     Confidence.V1,
@@ -256,7 +256,7 @@ RECURRING_ENVIRONMENT = Rule(
 YEARLY = Rule(
     "A-11b",
     "L. 2312-22",
-    _("À défaut d’accord, ces consultations ont lieu chaque année."),
+    _("À défaut d’accord, les consultations récurrentes ont lieu chaque année."),
     Confidence.V1,
     article("LEGIARTI000043975191"),
     Span(months=12),
