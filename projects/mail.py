@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 
 from projects import claims
 from projects.enums import JobState
+from projects.french import french
 from projects.models import Mail, Report, User
-from projects.templatetags.ui import french
 
 #: Name of the task; the task itself is a leaf, in projects/tasks.py.
 SEND = "projects.send_mail"

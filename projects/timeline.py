@@ -14,7 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from projects.templatetags.ui import MONTHS_SHORT, day, french
+from projects.french import MONTHS_SHORT, day, french
 
 Kind = Literal["done", "due", "today", "warn"]
 

@@ -12,6 +12,7 @@ FLOORS = ["projects", "diagnostics", "dialogue", "agreements", "config"]
 VAGUE_NAMES = {"utils", "helpers", "common", "services", "misc"}
 SOURCES = sorted(path for floor in FLOORS for path in (ROOT / floor).rglob("*.py"))
 WRITTEN = [path for path in SOURCES if "migrations" not in path.parts]
+PURE = [ROOT / "projects/workdays.py", ROOT / "projects/french.py"]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
 
 
@@ -127,15 +128,14 @@ def test_rooms_are_decided_before_the_template() -> None:
     asking = [
         name(path)
         for path in TEMPLATES
-        if path.is_file()
-        and "sees_caucus" in path.read_text("utf-8")
+        if path.is_file() and "sees_caucus" in path.read_text("utf-8")
     ]
     assert asking == []
 
 
 def test_the_pure_law_knows_neither_database_nor_clock() -> None:
     impure = {}
-    for path in [*(ROOT / "dialogue/law").rglob("*.py"), ROOT / "projects/workdays.py"]:
+    for path in [*(ROOT / "dialogue/law").rglob("*.py"), *PURE]:
         text = path.read_text("utf-8")
         found = re.findall(
             r"django\.(?:db|conf|utils\.timezone)|\.now\(|\.today\(|localdate", text
@@ -143,3 +143,11 @@ def test_the_pure_law_knows_neither_database_nor_clock() -> None:
         if found:
             impure[name(path)] = found
     assert impure == {}
+
+
+def test_acts_know_nothing_of_templates() -> None:
+    """What they write in French comes from projects/french.py, which is pure."""
+    acts = [path for path in WRITTEN if "actions" in path.parts]
+    assert [
+        name(path) for path in acts if "templatetags" in path.read_text("utf-8")
+    ] == []

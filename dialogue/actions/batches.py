@@ -18,8 +18,8 @@ from dialogue.models import Consultation, Question, QuestionBatch
 from projects import deadlines, items, journal, mail, notices
 from projects.enums import Room, Side
 from projects.errors import Refused
+from projects.french import french
 from projects.models import Member, Project
-from projects.templatetags.ui import french
 
 #: States in which the employer is not yet, or no longer, in the dialogue.
 SHUT = frozenset(

@@ -16,8 +16,8 @@ from dialogue.models import Consultation, Letter, Question
 from projects import items, journal, notices
 from projects.enums import DueState, Regime, Room
 from projects.errors import Conflict, Refused
+from projects.french import french
 from projects.models import InformationDue, Member
-from projects.templatetags.ui import french
 from projects.workdays import day_in_words
 
 QUOTE_LENGTH = 400

@@ -14,8 +14,8 @@ from dialogue.models import Opinion, Transmission
 from projects import items, journal, mail, notices, reports
 from projects.enums import ReportKind, Role, Room
 from projects.errors import Refused
+from projects.french import moment
 from projects.models import Member, Project
-from projects.templatetags.ui import moment
 
 
 @dataclass(frozen=True)

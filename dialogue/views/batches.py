@@ -17,8 +17,8 @@ from dialogue.models import Consultation, Question, QuestionBatch
 from dialogue.permissions import can_send_questions
 from projects.access import project_or_404, require
 from projects.errors import Refused
+from projects.french import day
 from projects.models import Member
-from projects.templatetags.ui import day
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,8 +11,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from dialogue.models import Consultation, Suspension
+from projects.french import day
 from projects.models import Document, Member
-from projects.templatetags.ui import day
 
 Fact = tuple[str, str]
 

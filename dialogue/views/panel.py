@@ -18,8 +18,8 @@ from dialogue.models import Consultation, Question
 from dialogue.permissions import can_prepare_consultation, can_run_consultation
 from projects.enums import DeadlineState
 from projects.errors import Refused
+from projects.french import countdown, day, day_short
 from projects.models import Deadline, Member, Project
-from projects.templatetags.ui import countdown, day, day_short
 from projects.timeline import Kind, Moment, timeline_svg
 
 S = ConsultationState

@@ -16,8 +16,9 @@ from django.utils.translation import ngettext
 from dialogue.enums import QuestionState, Theme
 from dialogue.models import Question
 from dialogue.permissions import can_answer, can_edit_question
+from projects.french import day
 from projects.models import Item, Member, Project
-from projects.templatetags.ui import day, room_badge, state_badge
+from projects.templatetags.ui import room_badge, state_badge
 
 TONES = {
     QuestionState.DRAFT: "plain",

@@ -14,14 +14,9 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from projects.french import countdown, french, month_short, weekday
 from projects.markup import fill, fill_each
-from projects.templatetags.ui import (
-    countdown,
-    french,
-    month_short,
-    room_badge,
-    weekday,
-)
+from projects.templatetags.ui import room_badge
 
 register = template.Library()
 

@@ -15,10 +15,10 @@ from projects import items
 from projects.access import project_or_404
 from projects.enums import ItemKind
 from projects.forms.history import TOPICS, HistoryForm, on_topic
+from projects.french import PARIS
 from projects.models import Entry, Item, Member, Project
 from projects.models.journal import EntryQuerySet
 from projects.spreadsheets import csv_file
-from projects.templatetags.ui import PARIS
 
 PAGE_SIZE = 50
 

@@ -19,9 +19,10 @@ from projects import permissions, register
 from projects.access import organisation_or_404
 from projects.enums import Phase
 from projects.forms.projects import ProjectFilterForm
+from projects.french import day, french
 from projects.markup import fill
 from projects.models import Member, Project
-from projects.templatetags.ui import day, french, state_badge
+from projects.templatetags.ui import state_badge
 
 
 @dataclass(frozen=True, slots=True)

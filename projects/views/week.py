@@ -15,11 +15,11 @@ from django.views.decorators.http import require_safe
 
 from projects.access import request_places
 from projects.enums import Confidence, Side
+from projects.french import cut
 from projects.models import Deadline, Entry, Member, Project
 from projects.models.deadlines import DeadlineQuerySet
 from projects.numbers import names_of, numbered
 from projects.permissions import can_create_project
-from projects.templatetags.ui import cut
 
 #: "Cette semaine" looks two weeks ahead: a date in nine days is prepared this week.
 WINDOW = timedelta(days=14)
