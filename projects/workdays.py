@@ -166,6 +166,14 @@ def public_holidays(
     return {day: ", ".join(map(str, names)) for day, names in holidays.items()}
 
 
+def holiday_name(
+    day: date, territory: Territory, *, uncertain: bool = False
+) -> str | None:
+    """The French name of a public holiday, None on any other day."""
+    names = _holidays(day.year, territory, uncertain=uncertain).get(day)
+    return ", ".join(map(str, names)) if names else None
+
+
 def is_working_day(day: date, territory: Territory, *, uncertain: bool = False) -> bool:
     """Whether a period may end on this day: Saturday may not (CPC 642)."""
     if day.weekday() >= SATURDAY:

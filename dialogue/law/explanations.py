@@ -13,8 +13,8 @@ from projects.workdays import (
     SATURDAY,
     Territory,
     day_in_words,
+    holiday_name,
     next_working_day,
-    public_holidays,
 )
 
 
@@ -116,12 +116,12 @@ def second_date(strict: date, extended: date | None, start: date | None) -> str:
 
 
 def _day_of_rest(day: date, territory: Territory, *, uncertain: bool) -> str | None:
-    holidays = public_holidays(day.year, territory, uncertain=uncertain)
+    holiday = holiday_name(day, territory, uncertain=uncertain)
     words = {"day": day_in_words(day, weekday=True)}
-    if day in holidays:
+    if holiday:
         return _("Le %(day)s est un jour férié (%(holiday)s)") % {
             **words,
-            "holiday": holidays[day],
+            "holiday": holiday,
         }
     if day.weekday() >= SATURDAY:
         return _("Le %(day)s n’est pas un jour ouvré") % words

@@ -144,9 +144,9 @@ def _merged(suspended: Iterable[Pause], start: date) -> list[Pause]:
     """Pauses in order, without overlap, none counting a day before the period."""
     merged: list[Pause] = []
     for begin, stop in sorted(suspended, key=lambda pause: pause[0]):
-        if stop is not None and stop <= max(begin, start):
-            continue
         begin = max(begin, start)
+        if stop is not None and stop < begin:
+            continue
         if merged and ((last := merged[-1][1]) is None or begin <= last):
             far = None if last is None or stop is None else max(last, stop)
             merged[-1] = (merged[-1][0], far)
@@ -187,8 +187,7 @@ def _tell_suspensions(period: Period, end: date, pauses: Iterable[Pause]) -> Non
                 LegalWarning("suspendu", EMPLOYER_CHALLENGE, message % words)
             )
             return
-        else:
-            days = (stop - begin).days
+        elif days := (stop - begin).days:
             end += timedelta(days)
             period.steps.append(
                 ngettext(

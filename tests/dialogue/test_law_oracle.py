@@ -1,12 +1,8 @@
-"""The engine against a slow calendar that walks day by day and shares no code.
-
-The oracle knows Easter from an almanac, months by leafing through days, and a
-suspended clock by counting the days on which it runs.
-"""
+"""The engine against a slow calendar that walks day by day and shares no code."""
 
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogue.law.consultation import Facts, consultation_dates
@@ -17,118 +13,23 @@ from projects.workdays import (
     previous_working_day,
     public_holidays,
 )
-
-DAY = timedelta(days=1)
-ALMANAC = {
-    2016: "03-27",
-    2017: "04-16",
-    2018: "04-01",
-    2019: "04-21",
-    2020: "04-12",
-    2021: "04-04",
-    2022: "04-17",
-    2023: "04-09",
-    2024: "03-31",
-    2025: "04-20",
-    2026: "04-05",
-    2027: "03-28",
-    2028: "04-16",
-    2029: "04-01",
-    2030: "04-21",
-    2031: "04-13",
-    2032: "03-28",
-    2033: "04-17",
-    2034: "04-09",
-    2035: "03-25",
-    2036: "04-13",
-}
-EVERYWHERE = {
-    "01-01",
-    "05-01",
-    "05-08",
-    "07-14",
-    "08-15",
-    "11-01",
-    "11-11",
-    "12-25",
-}
-ONE_TERRITORY = {
-    "metropole": set(),
-    "alsace-moselle": {"12-26"},
-    "guadeloupe": {"05-27"},
-    "martinique": {"05-22"},
-    "guyane": {"06-10"},
-    "reunion": {"12-20"},
-    "mayotte": {"04-27"},
-    "saint-martin": {"05-27"},
-    "saint-barthelemy": {"10-09"},
-}
+from tests.dialogue.slow_calendar import (
+    DAY,
+    cases,
+    slow_days_later,
+    slow_earlier,
+    slow_end,
+    slow_is_holiday,
+    slow_later,
+    slow_months_later,
+)
 
 days = st.dates(date(2017, 1, 1), date(2035, 12, 31))
 territories = st.sampled_from(list(Territory))
 
 
-def slow_is_holiday(day, territory, *, uncertain=False):
-    written = day.isoformat()[5:]
-    if written in EVERYWHERE | ONE_TERRITORY[territory.value]:
-        return True
-    since_easter = (day - date.fromisoformat(f"{day.year}-{ALMANAC[day.year]}")).days
-    if since_easter in (1, 39, 50):
-        return True
-    if not uncertain:
-        return False
-    if territory.value == "saint-martin":
-        return written == "05-28" and day.year > 2017
-    return territory.value == "alsace-moselle" and since_easter == -2
-
-
-def slow_is_worked(day, territory, *, uncertain=False):
-    return day.strftime("%w") not in "06" and not slow_is_holiday(
-        day, territory, uncertain=uncertain
-    )
-
-
-def slow_months_later(start, count):
-    """Leaf through the days; keep the last one of the right month not past `start`'s
-    number."""
-    kept = None
-    months_turned = 0
-    day = start
-    while months_turned <= count:
-        if months_turned == count and day.day <= start.day:
-            kept = day
-        day += DAY
-        if day.day == 1:
-            months_turned += 1
-    return kept
-
-
-def slow_end(start, plain_end, pauses):
-    """Let the clock run on every day outside the pauses, and stop when it is spent."""
-    to_spend = (plain_end - start).days
-    day = start
-    while to_spend or any(begin <= day < stop for begin, stop in pauses):
-        frozen = any(begin <= day < stop for begin, stop in pauses)
-        day += DAY
-        if not frozen:
-            to_spend -= 1
-    return day
-
-
-def slow_earlier(day, territory):
-    while not slow_is_worked(day, territory, uncertain=True):
-        day -= DAY
-    return day
-
-
-def slow_later(day, territory):
-    while not slow_is_worked(day, territory):
-        day += DAY
-    return day
-
-
 @given(day=days, territory=territories, uncertain=st.booleans())
-@settings(max_examples=3000, deadline=None)
+@cases(3000)
 def test_holidays_are_those_of_the_almanac(day, territory, uncertain):
     holidays = public_holidays(day.year, territory, uncertain=uncertain)
 
@@ -150,7 +51,7 @@ def test_every_holiday_of_every_territory_and_year_is_in_the_almanac():
 
 
 @given(start=days, count=st.integers(0, 14))
-@settings(max_examples=2000, deadline=None)
+@cases(2000)
 def test_months_are_leafed_through_day_by_day(start, count):
     assert add_months(start, count) == slow_months_later(start, count)
 
@@ -163,7 +64,7 @@ def test_every_start_of_nineteen_years_gives_the_right_month():
 
 
 @given(day=days, territory=territories)
-@settings(max_examples=3000, deadline=None)
+@cases(2000)
 def test_moving_to_a_working_day_never_skips_one(day, territory):
     assert next_working_day(day, territory) == slow_later(day, territory)
     assert previous_working_day(day, territory) == slow_earlier(day, territory)
@@ -175,7 +76,7 @@ def test_moving_to_a_working_day_never_skips_one(day, territory):
     expert=st.booleans(),
     two_levels=st.booleans(),
 )
-@settings(max_examples=3000, deadline=None)
+@cases(1000)
 def test_every_date_of_a_consultation_agrees_with_the_slow_calendar(
     start, territory, expert, two_levels
 ):
@@ -210,7 +111,7 @@ def test_every_date_of_a_consultation_agrees_with_the_slow_calendar(
         st.tuples(st.integers(-20, 75), st.integers(0, 40)), min_size=1, max_size=4
     ),
 )
-@settings(max_examples=2000, deadline=None)
+@cases(1000)
 def test_suspended_days_are_given_back_one_by_one(start, territory, gaps):
     pauses = tuple(
         (start + timedelta(after), start + timedelta(after + length))
@@ -231,7 +132,7 @@ def test_suspended_days_are_given_back_one_by_one(start, territory, gaps):
     wait=st.integers(0, 30),
     territory=territories,
 )
-@settings(max_examples=1500, deadline=None)
+@cases(1000)
 def test_the_steps_of_the_mission_count_whole_days_after_the_event(
     named, wait, territory
 ):
@@ -244,10 +145,10 @@ def test_the_steps_of_the_mission_count_whole_days_after_the_event(
         expert_asked_on=asked,
     )
     ends = {
-        "expert_demande": named + DAY + DAY + DAY,
-        "expert_notification": named + 10 * DAY,
-        "employeur_reponse_expert": asked + 5 * DAY,
-        "contestation_employeur": named + 10 * DAY,
+        "expert_demande": slow_days_later(named, 3),
+        "expert_notification": slow_days_later(named, 10),
+        "employeur_reponse_expert": slow_days_later(asked, 5),
+        "contestation_employeur": slow_days_later(named, 10),
     }
 
     found = consultation_dates(facts).dates
@@ -262,7 +163,7 @@ def test_the_steps_of_the_mission_count_whole_days_after_the_event(
     after=st.integers(-40, 120),
     territory=territories,
 )
-@settings(max_examples=1500, deadline=None)
+@cases(1000)
 def test_an_expert_lengthens_the_period_only_if_voted_in_the_first_month(
     start, after, territory
 ):
@@ -287,7 +188,7 @@ def test_an_expert_lengthens_the_period_only_if_voted_in_the_first_month(
     territory=territories,
     expert=st.booleans(),
 )
-@settings(max_examples=1500, deadline=None)
+@cases(500)
 def test_the_safe_date_is_never_later_than_the_arguable_one(start, territory, expert):
     facts = Facts(
         information_on=start, territory=territory, expert=expert, two_levels=True
