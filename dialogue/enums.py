@@ -123,3 +123,47 @@ class Choice(models.TextChoices):
     FOR = "for", _("pour")
     AGAINST = "against", _("contre")
     ABSTAIN = "abstain", _("abstention")
+
+
+class MeetingState(models.TextChoices):
+    DRAFT = "draft", _("en préparation")
+    PROPOSED = "proposed", _("ordre du jour proposé")
+    CONVENED = "convened", _("convoquée")
+    NO_QUORUM = "no_quorum", _("quorum non atteint")
+    HELD = "held", _("tenue, procès-verbal à envoyer")
+    SENT = "sent", _("procès-verbal envoyé")
+    APPROVED = "approved", _("procès-verbal approuvé")
+    CANCELLED = "cancelled", _("annulée")
+
+
+MEETING_MOVES: dict[MeetingState, frozenset[MeetingState]] = {
+    MeetingState.DRAFT: frozenset({MeetingState.PROPOSED, MeetingState.CANCELLED}),
+    MeetingState.PROPOSED: frozenset({MeetingState.CONVENED, MeetingState.CANCELLED}),
+    MeetingState.CONVENED: frozenset(
+        {MeetingState.HELD, MeetingState.NO_QUORUM, MeetingState.CANCELLED}
+    ),
+    # Taken up by another meeting, which is a row of its own (public sector).
+    MeetingState.NO_QUORUM: frozenset(),
+    MeetingState.HELD: frozenset({MeetingState.SENT}),
+    MeetingState.SENT: frozenset({MeetingState.APPROVED}),
+    MeetingState.APPROVED: frozenset(),
+    MeetingState.CANCELLED: frozenset(),
+}
+
+
+class MeetingKind(models.TextChoices):
+    ORDINARY = "ordinary", _("réunion ordinaire")
+    EXTRAORDINARY = "extraordinary", _("réunion extraordinaire")
+
+
+class PointKind(models.TextChoices):
+    INFORMATION = "information", _("information")
+    CONSULTATION = "consultation", _("consultation")
+    RESOLUTION = "resolution", _("délibération")
+    OTHER = "other", _("autre point")
+
+
+class AttendanceStatus(models.TextChoices):
+    PRESENT = "present", _("présent·e")
+    EXCUSED = "excused", _("excusé·e")
+    ABSENT = "absent", _("absent·e")

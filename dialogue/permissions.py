@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from dialogue.enums import QuestionState
 from dialogue.models import Question, Voter
-from projects.enums import Room
+from projects.enums import Role, Room
 from projects.models import Member
 from projects.permissions import Can, may
 
@@ -69,3 +69,31 @@ def can_cast_vote(member: Member, voters: Iterable[Voter]) -> bool:
 
 def can_transmit_opinion(member: Member) -> bool:
     return may(member, Can.TRANSMIT)
+
+
+def can_plan_meeting(member: Member) -> bool:
+    """Plan it and write its agenda: any elected person or delegate."""
+    return may(member, Can.ASK)
+
+
+def can_run_meeting(member: Member) -> bool:
+    """Propose, convene, hold, cancel, approve: the secretary."""
+    return may(member, Can.RUN_CONSULTATION)
+
+
+def can_agree_agenda(member: Member) -> bool:
+    """The secretary, or the employer's guest for the president (L2315-29)."""
+    return can_run_meeting(member) or member.role == Role.EMPLOYER
+
+
+def can_enter_by_law(member: Member) -> bool:
+    """A compulsory consultation is entered by either side alone (L2315-29)."""
+    return can_plan_meeting(member) or member.role == Role.EMPLOYER
+
+
+def can_write_minutes(member: Member) -> bool:
+    return may(member, Can.WRITE_OPINION)
+
+
+def can_send_minutes(member: Member) -> bool:
+    return may(member, Can.SEND)

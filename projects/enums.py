@@ -161,3 +161,5 @@ class JobState(models.TextChoices):
 class ReportKind(models.TextChoices):
     DOSSIER = "dossier", _("dossier de consultation")
     OPINION = "opinion", _("avis")
+    CONVOCATION = "convocation", _("ordre du jour")
+    MINUTES = "minutes", _("procès-verbal")

@@ -6,19 +6,20 @@ employer comes after and changes neither.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogue.actions import clock, consultations
 from dialogue.actions.locks import hold_consultation
+from dialogue.actions.voters import Entitled as Entitled
+from dialogue.actions.voters import check_present, check_seats, check_sheet
+from dialogue.actions.voters import entitled as entitled
+from dialogue.actions.voters import voting_at_meeting as voting_at_meeting
 from dialogue.enums import (
     OPINION_MOVES,
     Choice,
@@ -27,12 +28,12 @@ from dialogue.enums import (
     PassageKind,
     VoteMode,
 )
-from dialogue.law.votes import LARGEST_NUMBER, resolution_adopted, result_sentence
+from dialogue.law.votes import resolution_adopted, result_sentence
 from dialogue.models import Opinion, Vote, Voter
 from projects import journal, notices
-from projects.enums import MandateKind, Room, Side
+from projects.enums import Room
 from projects.errors import Refused
-from projects.models import Mandate, Member, Organisation
+from projects.models import Member
 from projects.workdays import day_in_words
 
 #: States in which the result of a vote held in time may still be written down.
@@ -41,40 +42,6 @@ RECORDED = (
     ConsultationState.OPINION_GIVEN,
     ConsultationState.DEEMED_NEGATIVE,
 )
-
-
-@dataclass(frozen=True)
-class Entitled:
-    """A member with a mandate that may vote; a substitute only replaces somebody."""
-
-    member: Member
-    substitute: bool
-
-
-def entitled(organisation: Organisation, day: date) -> list[Entitled]:
-    """Titulaires whose mandate is open on `day`, then suppléant·es.
-
-    The employer presides and is not consulted by himself: only places of the
-    delegation count, and guests hold none.
-    """
-    mandates = (
-        Mandate.objects.filter(
-            Q(ends_on=None) | Q(ends_on__gte=day),
-            organisation=organisation,
-            kind__in=[MandateKind.FULL, MandateKind.SUBSTITUTE],
-            starts_on__lte=day,
-            member__in=Member.objects.active(day).of_organisation(),
-            member__side=Side.DELEGATION,
-        )
-        .select_related("member__user")
-        .order_by("member__user__name", "member_id")
-    )
-    full = {m.member_id: m.member for m in mandates if m.kind == MandateKind.FULL}
-    others = {m.member_id: m.member for m in mandates if m.member_id not in full}
-    return [
-        *(Entitled(member, substitute=False) for member in full.values()),
-        *(Entitled(member, substitute=True) for member in others.values()),
-    ]
 
 
 @transaction.atomic
@@ -88,7 +55,8 @@ def open_vote(opinion: Opinion, *, actor: Member, present: Collection[Member]) -
     _ready(opinion, ConsultationState.OPEN)
     today = clock.local_day(opinion.consultation)
     chosen = {member.pk for member in present}
-    _check_present(entitled(opinion.organisation, today), chosen)
+    check_present(entitled(opinion.organisation, today), chosen)
+    check_sheet(voting_at_meeting(opinion, today), chosen)
     vote = Vote.objects.create(
         opinion=opinion,
         mode=VoteMode.NOMINAL,
@@ -108,24 +76,6 @@ def open_vote(opinion: Opinion, *, actor: Member, present: Collection[Member]) -
         actor=actor,
     )
     return vote
-
-
-def _check_present(may_vote: list[Entitled], chosen: set[UUID]) -> None:
-    if not chosen:
-        raise Refused(_("Cochez les membres présents : il en faut au moins un."))
-    if chosen - {row.member.pk for row in may_vote}:
-        raise Refused(
-            _("Seuls les membres élus dont le mandat est en cours peuvent voter.")
-        )
-    seats = sum(not row.substitute for row in may_vote)
-    if len(chosen) > min(seats, LARGEST_NUMBER):
-        raise Refused(
-            _(
-                "Vous avez coché %(count)s votant·es pour %(seats)s titulaires. Un·e "
-                "suppléant·e ne vote qu’à la place d’un·e titulaire absent·e."
-            )
-            % {"count": len(chosen), "seats": seats}
-        )
 
 
 @transaction.atomic
@@ -163,7 +113,7 @@ def record_hands(
     except ValueError as error:
         raise Refused(str(error)) from error
     if not sure:
-        _check_seats(opinion, held_on, present)
+        check_seats(opinion, held_on, present)
     vote.save()
     _move(opinion, OpinionState.VOTING)
     _settle(vote, actor)
@@ -192,20 +142,6 @@ def _check_day(opinion: Opinion, held_on: date) -> None:
                 "vote tenu ce jour-là au plus tard peut encore être saisi."
             )
             % {"day": day_in_words(last)}
-        )
-
-
-def _check_seats(opinion: Opinion, held_on: date, present: int) -> None:
-    """Where mandates are known, more voters than titulaires is a slip or a gap."""
-    seats = sum(not row.substitute for row in entitled(opinion.organisation, held_on))
-    if seats and present > seats:
-        raise Refused(
-            _(
-                "Membres présents saisis : %(count)s. Mandats de titulaire connus de "
-                "Navette ce jour-là : %(seats)s. Vérifiez ce nombre, ou cochez "
-                "« Je confirme ce nombre »."
-            )
-            % {"count": present, "seats": seats}
         )
 
 

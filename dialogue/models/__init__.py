@@ -1,5 +1,8 @@
 from dialogue.models.consultations import Consultation as Consultation
 from dialogue.models.consultations import Suspension as Suspension
+from dialogue.models.meetings import AgendaPoint as AgendaPoint
+from dialogue.models.meetings import Attendance as Attendance
+from dialogue.models.meetings import Meeting as Meeting
 from dialogue.models.opinions import Opinion as Opinion
 from dialogue.models.opinions import Passage as Passage
 from dialogue.models.opinions import PassageRevision as PassageRevision

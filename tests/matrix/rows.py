@@ -12,13 +12,17 @@ from django.utils import timezone
 
 from dialogue.enums import (
     ConsultationState,
+    MeetingState,
     PassageKind,
+    PointKind,
     QuestionState,
     VoteMode,
 )
 from dialogue.models import (
+    AgendaPoint,
     Consultation,
     Letter,
+    Meeting,
     Opinion,
     Passage,
     Question,
@@ -26,7 +30,7 @@ from dialogue.models import (
     Vote,
 )
 from projects.actions.preferences import Wish, unsubscribe_url
-from projects.enums import ItemKind, JobState, ReportKind, Role, Room
+from projects.enums import ItemKind, JobState, ReportKind, Role, Room, Side
 from projects.invitations import digest
 from projects.models import (
     Document,
@@ -39,6 +43,10 @@ from projects.models import (
 from tests.factories import World, make_mandate
 
 TOKEN = "jeton-d-invitation"
+#: Pages that are open on the day of the meeting or after it.
+AFTER_THE_MEETING = {
+    *("dialogue:meeting_sheet", "dialogue:point_vote", "dialogue:point_minutes"),
+}
 
 
 def make_session(world: World) -> UserSession:
@@ -76,12 +84,15 @@ def make_rows(world: World, token: str = TOKEN) -> dict[str, Any]:
         "item_id": make_item(world, ItemKind.OBSERVATION, Room.CAUCUS).pk,
         **_files(world),
         **_dialogue(world),
+        **_meeting(world),
     }
 
 
 def make_address(world: World, name: str, arguments: set[str]) -> str:
     """Address of a route, about rows that exist and are in the state it needs."""
     values = make_rows(world)
+    if name in AFTER_THE_MEETING:
+        Meeting.objects.filter(pk=values["meeting_id"]).update(state=MeetingState.HELD)
     if name == "projects:feed":
         values["token"] = world.secretary.user.feed_token
     elif name == "projects:invitation":
@@ -217,3 +228,28 @@ def _opinion(world: World, consultation: Consultation) -> dict[str, Any]:
         opinion=opinion, mode=VoteMode.NOMINAL, opened_by=world.secretary, present=1
     )
     return {"opinion_id": opinion.pk, "passage_id": passage.pk, "vote_id": vote.pk}
+
+
+def _meeting(world: World) -> dict[str, Any]:
+    meeting = Meeting.objects.create(
+        **_of_project(world),
+        held_on=date(2026, 11, 10),
+        state=MeetingState.PROPOSED,
+        convened_on=date(2026, 11, 3),
+        created_by=world.secretary,
+    )
+    point = AgendaPoint.objects.create(
+        meeting=meeting,
+        rank=1,
+        title="Point d’étape",
+        kind=PointKind.RESOLUTION,
+        project=world.project,
+        proposed_by=Side.DELEGATION,
+        to_vote=True,
+    )
+    return {
+        "meeting_id": meeting.pk,
+        "point_id": point.pk,
+        "step": "accord-presidence",
+        "paper": "ordre-du-jour",
+    }

@@ -1,0 +1,195 @@
+"""Acts on the agenda (ordre du jour): points set by both, entered by either (C-02)."""
+
+from typing import TypedDict, Unpack
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils.translation import gettext as _
+
+from dialogue.actions.meetings import hold, record
+from dialogue.enums import ConsultationState, MeetingState, PointKind
+from dialogue.models import AgendaPoint, Consultation, Meeting
+from projects.enums import Room, Side
+from projects.errors import Refused
+from projects.models import Member, Project
+from projects.workdays import day_in_words
+
+S = MeetingState
+#: The agenda is still being set; a compulsory consultation also enters afterwards.
+BEING_SET = (S.DRAFT, S.PROPOSED)
+#: Consultations that a meeting has to treat.
+COMPULSORY = (
+    ConsultationState.INFORMING,
+    ConsultationState.OPEN,
+    ConsultationState.SUSPENDED,
+)
+
+
+class PointFields(TypedDict, total=False):
+    """What is said of a point when it is added or changed."""
+
+    title: str
+    kind: PointKind
+    project: Project | None
+    consultation: Consultation | None
+    to_vote: bool
+
+
+@transaction.atomic
+def add_point(
+    meeting: Meeting, *, actor: Member, **fields: Unpack[PointFields]
+) -> AgendaPoint:
+    """Add a point; what one side had agreed to is then to be agreed again."""
+    hold(meeting, *BEING_SET)
+    point = _insert(meeting, actor, fields)
+    _agree_again(meeting)
+    _record(meeting, _("Point ajouté : %(title)s"), actor, point.title)
+    return point
+
+
+@transaction.atomic
+def enter_by_law(
+    meeting: Meeting, *, actor: Member, consultation: Consultation
+) -> AgendaPoint:
+    """Enter a compulsory consultation, alone: no agreement falls (L2315-29).
+
+    Also once the meeting is convened: the members alone could complain of a point that
+    came less than three days before (Cass. soc., 28 June 2023, 22-10.586).
+    """
+    hold(meeting, S.DRAFT, S.PROPOSED, S.CONVENED)
+    if consultation.state not in COMPULSORY:
+        raise Refused(
+            _(
+                "Seule une consultation en cours s’inscrit de plein droit à l’ordre du "
+                "jour."
+            )
+        )
+    if meeting.points.filter(consultation=consultation).exists():
+        raise Refused(_("Cette consultation est déjà à l’ordre du jour."))
+    fields = PointFields(
+        title=consultation.subject,
+        kind=PointKind.CONSULTATION,
+        project=consultation.project,
+        consultation=consultation,
+        to_vote=consultation.state == ConsultationState.OPEN,
+    )
+    point = _insert(meeting, actor, fields, by_law=True)
+    record(
+        meeting,
+        "by_law",
+        _("Consultation inscrite de plein droit à l’ordre du jour : %(title)s"),
+        actor,
+        room=Room.CAUCUS,
+        title=point.title,
+    )
+    return point
+
+
+@transaction.atomic
+def edit_point(
+    point: AgendaPoint, *, actor: Member, **fields: Unpack[PointFields]
+) -> AgendaPoint:
+    """Change a point that was not entered by law."""
+    meeting = point.meeting
+    hold(meeting, *BEING_SET)
+    _refuse_by_law(point)
+    _check(fields)
+    old = point.title
+    for name, value in fields.items():
+        setattr(point, name, value)
+    point.save(update_fields=list(fields))
+    _agree_again(meeting)
+    _record(meeting, _("Point modifié : %(title)s"), actor, point.title, before=old)
+    return point
+
+
+@transaction.atomic
+def remove_point(point: AgendaPoint, *, actor: Member) -> None:
+    """Take a point off the agenda; a compulsory consultation stays."""
+    meeting = point.meeting
+    hold(meeting, *BEING_SET)
+    _refuse_by_law(point)
+    title = point.title
+    point.delete()
+    _agree_again(meeting)
+    _record(meeting, _("Point retiré : %(title)s"), actor, title)
+
+
+@transaction.atomic
+def raise_point(point: AgendaPoint, *, actor: Member) -> None:
+    """Move a point one place up; the order binds nobody and breaks no agreement."""
+    hold(point.meeting, *BEING_SET)
+    before = point.meeting.points.filter(rank__lt=point.rank).order_by("-rank").first()
+    if before is None:
+        raise Refused(_("Ce point est déjà le premier."))
+    before.rank, point.rank = point.rank, before.rank
+    for row in (before, point):
+        row.save(update_fields=["rank"])
+    _record(point.meeting, _("Point déplacé : %(title)s"), actor, point.title)
+
+
+def to_enter(meeting: Meeting, member: Member) -> list[Consultation]:
+    """Compulsory consultations that this person sees and the agenda does not hold."""
+    here = AgendaPoint.objects.filter(meeting=meeting, consultation__isnull=False)
+    return list(
+        Consultation.objects.visible_to(member)
+        .filter(organisation=meeting.organisation_id, state__in=COMPULSORY)
+        .exclude(pk__in=here.values("consultation"))
+        .select_related("project")
+        .order_by(F("due_on").asc(nulls_last=True), "pk")
+    )
+
+
+def _insert(
+    meeting: Meeting, actor: Member, fields: PointFields, *, by_law: bool = False
+) -> AgendaPoint:
+    _check(fields)
+    last = meeting.points.aggregate(last=Max("rank"))["last"] or 0
+    side = Side.MANAGEMENT if actor.side == Side.MANAGEMENT else Side.DELEGATION
+    return AgendaPoint.objects.create(
+        meeting=meeting, rank=last + 1, proposed_by=side, by_law=by_law, **fields
+    )
+
+
+def _check(fields: PointFields) -> None:
+    """A consultation brings its project; a resolution is put to the vote."""
+    consultation = fields.get("consultation")
+    if consultation is not None:
+        fields["project"] = consultation.project
+        fields["kind"] = PointKind.CONSULTATION
+    if fields.get("kind") == PointKind.RESOLUTION:
+        fields["to_vote"] = True
+
+
+def _refuse_by_law(point: AgendaPoint) -> None:
+    if point.by_law:
+        raise Refused(
+            _(
+                "Cette consultation est obligatoire : inscrite de plein droit, elle ne "
+                "se retire ni ne se change."
+            )
+        )
+
+
+def _record(
+    meeting: Meeting, sentence: str, actor: Member, title: str, **data: str
+) -> None:
+    """In the caucus: guests of one project must not read the points of another."""
+    record(meeting, "point", sentence, actor, room=Room.CAUCUS, title=title, **data)
+
+
+def _agree_again(meeting: Meeting) -> None:
+    """The agenda changed: nobody has agreed to it as it now stands."""
+    if meeting.state == S.PROPOSED:
+        meeting.secretary_agreed_on = meeting.president_agreed_on = None
+        meeting.save(update_fields=["secretary_agreed_on", "president_agreed_on"])
+
+
+def entered_late(meeting: Meeting) -> str:
+    """What to say of a point that enters after the agenda was sent; or nothing."""
+    if meeting.state != S.CONVENED:
+        return ""
+    return _(
+        "La réunion du %(day)s est déjà convoquée : faites parvenir ce point aux "
+        "membres, qui seuls pourraient se plaindre du délai."
+    ) % {"day": day_in_words(meeting.held_on)}

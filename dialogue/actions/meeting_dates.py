@@ -1,0 +1,163 @@
+"""The dates of a meeting in the ledger: agenda, convening, documents, minutes.
+
+They stand in the project the meeting is filed under; one key per meeting and code. A
+meeting that moves, comes or goes also moves the minutes of the one before (D2315-26).
+"""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dialogue.actions.clock import ZONES
+from dialogue.enums import MeetingState
+from dialogue.law.facts import LegalDate
+from dialogue.law.meetings import meeting_dates
+from dialogue.models import Meeting
+from dialogue.models.meetings import MeetingQuerySet
+from projects import deadlines
+from projects.enums import DeadlineState, Instance, Regime, Room
+from projects.models import Deadline, Member
+from projects.workdays import Territory
+
+S = MeetingState
+#: Dates that stand before the meeting, and the states in which they still bind.
+BEFORE = {
+    "ordre_du_jour": (S.DRAFT, S.PROPOSED),
+    "convocation": (S.DRAFT, S.PROPOSED),
+    "documents": (S.DRAFT, S.PROPOSED, S.CONVENED),
+}
+
+
+def local_day(meeting: Meeting, now: datetime | None = None) -> date:
+    """The day it is where the meeting is held."""
+    territory = Territory(meeting.project.workplace.territory)
+    return timezone.localdate(
+        now, timezone=ZoneInfo(ZONES.get(territory, "Europe/Paris"))
+    )
+
+
+def legal_dates(meeting: Meeting) -> dict[str, LegalDate]:
+    """The legal dates around the meeting, by code, as it is known now."""
+    workplace = meeting.project.workplace
+    following = _following(meeting)
+    days = [meeting.held_on] + ([following] if following else [])
+    return {
+        legal.code: legal
+        for legal in meeting_dates(
+            days,
+            regime=Regime(workplace.regime),
+            territory=Territory(workplace.territory),
+            central=workplace.instance == Instance.CENTRAL_CSE,
+        )
+        if legal.starts_on == meeting.held_on
+    }
+
+
+def convening_date(meeting: Meeting) -> LegalDate:
+    """The last day to convene: of the agenda in the CSE, of the call elsewhere."""
+    dates = legal_dates(meeting)
+    return dates.get("convocation") or dates["ordre_du_jour"]
+
+
+def put_dates(meeting: Meeting, *, actor: Member, reason: str = "") -> None:
+    """Write the dates that bind in the state the meeting is in; close the others."""
+    for code, legal in legal_dates(meeting).items():
+        states = BEFORE.get(code, (S.HELD,))
+        if legal.strict is not None and meeting.state in states:
+            _put(meeting, legal, legal.strict, actor=actor, reason=reason)
+        elif meeting.state == S.CANCELLED:
+            deadlines.close(meeting.project, key_of(meeting, code), _GONE)
+
+
+def put_dates_around(
+    meeting: Meeting, *, actor: Member, reason: str = "", old: date | None = None
+) -> None:
+    """The dates of the meeting, and of the minutes that its day may bring forward.
+
+    `old`: the day it was planned on before it moved.
+    """
+    put_dates(meeting, actor=actor, reason=reason)
+    first = min(meeting.held_on, old) if old else meeting.held_on
+    before = (
+        _same_instance(meeting)
+        .filter(state=S.HELD, held_on__lt=max(meeting.held_on, old or first))
+        .select_related("project__workplace")
+    )
+    for row in before:
+        put_dates(row, actor=actor, reason=_("une autre réunion a changé de jour"))
+
+
+def meet(meeting: Meeting, code: str, *, on: date) -> None:
+    """Close the date: met when the act was done in time, missed otherwise."""
+    legal = legal_dates(meeting)[code]
+    late = legal.extended is not None and on > max(legal.extended, legal.strict or on)
+    state = DeadlineState.MISSED if late else DeadlineState.MET
+    deadlines.close(meeting.project, key_of(meeting, code), state)
+
+
+def cancel_before(meeting: Meeting) -> None:
+    """The meeting is held: what should have come before it has no object left."""
+    for code in BEFORE:
+        deadlines.close(meeting.project, key_of(meeting, code), _GONE)
+
+
+_GONE = DeadlineState.CANCELLED
+
+
+def key_of(meeting: Meeting, code: str) -> str:
+    return f"meeting:{meeting.pk}:{code}"
+
+
+def open_dates(meeting: Meeting, member: Member) -> list[Deadline]:
+    return list(
+        Deadline.objects.visible_to(member)
+        .open()
+        .filter(project=meeting.project_id, key__startswith=key_of(meeting, ""))
+    )
+
+
+def _same_instance(meeting: Meeting) -> "MeetingQuerySet":
+    """The other meetings of the instance: one per workplace."""
+    return Meeting.objects.filter(
+        organisation=meeting.organisation_id,
+        project__workplace=meeting.project.workplace_id,
+    ).exclude(pk=meeting.pk)
+
+
+def _following(meeting: Meeting) -> date | None:
+    return (
+        _same_instance(meeting)
+        .filter(held_on__gt=meeting.held_on)
+        .exclude(state__in=[S.CANCELLED, S.NO_QUORUM])
+        .order_by("held_on")
+        .values_list("held_on", flat=True)
+        .first()
+    )
+
+
+def _put(
+    meeting: Meeting, legal: LegalDate, due_on: date, *, actor: Member, reason: str
+) -> None:
+    minutes = legal.code == "pv"
+    deadlines.put(
+        meeting.project,
+        key_of(meeting, legal.code),
+        legal.label,
+        due_on,
+        actor=actor,
+        reason=reason,
+        starts_on=legal.starts_on,
+        extended_on=legal.extended,
+        rule=legal.rule.id,
+        article=legal.rule.article,
+        confidence=legal.rule.confidence,
+        explanation=list(legal.steps),
+        changes=list(legal.what_would_change),
+        consequence=legal.consequence,
+        room=Room.CAUCUS,
+        binding=legal.code != "documents",
+        action_label=_("Écrire le procès-verbal") if minutes else _("Voir la réunion"),
+        action_url=meeting.get_absolute_url(),
+    )

@@ -1,0 +1,181 @@
+"""What the PDF of an agenda (convocation) and of minutes (procès-verbal) say, as JSON.
+
+The whole for the delegation; for the guests of a project, its points alone.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from dialogue.actions import votes
+from dialogue.actions.attendance import point_result
+from dialogue.actions.meetings import projects_of
+from dialogue.documents import heading_of, iso
+from dialogue.enums import MeetingState
+from dialogue.models import AgendaPoint, Attendance, Meeting, Vote
+from projects import reports
+from projects.enums import ReportKind, Room
+from projects.models import Member, Project, Report
+from projects.workdays import day_in_words
+
+CONVOCATION = "dialogue/pdf/convocation.html"
+MINUTES = "dialogue/pdf/minutes.html"
+S = MeetingState
+
+
+def ask_convocation(meeting: Meeting, project: Project, *, actor: Member) -> Report:
+    """The agenda as this person may read it; a draft until the meeting is convened."""
+    return _ask(
+        meeting,
+        project,
+        AgendaPoint.objects.visible_to(actor).filter(meeting=meeting),
+        kind=ReportKind.CONVOCATION,
+        room=Room.CAUCUS if actor.sees_caucus else Room.SHARED,
+        draft=meeting.convened_on is None,
+        actor=actor,
+    )
+
+
+def ask_minutes(meeting: Meeting, project: Project, *, actor: Member) -> Report:
+    """The minutes as they stand: a draft, then the proof of the approved ones."""
+    whole = actor.project_id is None
+    if meeting.report is not None and whole:
+        return meeting.report
+    return _ask(
+        meeting,
+        project,
+        AgendaPoint.objects.visible_to(actor).filter(meeting=meeting),
+        kind=ReportKind.MINUTES,
+        room=Room.CAUCUS if actor.sees_caucus else Room.SHARED,
+        draft=meeting.state != S.APPROVED,
+        actor=actor,
+        at=meeting.approved_at,
+    )
+
+
+def freeze_minutes(meeting: Meeting, *, at: Meeting, actor: Member) -> Report:
+    """Freeze the whole, and what the guests of each project read; returns the whole."""
+    for project in projects_of(meeting):
+        _ask(
+            meeting,
+            project,
+            meeting.points.filter(project=project),
+            kind=ReportKind.MINUTES,
+            room=Room.SHARED,
+            draft=False,
+            actor=actor,
+            at=at,
+            frozen=True,
+        )
+    return _ask(
+        meeting,
+        meeting.project,
+        meeting.points.all(),
+        kind=ReportKind.MINUTES,
+        room=Room.CAUCUS,
+        draft=False,
+        actor=actor,
+        at=at,
+        frozen=True,
+    )
+
+
+def _ask(
+    meeting: Meeting,
+    project: Project,
+    points: Iterable[AgendaPoint],
+    *,
+    kind: ReportKind,
+    room: Room,
+    draft: bool,
+    actor: Member,
+    at: Meeting | None = None,
+    frozen: bool = False,
+) -> Report:
+    minutes = kind == ReportKind.MINUTES
+    words = {"day": day_in_words(meeting.held_on)}
+    title = (
+        _("Procès-verbal de la réunion du %(day)s")
+        if minutes
+        else _("Ordre du jour de la réunion du %(day)s")
+    )
+    return reports.ask(
+        project,
+        kind,
+        subject=meeting.pk,
+        room=room,
+        title=title % words,
+        template=MINUTES if minutes else CONVOCATION,
+        content=_content(meeting, project, points, at, minutes=minutes),
+        draft=draft,
+        actor=actor,
+        frozen=frozen,
+    )
+
+
+def _content(
+    meeting: Meeting,
+    project: Project,
+    points: Iterable[AgendaPoint],
+    at: Meeting | None,
+    *,
+    minutes: bool,
+) -> dict[str, Any]:
+    heading = heading_of(project)
+    return {
+        "heading": heading,
+        "consultation": heading["project"],
+        "meeting": {
+            "held_on": meeting.held_on.isoformat(),
+            "starts_at": meeting.starts_at.isoformat() if meeting.starts_at else None,
+            "place": meeting.place,
+            "chair": meeting.chair,
+            "kind": meeting.get_kind_display(),
+            "video": meeting.video,
+            "convened_on": iso(meeting.convened_on),
+            "sent_on": iso(meeting.minutes_sent_on),
+            "approved_on": iso(at.held_on) if at else None,
+        },
+        "points": [_point(row, minutes=minutes) for row in points],
+        "attendance": attendance_part(meeting) if minutes else [],
+    }
+
+
+def _point(point: AgendaPoint, *, minutes: bool) -> dict[str, Any]:
+    return {
+        "title": point.title,
+        "kind": point.get_kind_display(),
+        "to_vote": point.to_vote,
+        "by_law": point.by_law,
+        "text": point.minutes if minutes else "",
+        "votes": vote_sentences(point) if minutes else [],
+    }
+
+
+def attendance_part(meeting: Meeting) -> list[dict[str, str]]:
+    rows = Attendance.objects.filter(meeting=meeting).select_related(
+        "member__user", "replaces__user"
+    )
+    return [
+        {
+            "name": str(row.member),
+            "mandate": _("suppléant·e") if row.substitute else _("titulaire"),
+            "status": row.get_status_display(),
+            "replaces": str(row.replaces) if row.replaces else "",
+        }
+        for row in rows
+    ]
+
+
+def vote_sentences(point: AgendaPoint) -> list[str]:
+    """The result of the point, and of the votes on its opinion held that day."""
+    told = [point_result(point)] if point.voted else []
+    if point.consultation_id is not None:
+        rows = Vote.objects.filter(
+            opinion__consultation=point.consultation_id,
+            held_on=point.meeting.held_on,
+            closed_at__isnull=False,
+        )
+        told += [votes.result(row) for row in rows]
+    return told

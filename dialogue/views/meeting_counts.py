@@ -1,0 +1,85 @@
+"""Meetings of the year against what the law asks for, as information (C-01, C-07)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from dialogue.enums import MeetingState
+from dialogue.law.books import meetings as book
+from dialogue.law.books import public_sector as public
+from dialogue.law.rules import AnyRule
+from dialogue.models import Meeting
+from projects.enums import Instance, Regime
+from projects.models import Organisation, Workplace
+
+S = MeetingState
+#: A meeting that was cancelled, or that had no quorum, was not held.
+COUNTED = ~Q(state__in=[S.CANCELLED, S.NO_QUORUM, S.DRAFT])
+HEALTH_A_YEAR, PUBLIC_A_YEAR = 4, 2
+
+
+@dataclass(frozen=True)
+class Tally:
+    """One line: how many, against how many, on which rule and how sure it is."""
+
+    label: Any
+    count: int
+    wanted: int
+    most: bool
+    rule: AnyRule
+
+
+@dataclass(frozen=True)
+class Year:
+    """The lines of one workplace."""
+
+    workplace: Workplace
+    lines: list[Tally]
+
+
+def years(organisation: Organisation, today: date) -> list[Year]:
+    """Two queries: the workplaces, and their meetings of the civil year."""
+    counted = {
+        row["project__workplace"]: row
+        for row in Meeting.objects.filter(
+            COUNTED, organisation=organisation, held_on__year=today.year
+        )
+        .order_by()
+        .values("project__workplace")
+        .annotate(
+            held=Count("pk"),
+            health_ones=Count("pk", filter=Q(health=True)),
+            video_ones=Count("pk", filter=Q(video=True)),
+        )
+    }
+    nothing = {"held": 0, "health_ones": 0, "video_ones": 0}
+    found = [
+        Year(workplace, _lines(workplace, counted.get(workplace.pk, nothing)))
+        for workplace in organisation.workplaces.all()
+    ]
+    return [row for row in found if row.lines]
+
+
+def _lines(workplace: Workplace, count: dict[str, Any]) -> list[Tally]:
+    if workplace.instance == Instance.NONE:
+        return []
+    held, health = _("Réunions de l’année"), _("Sur la santé et la sécurité")
+    if workplace.regime == Regime.PUBLIC:
+        return [Tally(held, count["held"], PUBLIC_A_YEAR, False, public.SITTINGS)]
+    wanted = book.meetings_per_year(workplace.headcount)
+    if not wanted:
+        return []
+    return [
+        Tally(held, count["held"], wanted, False, book.FREQUENCY),
+        Tally(health, count["health_ones"], HEALTH_A_YEAR, False, book.HEALTH_MEETINGS),
+        Tally(
+            _("En visioconférence"),
+            count["video_ones"],
+            book.MOST_VIDEO_MEETINGS,
+            True,
+            book.VIDEO,
+        ),
+    ]

@@ -1,0 +1,276 @@
+"""Pages of the meetings: their lists, one meeting with its acts, its PDF files."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from dialogue import meeting_papers
+from dialogue import permissions as may
+from dialogue.actions import agenda, attendance, meeting_dates, meetings
+from dialogue.enums import MeetingState
+from dialogue.forms.meetings import CorrectMeetingForm, PlanForm, StepForm
+from dialogue.meeting_access import meeting_or_404
+from dialogue.models import AgendaPoint, Attendance, Meeting
+from dialogue.models.meetings import MINUTES_SHARED
+from dialogue.views.meeting_acts import BY_SLUG, STEPS, Step, is_public
+from dialogue.views.meeting_counts import years
+from projects.access import organisation_or_404, project_or_404, require
+from projects.errors import Refused
+from projects.models import Member, Project
+
+S = MeetingState
+PER_PAGE = 50
+
+
+@require_GET
+def meeting_list(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
+    """Every meeting of the organisation, the latest first, and the year's numbers."""
+    organisation, member = organisation_or_404(request, organisation_id)
+    rows = Meeting.objects.visible_to(member).filter(organisation=organisation)
+    context = {
+        "organisation": organisation,
+        "member": member,
+        "tab": "meetings",
+        "page": Paginator(rows.select_related("project"), PER_PAGE).get_page(
+            request.GET.get("page")
+        ),
+        "years": years(organisation, timezone.localdate()),
+        "may_plan": may.can_plan_meeting(member),
+    }
+    return render(request, "dialogue/meetings.html", context)
+
+
+@require_GET
+def project_meetings(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    """The meetings that treat one project: all that its guests see."""
+    project, member = project_or_404(request, project_id)
+    rows = Meeting.objects.visible_to(member).treating(project)
+    context = {
+        "project": project,
+        "member": member,
+        "tab": "meetings",
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "dialogue/meetings.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def meeting_new(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
+    organisation, member = organisation_or_404(request, organisation_id)
+    require(may.can_plan_meeting(member))
+    form = PlanForm(request.POST or None, organisation=organisation)
+    if request.method == "POST" and form.is_valid():
+        fields = form.cleaned_data
+        row = meetings.plan(fields.pop("project"), actor=member, **fields)
+        messages.success(request, _("La réunion est en préparation."))
+        return redirect(row)
+    context = {
+        "organisation": organisation,
+        "member": member,
+        "tab": "meetings",
+        "form": form,
+        "title": _("Préparer une réunion"),
+        "button": _("Préparer la réunion"),
+    }
+    return render(request, "dialogue/meeting_form.html", context)
+
+
+@require_GET
+def meeting(request: HttpRequest, project_id: UUID, meeting_id: UUID) -> HttpResponse:
+    row, project, member = meeting_or_404(request, project_id, meeting_id)
+    return page(request, row, project, member)
+
+
+@require_http_methods(["GET", "POST"])
+def meeting_edit(
+    request: HttpRequest, project_id: UUID, meeting_id: UUID
+) -> HttpResponse:
+    row, project, member = meeting_or_404(request, project_id, meeting_id)
+    require(may.can_run_meeting(member))
+    form = CorrectMeetingForm(request.POST or None, meeting=row)
+    if request.method == "POST" and form.is_valid():
+        try:
+            meetings.correct(row, actor=member, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, _("La réunion est modifiée."))
+            return redirect("dialogue:meeting", project.pk, row.pk)
+    title, button = _("Modifier la réunion"), _("Enregistrer")
+    return form_page(request, row, project, member, form, title=title, button=button)
+
+
+@require_http_methods(["GET", "POST"])
+def meeting_act(
+    request: HttpRequest, project_id: UUID, meeting_id: UUID, step: str
+) -> HttpResponse:
+    """One act: its form opened in the page, then the act itself."""
+    row, project, member = meeting_or_404(request, project_id, meeting_id)
+    chosen = BY_SLUG.get(step)
+    if chosen is None:
+        raise Http404
+    require(chosen.allowed(member))
+    form = _form(chosen, row, request)
+    if request.method != "POST":
+        return page(request, row, project, member, chosen, form)
+    if form.is_valid():
+        try:
+            done = chosen.run(row, actor=member, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+            row, project, member = meeting_or_404(request, project_id, meeting_id)
+        else:
+            messages.success(request, _("C’est enregistré, avec la date et votre nom."))
+            shown = done if isinstance(done, Meeting) else row
+            return redirect("dialogue:meeting", project.pk, shown.pk)
+    return page(request, row, project, member, chosen, form)
+
+
+@require_POST
+def meeting_pdf(
+    request: HttpRequest, project_id: UUID, meeting_id: UUID, paper: str
+) -> HttpResponse:
+    """Ask for the agenda or the minutes, as this person may read them."""
+    row, project, member = meeting_or_404(request, project_id, meeting_id)
+    if paper == "ordre-du-jour":
+        ask = meeting_papers.ask_convocation
+    elif paper == "proces-verbal" and reads_minutes(row, member):
+        ask = meeting_papers.ask_minutes
+    else:
+        raise Http404
+    filed = row.project if member.project_id is None else project
+    report = ask(row, filed, actor=member)
+    return redirect("projects:report", report.project_id, report.pk)
+
+
+def reads_minutes(row: Meeting, member: Member) -> bool:
+    """The delegation once it is held; the other side once they are sent."""
+    return row.state in MINUTES_SHARED or (row.state == S.HELD and member.sees_caucus)
+
+
+def _form(step: Step, row: Meeting, request: HttpRequest | None = None) -> StepForm:
+    posted = request.POST if request and request.method == "POST" else None
+    return step.form(posted, meeting=row, auto_id=f"{step.slug}_%s")
+
+
+def page(
+    request: HttpRequest,
+    row: Meeting,
+    project: Project,
+    member: Member,
+    opened: Step | None = None,
+    opened_form: StepForm | None = None,
+) -> HttpResponse:
+    """The page of one meeting, with one act opened when it is being done."""
+    acts = [
+        {
+            "act": step,
+            "form": opened_form if step is opened else _form(step, row),
+            "open": step is opened,
+        }
+        for step in STEPS
+        if step is opened or step.possible(row, member)
+    ]
+    context = {
+        "meeting": row,
+        "project": project,
+        "member": member,
+        "tab": "meetings",
+        "acts": acts,
+        "joint": meetings.is_joint(row),
+        "public": is_public(row),
+        **_agenda(row, member),
+        **_sitting(row, member),
+    }
+    failed = opened_form is not None and bool(opened_form.errors)
+    return render(
+        request, "dialogue/meeting.html", context, status=422 if failed else 200
+    )
+
+
+def _agenda(row: Meeting, member: Member) -> dict[str, Any]:
+    points = list(
+        AgendaPoint.objects.visible_to(member)
+        .filter(meeting=row)
+        .select_related("project", "consultation")
+    )
+    reads = reads_minutes(row, member)
+    for point in points:
+        point.meeting = row
+    enters = may.can_enter_by_law(member) and row.state in meetings.TO_COME
+    return {
+        "points": [
+            {
+                "row": point,
+                "votes": meeting_papers.vote_sentences(point) if reads else [],
+            }
+            for point in points
+        ],
+        "sets": may.can_plan_meeting(member) and row.state in agenda.BEING_SET,
+        "to_enter": agenda.to_enter(row, member) if enters else [],
+        "reads_minutes": reads,
+        "writes": may.can_write_minutes(member) and row.state in (S.HELD, S.SENT),
+        "records_votes": may.can_run_meeting(member)
+        and row.state in (S.CONVENED, S.HELD),
+    }
+
+
+def _sitting(row: Meeting, member: Member) -> dict[str, Any]:
+    """Attendance and dates: the delegation's own until the minutes are sent."""
+    shown = member.sees_caucus or row.state in MINUTES_SHARED
+    sheet = list(
+        Attendance.objects.filter(meeting=row).select_related(
+            "member__user", "replaces__user"
+        )
+        if shown
+        else []
+    )
+    warned = (
+        meetings.warnings_to_convene(row, meeting_dates.local_day(row))
+        if row.state in agenda.BEING_SET and member.sees_caucus
+        else []
+    )
+    return {
+        "sheet": sheet,
+        "voting": sum(
+            line.status == "present" and (not line.substitute or bool(line.replaces_id))
+            for line in sheet
+        ),
+        "quorum": attendance.has_quorum(row) if sheet and is_public(row) else None,
+        "fills": may.can_run_meeting(member) and row.state in (S.CONVENED, S.HELD),
+        "edits": may.can_run_meeting(member) and row.state in meetings.TO_COME,
+        "warned": warned,
+        "dates": meeting_dates.open_dates(row, member),
+    }
+
+
+def form_page(
+    request: HttpRequest,
+    row: Meeting,
+    project: Project,
+    member: Member,
+    form: Any,
+    **words: Any,
+) -> HttpResponse:
+    """A page with one form about the meeting; 422 when it refuses what was sent."""
+    context = {
+        "meeting": row,
+        "project": project,
+        "member": member,
+        "tab": "meetings",
+        "form": form,
+        **words,
+    }
+    return render(
+        request,
+        "dialogue/meeting_form.html",
+        context,
+        status=422 if form.errors else 200,
+    )
