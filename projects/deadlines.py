@@ -26,7 +26,6 @@ class Terms(TypedDict, total=False):
     consequence: str
     room: str
     binding: bool
-    minutes: int
     action_label: str
     action_url: str
 

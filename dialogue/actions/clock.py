@@ -24,7 +24,6 @@ S = ConsultationState
 COUNTED = frozenset({S.OPEN, S.SUSPENDED})
 #: Dates of the CSE itself; the others bind the expert or the employer.
 OPINION_CODES = ("avis", "avis_etablissement")
-OPINION_MINUTES, CHECK_MINUTES = 60, 10
 #: A last day ends at midnight where the work is, up to six hours after Paris.
 ZONES = {
     Territory.GUADELOUPE: "America/Guadeloupe",
@@ -222,7 +221,6 @@ def _put(
         consequence=legal.consequence,
         room=Room.CAUCUS,
         binding=ours,
-        minutes=OPINION_MINUTES if ours else CHECK_MINUTES,
         action_label=_("Rédiger l’avis") if ours else _("Voir la consultation"),
         action_url=reverse("dialogue:opinion", args=[project.pk])
         if ours

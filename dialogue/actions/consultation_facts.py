@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from dialogue.actions import clock
+from dialogue.actions import ballots, clock
 from dialogue.actions.consultations import (
     move,
     notify,
@@ -307,6 +307,7 @@ def _revive(consultation: Consultation, actor: Member) -> bool:
     else:
         consultation.deemed_on = None
         move(consultation, S.OPEN, "deemed_on")
+        ballots.ask_again(consultation)
         sentence = _("L’avis n’est plus réputé négatif : le délai n’était pas passé")
         tell(consultation, "reopened", sentence, actor, room=Room.SHARED)
         notify(consultation, sentence, actor, room=Room.SHARED)

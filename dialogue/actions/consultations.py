@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dialogue.actions import clock
+from dialogue.actions import ballots, clock
 from dialogue.actions.batches import deadline_key
 from dialogue.actions.locks import hold_consultation
 from dialogue.enums import CONSULTATION_MOVES, ConsultationState
@@ -229,6 +229,7 @@ def deem_negative(consultation: Consultation, *, today: date) -> bool:
     consultation.deemed_on = last
     move(consultation, S.DEEMED_NEGATIVE, "deemed_on")
     clock.finish(consultation, DeadlineState.MISSED)
+    ballots.settle(consultation)
     refresh_project(consultation.project)
     sentence = _("Délai de consultation passé : avis réputé négatif")
     tell(consultation, "deemed_negative", sentence, None, room=Room.SHARED)

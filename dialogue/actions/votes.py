@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dialogue.actions import clock, consultations
+from dialogue.actions import ballots, clock, consultations
 from dialogue.actions.locks import hold_consultation
 from dialogue.actions.voters import Entitled as Entitled
 from dialogue.actions.voters import check_present, check_seats, check_sheet
@@ -68,13 +68,10 @@ def open_vote(opinion: Opinion, *, actor: Member, present: Collection[Member]) -
     _move(opinion, OpinionState.VOTING)
     sentence = _("Vote ouvert sur l’avis")
     _record(vote, "opened", sentence, actor, present=len(chosen))
-    notices.tell(
-        opinion.project,
-        notices.audience(opinion.project, Room.CAUCUS),
-        sentence,
-        _url(vote),
-        actor=actor,
-    )
+    everybody = notices.audience(opinion.project, Room.CAUCUS)
+    others = [member for member in everybody if member.pk not in chosen]
+    notices.tell(opinion.project, others, sentence, _url(vote), actor=actor)
+    ballots.ask(vote, {member.pk: member for member in present}.values())
     return vote
 
 
@@ -166,6 +163,7 @@ def cast(vote: Vote, *, actor: Member, choice: Choice) -> None:
     if counted:
         # Who voted is public; how, only once the vote is closed.
         _record(vote, "cast", _("Vote exprimé"), actor)
+        ballots.settle(vote.opinion.consultation, member=actor)
     elif vote.voters.filter(member=actor).exists():
         raise Refused(_("Vous avez déjà voté : un vote ne se change pas."))
     else:
@@ -205,6 +203,7 @@ def _settle(vote: Vote, actor: Member) -> None:
             "closed_at",
         ]
     )
+    ballots.settle(opinion.consultation)
     if vote.adopted:
         opinion.adopted_on = vote.held_on
         _move(opinion, OpinionState.ADOPTED)
@@ -235,6 +234,7 @@ def cancel_vote(vote: Vote, *, actor: Member, reason: str) -> None:
     _hold(vote)
     vote.cancelled_at = timezone.now()
     vote.save(update_fields=["cancelled_at"])
+    ballots.settle(vote.opinion.consultation)
     _move(vote.opinion, OpinionState.DRAFTING)
     sentence = _("Vote annulé : %(reason)s") % {"reason": reason.strip()}
     _record(vote, "cancelled", sentence, actor, reason=reason.strip())

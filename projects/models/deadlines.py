@@ -52,7 +52,6 @@ class Deadline(models.Model):
     extended_on = models.DateField(_("date prolongée"), null=True, blank=True)
     room = models.CharField(_("espace"), max_length=8, choices=Room)
     binding = models.BooleanField(_("engage le CSE"), default=True)
-    minutes = models.PositiveSmallIntegerField(_("minutes de travail"), default=10)
     action_label = models.CharField(max_length=80, blank=True)
     action_url = models.CharField(max_length=300, blank=True)
     state = models.CharField(

@@ -91,6 +91,8 @@ class Notice(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     read_at = models.DateTimeField(null=True, blank=True)
     digested_on = models.DateField(null=True, blank=True)
+    #: The act that is awaited of the person, until it is done: "consultation:…:vote".
+    awaits = models.CharField(max_length=80, blank=True, editable=False)
 
     objects = NoticeQuerySet.as_manager()
 
@@ -99,7 +101,10 @@ class Notice(models.Model):
         indexes = [
             models.Index(
                 fields=("user",), condition=Q(read_at=None), name="notice_unread"
-            )
+            ),
+            models.Index(
+                fields=("user",), condition=~Q(awaits=""), name="notice_awaited"
+            ),
         ]
 
     def __str__(self) -> str:

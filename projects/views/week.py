@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from projects.access import request_places
+from projects.access import PersonRequest, request_places
+from projects.awaited import awaited_of
 from projects.enums import Confidence, Side
 from projects.french import cut
 from projects.models import Deadline, Entry, Member, Project
@@ -51,7 +52,7 @@ class Later:
 
 
 @require_safe
-def week(request: HttpRequest) -> HttpResponse:
+def week(request: PersonRequest) -> HttpResponse:
     places = request_places(request)
     today, names = timezone.localdate(), names_of(places)
     deadlines = _open_to(places)
@@ -70,6 +71,7 @@ def week(request: HttpRequest) -> HttpResponse:
     context = {
         "today": today,
         "names": names,
+        "awaited": awaited_of(request.user, places),
         "employer": employer,
         "cards": cards(own, today, names),
         "others": [deadline for deadline in shown if deadline not in own],

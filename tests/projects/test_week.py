@@ -5,7 +5,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from projects import journal
+from projects import awaited, journal
 from projects.enums import Role, Room
 from projects.models import Deadline, Member, Project
 from tests.factories import (
@@ -230,6 +230,7 @@ def test_home_asks_the_same_questions_whatever_it_shows(
     world: World, django_assert_num_queries: Any, count: int
 ) -> None:
     for days in range(count):
+        awaited.ask(world.project, [world.elected], "Un vote", "/", key=f"{days}")
         make_deadline(world.project, days)
         make_deadline(world.project, days, "Réponse", binding=False)
         make_deadline(world.project, days + 30)
@@ -238,8 +239,8 @@ def test_home_asks_the_same_questions_whatever_it_shows(
         )
     client = signed_in(world.elected)
     client.get("/")  # the first request of a session writes its hour
-    # session, person, places, notices; then shown, later, lines
-    with django_assert_num_queries(7):
+    # session, person, places, notices; then shown, later, lines, what is awaited
+    with django_assert_num_queries(8):
         client.get("/")
 
 
