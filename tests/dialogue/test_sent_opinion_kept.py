@@ -1,0 +1,59 @@
+"""The database itself keeps what was sent: neither changed nor deleted."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.db.models import QuerySet
+
+from dialogue.actions import transmission, votes
+from dialogue.enums import Choice
+from dialogue.models import Opinion, Passage, PassageRevision, Vote, Voter
+from projects.actions.accounts import close_account
+from tests.dialogue.avis import adopted, cast_all, ready
+from tests.factories import World
+
+
+def sent(world: World) -> Opinion:
+    """An opinion adopted by a nominal vote, then sent to the employer."""
+    opinion = ready(world)
+    vote = votes.open_vote(opinion, actor=world.secretary, present=[world.secretary])
+    cast_all(vote, {world.secretary: Choice.FOR})
+    votes.close_vote(vote, actor=world.secretary)
+    opinion.refresh_from_db()
+    transmission.transmit(opinion, actor=world.secretary)
+    return opinion
+
+
+def delete(rows: QuerySet[Passage] | QuerySet[Vote] | QuerySet[Opinion]) -> None:
+    """As a hand in the database would: past the checks of Django."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f'DELETE FROM "{rows.model._meta.db_table}"')
+
+
+@pytest.mark.parametrize("model", [Opinion, Passage, Vote, Voter])
+def test_nothing_of_a_sent_opinion_is_deleted(world: World, model: type) -> None:
+    sent(world)
+    rows = model._default_manager.all()  # type: ignore[attr-defined]
+    assert rows.count() == 1
+    with pytest.raises(DatabaseError, match="the opinion was sent"):
+        delete(rows)
+    assert rows.count() == 1
+
+
+@pytest.mark.parametrize("model", [Vote, Passage])
+def test_what_was_never_sent_proves_nothing(world: World, model: type) -> None:
+    adopted(world)
+    rows = model._default_manager.all()  # type: ignore[attr-defined]
+    with transaction.atomic():
+        delete(rows)
+        assert rows.count() == 0
+        # What pointed to it still does: the deletion is taken back.
+        transaction.set_rollback(True)
+
+
+def test_closing_the_account_of_its_author_leaves_the_opinion_whole(
+    world: World,
+) -> None:
+    sent(world)
+    close_account(world.elected.user)
+    assert (Passage.objects.count(), PassageRevision.objects.count()) == (1, 1)
+    assert Voter.objects.get().member == world.secretary
