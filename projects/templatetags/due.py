@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from django import template
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language
@@ -115,7 +116,7 @@ def why(calculation: str, summary: str = "", **parts: str) -> SafeString:
         french(parts.get("article")),
         french(parts.get("confidence")),
         french(parts.get("changes")),
-        parts.get("rule"),
+        _rule(parts.get("rule")),
     )
     return fill(
         '<details><summary>{}</summary>\n<dl class="why">{}</dl></details>',
@@ -126,6 +127,14 @@ def why(calculation: str, summary: str = "", **parts: str) -> SafeString:
             between="\n",
         ),
     )
+
+
+@cache
+def _rule(rule: str | None) -> str:
+    """The rule's id, which leads to its words on the page of the law."""
+    if not rule:
+        return ""
+    return fill('<a href="{}#{}">{}</a>', reverse("agreements:law"), rule, rule)
 
 
 @cache
