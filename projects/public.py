@@ -77,6 +77,6 @@ def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def _left_today() -> int:
-    """Seconds before midnight in Paris, give or take the hour of a clock change."""
+    """Seconds before midnight in Paris; exact in the evening, when it matters."""
     now = timezone.localtime()
     return DAY - 3600 * now.hour - 60 * now.minute - now.second

@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 
 from projects.french import MONTHS_SHORT, day, french
 
-Kind = Literal["done", "due", "today", "warn"]
+Kind = Literal["done", "due", "past", "today", "warn"]
 
 INK, SOFT, LINE = "#1c2233", "#545b6e", "#dfdad0"
 INDIGO, GARANCE, GAUDE = "#2f3e8f", "#a8321f", "#7a5600"
 COLOURS: dict[Kind, str] = {
     "done": INDIGO,
     "due": GARANCE,
+    "past": SOFT,
     "today": INK,
     "warn": GAUDE,
 }
@@ -41,7 +42,10 @@ REACH = 38  # from the line to the nearest edge of a label
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One date of the run; `due` still binds, `warn` went wrong, `done` is past."""
+    """One date of the run; `due` still binds, `warn` went wrong, `done` is past.
+
+    `past`: the day is over, and nobody said whether it was kept.
+    """
 
     day: date
     label: str
@@ -52,6 +56,7 @@ class Moment:
         return {
             "done": _("fait"),
             "due": _("à venir"),
+            "past": _("passé"),
             "today": _("aujourd’hui"),
             "warn": _("attention"),
         }[self.kind]
@@ -230,7 +235,7 @@ def _leader(placed: _Placed, axis: float) -> SafeString:
 
 
 def _mark(placed: _Placed, axis: float) -> SafeString:
-    """A disc is done, a lozenge binds, a triangle warns, a bar is today."""
+    """A disc is over, a lozenge binds, a triangle warns, a bar is today."""
     x, kind = round(placed.mark, 1), placed.moment.kind
     shapes: dict[Kind, tuple[float, ...]] = {
         "due": (x, axis - 12, x + 12, axis, x, axis + 12, x - 12, axis),
@@ -240,7 +245,7 @@ def _mark(placed: _Placed, axis: float) -> SafeString:
             *(x + 2, axis + 17, x - 2, axis + 17),
         ),
     }
-    if kind == "done":
+    if kind in ("done", "past"):
         return format_html(
             '<circle cx="{}" cy="{}" r="9" fill="{}" stroke="#ffffff"'
             ' stroke-width="2"/>',

@@ -86,7 +86,11 @@ def _answer(form: CalculatorForm, today: date) -> dict[str, Any]:
     known = [legal for legal in computation.dates if legal.strict]
     run = [
         *_asked(form),
-        *(Moment(legal.strict, legal.label, "due") for legal in known if legal.strict),
+        *(
+            Moment(legal.strict, legal.label, "past" if legal.strict < today else "due")
+            for legal in known
+            if legal.strict
+        ),
     ]
     answer = {
         "answered": True,
