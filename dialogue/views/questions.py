@@ -27,6 +27,7 @@ from dialogue.permissions import (
     can_withdraw_question,
     can_write_letter,
 )
+from dialogue.views.question_lines import lines_of
 from dialogue.views.question_rows import badge, listed, rows_of
 from projects import items
 from projects.access import project_or_404, require
@@ -57,7 +58,7 @@ def question_list(request: HttpRequest, project_id: UUID) -> HttpResponse:
         "member": member,
         "tab": "questions",
         "filters": filters,
-        "rows": rows_of(shown, member),
+        "lines": lines_of(rows_of(shown, member), project.pk),
         "counts": {
             "drafts": states[QuestionState.DRAFT],
             "sent": len(visible) - states[QuestionState.DRAFT],
