@@ -74,7 +74,7 @@ def week(request: PersonRequest) -> HttpResponse:
         "awaited": awaited_of(request.user, places),
         "employer": employer,
         "cards": cards(own, today, names),
-        "others": [deadline for deadline in shown if deadline not in own],
+        "others": [] if employer else [one for one in shown if not one.binding],
         "later": later,
         "total": len(shown) + later.count,
         "full": len(shown) == MOST_CARDS,
