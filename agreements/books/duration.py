@@ -41,7 +41,7 @@ FILING = Rule(
 LABOUR_COURT_COPY = Rule(
     "D-05b",
     "D. 2231-2",
-    _("Un exemplaire de l’accord est aussi remis au greffe du conseil de prud’hommes."),
+    _("Un exemplaire de l’accord va au greffe de la juridiction prud’homale."),
     Confidence.M,
     LABOUR_CODE,
     None,

@@ -59,7 +59,7 @@ STATUS = Rule(
 
 STAGES = Rule(
     "E-02",
-    "Règlement (UE) 2024/1689, article 113",
+    "Règlement (UE) 2024/1689",
     _(
         "Le règlement s’applique par étapes, de février 2025 à août 2028 : une "
         "obligation à venir ne s’impose pas encore, mais le droit français s’applique "
@@ -71,7 +71,7 @@ STAGES = Rule(
     since=AMENDED,
     earlier=Rule(
         "E-02",
-        "Règlement (UE) 2024/1689, article 113",
+        "Règlement (UE) 2024/1689",
         _("Le règlement s’applique par étapes, de février 2025 à août 2027."),
         Confidence.V2,
         _DATES,
@@ -133,7 +133,7 @@ MARKING_DATE = Rule(
 
 NEW_BANS_DATE = Rule(
     "E-02e",
-    "Règlement (UE) 2024/1689, article 5, paragraphe 1, points b bis et b ter",
+    "Règlement (UE) 2024/1689, article 5, paragraphe 1, points ba et bb",
     _(
         "L’interdiction des images intimes fabriquées sans consentement et des "
         "contenus d’abus sexuels sur mineur·es s’applique à partir du 2 décembre 2026."
