@@ -338,6 +338,19 @@ def test_an_agreed_or_judged_date_replaces_the_decree(facts, end, rule, warnings
             date(2026, 5, 11),
             ["contestation_tardive"],
         ),
+        # judged on the day it was filed: nothing to give back
+        (
+            ((date(2026, 4, 15), date(2026, 4, 15)),),
+            date(2026, 5, 10),
+            date(2026, 5, 11),
+            [],
+        ),
+        (
+            ((date(2026, 5, 11), date(2026, 5, 11)),),
+            date(2026, 5, 10),
+            date(2026, 5, 11),
+            ["contestation_tardive"],
+        ),
         (((date(2026, 4, 15), None),), None, None, ["suspendu"]),
         (
             ((date(2026, 4, 15), None), (date(2026, 4, 16), date(2026, 4, 20))),
@@ -381,6 +394,17 @@ def test_without_information_the_clock_has_not_started():
 
     assert list(dates_of(facts)) == MISSION
     assert warnings_of(facts) == ["information_attendue"]
+
+
+@pytest.mark.parametrize(
+    ("start", "told"),
+    [(date(2017, 12, 31), ["droit_anterieur"]), (date(2018, 1, 1), [])],
+)
+def test_before_the_cse_other_rules_applied_and_it_is_said(start, told):
+    facts = Facts(information_on=start)
+
+    assert opinion_of(facts).strict == date(2018, 1, 31) if told else date(2018, 2, 1)
+    assert warnings_of(facts) == told
 
 
 def test_an_agreed_date_holds_but_asks_for_the_day_of_the_information():

@@ -6,6 +6,7 @@ import pytest
 
 from dialogue.law.books import consultation as rules
 from dialogue.law.consultation import Facts, consultation_dates
+from dialogue.law.explanations import second_date
 
 START = date(2026, 3, 10)
 
@@ -152,3 +153,34 @@ def test_after_the_judge_only_the_parties_or_a_judge_move_the_date():
 
 def test_the_weekend_extension_is_shown_as_unchecked():
     assert str(rules.WEEKEND_EXTENSION.confidence.label) == "à vérifier"
+
+
+@pytest.mark.parametrize(
+    ("strict", "extended", "start", "words"),
+    [
+        (date(2026, 4, 10), None, START, "date sûre"),
+        (date(2026, 4, 10), date(2026, 4, 10), START, "date sûre"),
+        (
+            date(2026, 5, 10),
+            date(2026, 5, 11),
+            START,
+            "date sûre\u00a0; un report au 11 mai 2026 se plaide, à vérifier",
+        ),
+        (
+            date(2026, 5, 10),
+            date(2026, 5, 11),
+            None,
+            "date sûre\u00a0; un report au 11 mai 2026 se plaide, à vérifier",
+        ),
+        (
+            date(2026, 5, 7),
+            date(2026, 5, 9),
+            date(2026, 5, 12),
+            "date sûre\u00a0; le calcul simple donne le 9 mai 2026",
+        ),
+    ],
+)
+def test_the_second_date_is_told_by_the_way_it_was_counted(
+    strict, extended, start, words
+):
+    assert second_date(strict, extended, start) == words
