@@ -22,10 +22,16 @@ from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from dialogue.enums import ConsultationState, QuestionState, Theme  # noqa: E402
+from dialogue.enums import (  # noqa: E402
+    ConsultationState,
+    EventKind,
+    QuestionState,
+    Theme,
+)
 from dialogue.models import (  # noqa: E402
     Answer,
     Consultation,
+    Event,
     Question,
     QuestionBatch,
 )
@@ -118,8 +124,22 @@ def fill(number: int, count: int) -> tuple[Member, list[Project]]:
         consultations.append(consultation)
         deadlines.append(_deadline(consultation, due))
     Consultation.objects.bulk_create(consultations, BATCH)
+    Event.objects.bulk_create([_handed_over(row, member) for row in consultations])
     Deadline.objects.bulk_create(deadlines, BATCH)
     return member, projects
+
+
+def _handed_over(consultation: Consultation, member: Member) -> Event:
+    assert consultation.information_on
+    return Event(
+        organisation_id=consultation.organisation_id,
+        project_id=consultation.project_id,
+        consultation=consultation,
+        kind=EventKind.INFORMATION,
+        on=consultation.information_on,
+        room=Room.SHARED,
+        recorded_by=member,
+    )
 
 
 def _deadline(consultation: Consultation, due: date) -> Deadline:

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogue.documents import heading_of, iso, opinion_part
-from dialogue.enums import ConsultationState, OpinionState, QuestionState, Theme
-from dialogue.models import Answer, Consultation, Opinion, Question
+from dialogue.enums import ConsultationState, EventKind, OpinionState, QuestionState, Theme
+from dialogue.models import Answer, Consultation, Event, Opinion, Question
 from projects import reports
 from projects.enums import DeadlineState, ReportKind, Room
 from projects.models import Deadline, Document, Item, Member, Project, Report
@@ -65,7 +65,7 @@ def dossier_content(
         "state": str(ConsultationState(consultation.state).label),
         "room": str(Room.CAUCUS if member.sees_caucus else Room.SHARED),
         "facts": _facts(project, caucus=member.sees_caucus),
-        "moments": _moments(project, consultation, dates, caucus=member.sees_caucus),
+        "moments": _moments(project, consultation, dates, member),
         "documents": _documents(project, member),
         "information": _information(project, member),
         "questions": questions,
@@ -111,8 +111,7 @@ def _moments(
     project: Project,
     consultation: Consultation,
     dates: list[dict[str, Any]],
-    *,
-    caucus: bool,
+    member: Member,
 ) -> list[dict[str, str]]:
     """The run of dates: what happened, then what still binds this reader."""
     early = project.used_before_opinion
@@ -121,14 +120,16 @@ def _moments(
         (project.first_use_on, _("premier usage"), "warn" if early else "done"),
         (consultation.requested_on, _("information demandée"), "done"),
         (consultation.information_on, _("information remise"), "done"),
-        (
-            consultation.expert_named_on if caucus else None,
-            _("expertise votée"),
-            "done",
-        ),
         (consultation.opinion_on, _("avis rendu"), "done"),
         (consultation.deemed_on, _("avis réputé négatif"), "warn"),
         (consultation.follow_up_on, _("suivi ouvert"), "done"),
+    ]
+    done += [
+        (event.on, event.get_kind_display(), "done")
+        for event in Event.objects.visible_to(member)
+        .filter(consultation=consultation)
+        .live()
+        .exclude(kind__in=(EventKind.INFORMATION, EventKind.OPINION))
     ]
     batches = consultation.batches.order_by("rank")
     done += [

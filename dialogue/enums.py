@@ -52,6 +52,24 @@ CONSULTATION_MOVES: dict[ConsultationState, frozenset[ConsultationState]] = {
 }
 
 
+class EventKind(models.TextChoices):
+    """What counts in the life of a period, in the order it usually happens."""
+
+    INFORMATION = "information", _("information remise")
+    DATABASE = "base_donnees", _("mise à disposition annoncée (BDESE)")
+    MEETING = "reunion", _("réunion tenue")
+    EXPERT_NAMED = "expert_designe", _("expertise votée")
+    EXPERT_ASKED = "expert_demande", _("demande de l’expert·e")
+    EMPLOYER_REPLIED = "employeur_repond", _("réponse de l’employeur à l’expert·e")
+    TERMS_NOTIFIED = "cahier_des_charges", _("cahier des charges notifié")
+    CHALLENGE = "contestation", _("expertise contestée par l’employeur")
+    JUDGMENT = "jugement_notifie", _("jugement notifié")
+    AGREEMENT = "accord", _("fin convenue par accord")
+    WRIT = "assignation", _("juge saisi par le CSE")
+    EXTENSION = "prolongation_juge", _("délai prolongé par le juge")
+    OPINION = "avis", _("avis rendu")
+
+
 class Theme(models.TextChoices):
     PURPOSE = "purpose", _("but et calendrier")
     WORK = "work", _("contenu et conditions de travail")

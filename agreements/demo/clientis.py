@@ -16,13 +16,13 @@ from dialogue.actions import (
     answers,
     batches,
     clock,
-    consultation_facts,
     consultations,
+    events,
     letters,
     opinions,
     questions,
 )
-from dialogue.enums import PassageKind, Stance, Theme
+from dialogue.enums import EventKind, PassageKind, Stance, Theme
 from dialogue.models import Consultation, Question
 from projects.actions import documents, first_use, information_due, projects
 from projects.actions.projects import ProjectFields
@@ -190,8 +190,11 @@ def _name_expert(story: Clientis) -> None:
     """The vote of the expertise, its steps done in time, what is judged meanwhile."""
     stage = story.stage
     with stage.at(45, 14) as day:
-        consultation_facts.name_expert(
-            story.consultation, actor=story.secretary, on=day
+        events.record(
+            story.consultation,
+            actor=story.secretary,
+            kind=EventKind.EXPERT_NAMED,
+            on=day,
         )
         cast.be_guest(
             story.project, "expert", Role.EXPERT, actor=story.secretary, caucus=True

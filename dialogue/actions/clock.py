@@ -1,5 +1,6 @@
 """The clock of a consultation: its facts, the legal dates, and the ledger of dates."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dialogue.enums import ConsultationState
+from dialogue.enums import ConsultationState, EventKind
+from dialogue.law import events as law
 from dialogue.law.books.consultation import is_consulted
 from dialogue.law.consultation import consultation_dates
 from dialogue.law.facts import Computation, Facts, ImpossibleFactsError, LegalDate
@@ -24,6 +26,8 @@ S = ConsultationState
 COUNTED = frozenset({S.OPEN, S.SUSPENDED})
 #: Dates of the CSE itself; the others bind the expert or the employer.
 OPINION_CODES = ("avis", "avis_etablissement")
+#: Told, not kept: when it passes, nothing was missed on this side of the table.
+NOBODYS = frozenset({"contestation_employeur"})
 #: A last day ends at midnight where the work is, up to six hours after Paris.
 ZONES = {
     Territory.GUADELOUPE: "America/Guadeloupe",
@@ -50,23 +54,40 @@ def has_consulted_cse(workplace: Workplace) -> bool:
     return workplace.instance == Instance.CSE and is_consulted(workplace.headcount)
 
 
+def log_of(consultation: Consultation) -> list[law.Event]:
+    """What still counts of what happened, as the law reads it."""
+    rows = consultation.events.live().values_list("kind", "on", "until")
+    return [law.Event(EventKind(kind), on, until) for kind, on, until in rows]
+
+
 def facts_of(consultation: Consultation) -> Facts:
+    """Raises Refused when the log contradicts itself."""
     workplace = consultation.project.workplace
-    return Facts(
-        information_on=consultation.information_on,
-        territory=Territory(workplace.territory),
-        regime=Regime(workplace.regime),
-        has_cse=has_consulted_cse(workplace),
-        two_levels=consultation.two_levels,
-        expert=consultation.expert,
-        expert_named_on=consultation.expert_named_on,
-        expert_asked_on=consultation.expert_asked_on,
-        agreed_on=consultation.agreed_on,
-        judge_extended_to=consultation.judge_extended_to,
-        suspended=tuple(
-            (pause.starts_on, pause.ends_on) for pause in consultation.suspensions.all()
-        ),
-    )
+    try:
+        return law.facts_from(
+            log_of(consultation),
+            territory=Territory(workplace.territory),
+            regime=Regime(workplace.regime),
+            has_cse=has_consulted_cse(workplace),
+            two_levels=consultation.two_levels,
+        )
+    except ImpossibleFactsError as error:
+        raise Refused(str(error)) from error
+
+
+def late_expert(consultation: Consultation, on: date) -> str:
+    """Why an expertise voted on `on` would be void (R2312-6); empty when it is not.
+
+    Between the safe and the arguable end the vote is kept: it can be defended.
+    """
+    facts = replace(facts_of(consultation), expert=True, expert_named_on=on)
+    known = {warning.code: warning for warning in consultation_dates(facts).warnings}
+    late = known.get("expert_hors_delai")
+    without = consultation_dates(
+        replace(facts, expert=False, expert_named_on=None, expert_asked_on=None)
+    ).date_for("avis")
+    arguable = without.extended if without else None
+    return late.message if late and arguable and on > arguable else ""
 
 
 def compute(consultation: Consultation) -> Computation:
@@ -113,7 +134,9 @@ def recompute(
     consultation.save(update_fields=["due_on", "extended_on"])
     kept = _known_as_done(consultation)
     for legal in computation.dates:
-        if legal.strict is not None and _key(consultation, legal) not in kept:
+        if legal.strict is None or legal.code in NOBODYS:
+            continue
+        if key_of(consultation, legal.code) not in kept:
             _put(consultation, legal, legal.strict, actor=actor, reason=reason)
     _cancel_the_others(consultation, computation)
     if old is not None and consultation.due_on is None:
@@ -143,6 +166,15 @@ def met_after_all(consultation: Consultation) -> None:
             last.save(update_fields=["state"])
 
 
+def unmeet(consultation: Consultation, code: str) -> None:
+    """The step is not kept after all: the next count asks for it again."""
+    Deadline.objects.filter(
+        project_id=consultation.project_id,
+        key=key_of(consultation, code),
+        state=DeadlineState.MET,
+    ).update(state=DeadlineState.CANCELLED)
+
+
 @transaction.atomic
 def meet(consultation: Consultation, code: str, *, actor: Member) -> None:
     """Say that a step of the expertise was done in time; the avis has its own act.
@@ -165,11 +197,6 @@ def meet(consultation: Consultation, code: str, *, actor: Member) -> None:
 
 def key_of(consultation: Consultation, code: str) -> str:
     return f"consultation:{consultation.pk}:{code}"
-
-
-def _key(consultation: Consultation, legal: LegalDate) -> str:
-    code = f"{legal.code}-{legal.head}" if legal.head else legal.code
-    return key_of(consultation, code)
 
 
 def _open_keys(consultation: Consultation) -> list[str]:
@@ -206,7 +233,7 @@ def _put(
     project = consultation.project
     deadlines.put(
         project,
-        _key(consultation, legal),
+        key_of(consultation, legal.code),
         legal.label,
         due_on,
         actor=actor,
@@ -230,7 +257,7 @@ def _put(
 
 def _cancel_the_others(consultation: Consultation, computation: Computation) -> None:
     wanted = {
-        _key(consultation, legal)
+        key_of(consultation, legal.code)
         for legal in computation.dates
         if legal.strict is not None
     }

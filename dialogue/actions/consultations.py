@@ -16,10 +16,10 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dialogue.actions import ballots, clock
+from dialogue.actions import ballots, clock, log
 from dialogue.actions.batches import deadline_key
 from dialogue.actions.locks import hold_consultation
-from dialogue.enums import CONSULTATION_MOVES, ConsultationState
+from dialogue.enums import CONSULTATION_MOVES, ConsultationState, EventKind
 from dialogue.models import Consultation, Passage, Question
 from projects import deadlines, items, journal, notices
 from projects.enums import DeadlineState, Regime, Room
@@ -95,6 +95,8 @@ def open_consultation(
     refuse_future(on)
     consultation.information_on = consultation.opened_on = on
     move(consultation, S.OPEN, "information_on", "opened_on")
+    kind = EventKind.DATABASE if in_database else EventKind.INFORMATION
+    log.write(consultation, kind, on, actor=actor)
     sentence = (
         _("Information annoncée dans la BDESE le %(day)s : la consultation est ouverte")
         if in_database
@@ -152,6 +154,7 @@ def give_opinion(
     )
     if deemed:
         clock.met_after_all(consultation)
+    log.write(consultation, EventKind.OPINION, on, actor=actor, evidence=evidence)
     clock.finish(consultation, DeadlineState.MET)
     refresh_project(consultation.project)
     sentence = (

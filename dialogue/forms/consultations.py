@@ -116,37 +116,6 @@ class OpenForm(ActForm):
     )
 
 
-class CorrectForm(ActForm):
-    information_on = day_field(_("Information remise le"))
-    two_levels = forms.BooleanField(
-        label=_("CSE central et CSE d’établissement consultés tous les deux"),
-        required=False,
-    )
-    reason = reason_field(
-        _("Pourquoi cette correction ?"),
-        _("Par exemple : faute de frappe, courriel retrouvé."),
-    )
-
-    def __init__(self, *args: Any, consultation: Consultation, **options: Any) -> None:
-        super().__init__(*args, consultation=consultation, **options)
-        self.initial = {
-            "information_on": consultation.information_on,
-            "two_levels": consultation.two_levels,
-        }
-
-
-class ExpertForm(ActForm):
-    on = day_field(
-        _("Expertise votée le"),
-        help_text=_("Le jour du vote du CSE, pas celui de la lettre de mission."),
-    )
-
-    def __init__(self, *args: Any, consultation: Consultation, **options: Any) -> None:
-        super().__init__(*args, consultation=consultation, **options)
-        if consultation.expert_named_on:
-            self.initial = {"on": consultation.expert_named_on}
-
-
 class ReasonForm(ActForm):
     reason = reason_field(_("Motif"))
 
@@ -171,58 +140,6 @@ class ProvedForm(ActForm):
         field.queryset = Document.objects.visible_to(self.member).filter(
             project=self.consultation.project
         )
-
-
-class AgreedForm(ProvedForm):
-    on = day_field(_("Fin de la consultation convenue au"), initial=None)
-    reason = reason_field(
-        _("Comment a-t-elle été convenue ?"),
-        _("Par exemple : accord d’entreprise du 3 mars, réunion du 12 octobre."),
-    )
-    evidence = evidence_field()
-
-    def __init__(self, *args: Any, consultation: Consultation, **options: Any) -> None:
-        super().__init__(*args, consultation=consultation, **options)
-        self.initial = {
-            "on": consultation.agreed_on,
-            "evidence": consultation.agreed_evidence_id,
-        }
-
-
-class ExpertRequestForm(ActForm):
-    on = day_field(_("Informations demandées le"))
-
-    def __init__(self, *args: Any, consultation: Consultation, **options: Any) -> None:
-        super().__init__(*args, consultation=consultation, **options)
-        if consultation.expert_asked_on:
-            self.initial = {"on": consultation.expert_asked_on}
-
-
-class JudgeForm(ActForm):
-    on = day_field(_("Délai prolongé jusqu’au"), initial=None)
-    reason = reason_field(
-        _("Par quelle décision ?"),
-        _("Par exemple : jugement du tribunal judiciaire du 3 mars."),
-    )
-
-    def __init__(self, *args: Any, consultation: Consultation, **options: Any) -> None:
-        super().__init__(*args, consultation=consultation, **options)
-        self.initial = {"on": consultation.judge_extended_to}
-
-
-class SuspendForm(ActForm):
-    on = day_field(
-        _("Délai suspendu depuis le"),
-        help_text=_("Le jour de l’assignation par laquelle l’employeur conteste."),
-    )
-    reason = reason_field(_("Motif"))
-
-
-class ResumeForm(ActForm):
-    on = day_field(
-        _("Délai repris le"),
-        help_text=_("Le jour où le jugement est notifié."),
-    )
 
 
 class OpinionForm(ProvedForm):

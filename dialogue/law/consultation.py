@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from dialogue.law import explanations
 from dialogue.law.books import consultation as law
+from dialogue.law.books.court import WRIT_DATE
 from dialogue.law.books.expertise import EXPERT_REPORT
 from dialogue.law.books.public_sector import NO_DEEMED_OPINION
 from dialogue.law.expertise import mission_dates
@@ -69,6 +70,8 @@ def consultation_dates(facts: Facts) -> Computation:
         warnings.append(
             LegalWarning("expert_sans_expertise", law.PERIOD_LENGTH, message)
         )
+    if facts.writ_on and period is not None and period.end is not None:
+        warnings.append(_about_the_writ(facts.writ_on, period.end))
     if facts.information_on is None:
         warnings.append(_no_information_yet(fixed_end=period is not None))
     elif not law.PERIOD_LENGTH.in_force(facts.information_on):
@@ -90,6 +93,22 @@ def _outside_the_code(facts: Facts) -> LegalWarning | None:
         )
         return LegalWarning("sans_consultation", law.CONSULTED_CSE, message)
     return None
+
+
+def _about_the_writ(writ_on: date, end: date) -> LegalWarning:
+    """Whether the CSE went to the judge in time; the day of the writ decides."""
+    words = {"writ": day_in_words(writ_on), "end": day_in_words(end)}
+    if WRIT_DATE.function(writ_on, end):
+        message = _(
+            "Le juge est saisi depuis le %(writ)s, dans le délai : cela ne prolonge "
+            "rien par soi-même, mais il peut encore statuer après le %(end)s."
+        )
+        return LegalWarning("juge_saisi", WRIT_DATE, message % words)
+    message = _(
+        "L’assignation du %(writ)s a été remise après la fin du délai, le %(end)s : "
+        "le juge peut refuser la demande comme tardive."
+    )
+    return LegalWarning("saisine_tardive", WRIT_DATE, message % words)
 
 
 def _before_the_cse() -> LegalWarning:

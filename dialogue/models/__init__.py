@@ -1,5 +1,5 @@
 from dialogue.models.consultations import Consultation as Consultation
-from dialogue.models.consultations import Suspension as Suspension
+from dialogue.models.events import Event as Event
 from dialogue.models.meetings import AgendaPoint as AgendaPoint
 from dialogue.models.meetings import Attendance as Attendance
 from dialogue.models.meetings import Meeting as Meeting

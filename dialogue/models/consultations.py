@@ -54,24 +54,12 @@ class Consultation(models.Model):
     subject = models.CharField(_("objet"), max_length=200)
     state = models.CharField(max_length=16, choices=S, default=S.DRAFT)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    # Facts that decide the period, and the days that mark each state.
+    # The days that mark each state; the log of events holds the rest (Event).
     requested_on = models.DateField(_("information demandée le"), null=True, blank=True)
     information_on = models.DateField(_("information remise le"), null=True, blank=True)
     opened_on = models.DateField(null=True, blank=True)
-    expert = models.BooleanField(_("avec expert·e"), default=False)
-    expert_named_on = models.DateField(_("expertise votée le"), null=True, blank=True)
-    expert_asked_on = models.DateField(
-        _("information demandée par l’expert·e le"), null=True, blank=True
-    )
     two_levels = models.BooleanField(
         _("CSE central et CSE d’établissement consultés"), default=False
-    )
-    agreed_on = models.DateField(_("fin convenue par accord"), null=True, blank=True)
-    agreed_evidence = models.ForeignKey(
-        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    judge_extended_to = models.DateField(
-        _("délai prolongé par le juge jusqu’au"), null=True, blank=True
     )
     due_on = models.DateField(_("date sûre"), null=True, blank=True)
     extended_on = models.DateField(_("date prolongée"), null=True, blank=True)
@@ -155,18 +143,6 @@ class Consultation(models.Model):
                 violation_error_message=_("Un retrait porte sa date."),
             ),
             models.CheckConstraint(
-                condition=Q(expert_named_on=None) | Q(expert=True),
-                name="consultation_expert_dated",
-                violation_error_message=_("La date d’expertise suppose une expertise."),
-            ),
-            models.CheckConstraint(
-                condition=Q(expert_asked_on=None) | Q(expert=True),
-                name="consultation_expert_asked",
-                violation_error_message=_(
-                    "La demande de l’expert·e suppose une expertise."
-                ),
-            ),
-            models.CheckConstraint(
                 condition=Q(extended_on=None) | Q(extended_on__gte=F("due_on")),
                 name="consultation_extended_after_due",
             ),
@@ -177,33 +153,3 @@ class Consultation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("dialogue:consultation", args=[self.project_id, self.pk])
-
-
-class Suspension(models.Model):
-    """Days that do not count (L2315-86: the employer challenges the expertise)."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    consultation = models.ForeignKey(
-        Consultation, on_delete=models.PROTECT, related_name="suspensions"
-    )
-    starts_on = models.DateField(_("suspendue le"))
-    ends_on = models.DateField(_("reprise le"), null=True, blank=True)
-    reason = models.CharField(_("motif"), max_length=400)
-
-    class Meta:
-        ordering = ("starts_on",)
-        constraints = [
-            models.UniqueConstraint(
-                fields=("consultation",),
-                condition=Q(ends_on=None),
-                name="suspension_one_running",
-            ),
-            models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
-                name="suspension_ends_after_start",
-                violation_error_message=_("La reprise ne peut pas précéder l’arrêt."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.reason

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from dialogue.views import consultations as views
+from dialogue.views import events
 
 PROJECT = "projets/<uuid:project_id>/"
 ONE = f"{PROJECT}consultations/<uuid:consultation_id>/"
@@ -18,5 +19,15 @@ urlpatterns: list[URLPattern] = [
         f"{ONE}echeances/<slug:code>/tenue/",
         views.consultation_step_done,
         name="consultation_step_done",
+    ),
+    path(
+        f"{ONE}faits/<uuid:event_id>/corriger/",
+        events.event_correct,
+        name="event_correct",
+    ),
+    path(
+        f"{ONE}faits/<uuid:event_id>/annuler/",
+        events.event_cancel,
+        name="event_cancel",
     ),
 ]

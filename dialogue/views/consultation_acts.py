@@ -1,21 +1,23 @@
 """The acts a person may do on a consultation: words, form, states, and the act."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.actions import clock, consultations
-from dialogue.actions import consultation_facts as facts
-from dialogue.enums import ConsultationState
+from dialogue.actions import clock, consultations, events
+from dialogue.enums import ConsultationState, EventKind
 from dialogue.forms import consultations as forms
+from dialogue.forms import events as events_forms
 from dialogue.models import Consultation
 from projects.models import Member
 
-S = ConsultationState
-Run = Callable[..., Consultation]
-COUNTABLE = frozenset(facts.COUNTABLE)
+S, K = ConsultationState, EventKind
+Run = Callable[..., object]
+When = Callable[[Consultation, Container[str]], bool]
+COUNTABLE = frozenset(events.COUNTABLE)
 
 
 @dataclass(frozen=True)
@@ -29,16 +31,48 @@ class Act:
     form: type[forms.ActForm]
     states: frozenset[ConsultationState]
     run: Run
-    #: A further condition on the row, e.g. an expert is named.
-    when: Callable[[Consultation], bool] = lambda _consultation: True
+    #: A further condition on the row and the kinds of its live events.
+    when: When = lambda _row, _known: True
 
-    def possible(self, consultation: Consultation) -> bool:
-        return consultation.state in self.states and self.when(consultation)
+    def possible(self, consultation: Consultation, known: Container[str]) -> bool:
+        return consultation.state in self.states and self.when(consultation, known)
 
     def do(
         self, consultation: Consultation, member: Member, cleaned: dict[str, Any]
-    ) -> Consultation:
-        return self.run(consultation, actor=member, **cleaned)
+    ) -> None:
+        self.run(consultation, actor=member, **cleaned)
+
+
+def _not_yet(kind: EventKind) -> When:
+    return lambda _row, known: kind not in known
+
+
+def _after(first: EventKind, then: EventKind) -> When:
+    return lambda _row, known: first in known and then not in known
+
+
+def _event(
+    kind: EventKind,
+    slug: str,
+    title: Any,
+    explanation: Any,
+    form: type[forms.ActForm],
+    *,
+    early: bool = False,
+    when: When = lambda _row, _known: True,
+) -> Act:
+    """The act that writes one fact in the log."""
+    states = COUNTABLE | events.BEFORE_OPENING if early else COUNTABLE
+    return Act(
+        slug,
+        title,
+        explanation,
+        _("Enregistrer"),
+        form,
+        states,
+        partial(events.record, kind=kind),
+        when,
+    )
 
 
 ACTS = (
@@ -53,7 +87,7 @@ ACTS = (
     ),
     Act(
         "ouverture",
-        _("L’information est remise : ouvrir la consultation"),
+        _("L’information est remise : ouvrir la consultation"),
         _("Le délai part de ce jour. Navette calcule les dates et les explique."),
         _("Ouvrir la consultation"),
         forms.OpenForm,
@@ -65,124 +99,129 @@ ACTS = (
         _("L’avis est rendu"),
         _(
             "À utiliser si l’avis a été rendu en réunion sans passer par Navette, même "
-            "saisi après la fin du délai : c’est le jour de la réunion qui compte. "
-            "Sinon, rédigez-le et transmettez-le dans la rubrique « Avis et vote »."
+            "saisi après la fin du délai : c’est le jour de la réunion qui compte. "
+            "Sinon, rédigez-le et transmettez-le dans la rubrique « Avis et vote »."
         ),
         _("Enregistrer l’avis rendu"),
         forms.OpinionForm,
         frozenset({S.OPEN, S.DEEMED_NEGATIVE, S.FOLLOW_UP}),
         consultations.give_opinion,
-        lambda row: row.state != S.FOLLOW_UP or row.deemed_on is not None,
+        lambda row, _known: row.state != S.FOLLOW_UP or row.deemed_on is not None,
     ),
-    Act(
+    _event(
+        K.DATABASE,
+        "base-de-donnees",
+        _("Les informations sont annoncées dans la BDESE"),
+        _("Si cette annonce précède la remise, le délai part d’elle."),
+        events_forms.InformationForm,
+        when=_not_yet(K.DATABASE),
+    ),
+    _event(
+        K.MEETING,
+        "reunion",
+        _("Une réunion s’est tenue"),
+        _("Elle reste au journal ; elle ne fait partir aucun délai."),
+        events_forms.MeetingForm,
+        early=True,
+    ),
+    _event(
+        K.EXPERT_NAMED,
         "expertise",
         _("Une expertise est votée"),
         _(
             "Un expert-comptable ou un expert habilité, désigné à temps, allonge le "
-            "délai. Navette ne compte pas l’expert payé librement par le CSE : ce "
+            "délai. Navette ne compte pas l’expert payé librement par le CSE : ce "
             "point est discuté, à vérifier."
         ),
-        _("Enregistrer l’expertise"),
-        forms.ExpertForm,
-        frozenset({S.DRAFT, S.INFORMING}) | COUNTABLE,
-        facts.name_expert,
+        events_forms.ExpertForm,
+        early=True,
+        when=_not_yet(K.EXPERT_NAMED),
     ),
-    Act(
-        "expertise-retiree",
-        _("Retirer l’expertise"),
-        _("Par exemple si le juge a annulé la désignation. Le délai est recompté."),
-        _("Retirer l’expertise"),
-        forms.ReasonForm,
-        frozenset({S.DRAFT, S.INFORMING}) | COUNTABLE,
-        facts.remove_expert,
-        lambda consultation: consultation.expert,
-    ),
-    Act(
+    _event(
+        K.EXPERT_ASKED,
         "demande-expert",
         _("L’expert·e a demandé des informations"),
-        _("La direction a cinq jours pour lui répondre : Navette ajoute cette date."),
-        _("Enregistrer la demande"),
-        forms.ExpertRequestForm,
-        clock.COUNTED,
-        facts.record_expert_request,
-        lambda consultation: consultation.expert,
+        _("La direction a cinq jours pour lui répondre : Navette ajoute cette date."),
+        events_forms.ExpertRequestForm,
+        when=_after(K.EXPERT_NAMED, K.EXPERT_ASKED),
     ),
-    Act(
+    _event(
+        K.EMPLOYER_REPLIED,
+        "reponse-expert",
+        _("La direction a répondu à l’expert·e"),
+        _("L’échéance de cinq jours est alors tenue."),
+        events_forms.EmployerReplyForm,
+        when=_after(K.EXPERT_ASKED, K.EMPLOYER_REPLIED),
+    ),
+    _event(
+        K.TERMS_NOTIFIED,
+        "cahier-des-charges",
+        _("Le cahier des charges est notifié à l’employeur"),
+        _("Ses dix jours pour contester le coût, l’étendue ou la durée partent de là."),
+        events_forms.TermsForm,
+        early=True,
+        when=_after(K.EXPERT_NAMED, K.TERMS_NOTIFIED),
+    ),
+    _event(
+        K.CHALLENGE,
+        "suspension",
+        _("L’employeur conteste l’expertise devant le juge"),
+        _(
+            "Le délai est suspendu jusqu’à la notification du jugement (L. 2315-86), "
+            "sauf pour le coût final, qui ne suspend rien : ne l’inscrivez pas ici. La "
+            "direction voit le jour, pas votre note."
+        ),
+        events_forms.ChallengeForm,
+        when=lambda row, known: K.EXPERT_NAMED in known and row.state != S.SUSPENDED,
+    ),
+    _event(
+        K.JUDGMENT,
+        "reprise",
+        _("Le jugement est notifié"),
+        _("Le délai reprend ; les jours de suspension s’ajoutent à sa fin."),
+        events_forms.JudgmentForm,
+        when=lambda row, _known: row.state == S.SUSPENDED,
+    ),
+    _event(
+        K.AGREEMENT,
         "date-convenue",
         _("Une autre fin est convenue par accord"),
         _(
             "Elle remplace le délai du décret, avec ou sans expert. Gardez-en la "
-            "preuve : accord, procès-verbal, courriel."
+            "preuve : accord, procès-verbal, courriel."
         ),
-        _("Enregistrer la date convenue"),
-        forms.AgreedForm,
-        COUNTABLE,
-        facts.agree_end,
+        events_forms.AgreementForm,
+        when=_not_yet(K.AGREEMENT),
     ),
-    Act(
-        "date-convenue-retiree",
-        _("Retirer la date convenue"),
-        _("Le délai du décret s’applique de nouveau."),
-        _("Retirer la date"),
-        forms.ReasonForm,
-        COUNTABLE,
-        facts.remove_agreed_end,
-        lambda consultation: consultation.agreed_on is not None,
+    _event(
+        K.WRIT,
+        "saisine",
+        _("Le CSE saisit le juge"),
+        _(
+            "Quand des informations manquent (L. 2312-15). La date qui compte est "
+            "celle où l’employeur reçoit l’assignation ; saisir ne prolonge rien."
+        ),
+        events_forms.WritForm,
     ),
-    Act(
+    _event(
+        K.EXTENSION,
         "prolongation-juge",
         _("Le juge prolonge le délai"),
         _(
             "Le juge saisi avant la fin du délai peut le prolonger, même s’il décide "
             "après (L. 2312-15). Un avis réputé négatif entre-temps ne l’est plus."
         ),
-        _("Enregistrer la prolongation"),
-        forms.JudgeForm,
-        COUNTABLE,
-        facts.record_judge_extension,
+        events_forms.ExtensionForm,
+        when=_not_yet(K.EXTENSION),
     ),
     Act(
-        "prolongation-juge-retiree",
-        _("Retirer la prolongation par le juge"),
-        _("Par exemple si la décision est annulée en appel. Le délai est recompté."),
-        _("Retirer la prolongation"),
-        forms.ReasonForm,
-        COUNTABLE,
-        facts.remove_judge_extension,
-        lambda consultation: consultation.judge_extended_to is not None,
-    ),
-    Act(
-        "suspension",
-        _("Le délai est suspendu"),
-        _(
-            "Quand l’employeur conteste l’expertise devant le juge (L. 2315-86). La "
-            "direction voit le jour, pas le motif."
-        ),
-        _("Suspendre le délai"),
-        forms.SuspendForm,
-        frozenset({S.OPEN}),
-        facts.suspend,
-    ),
-    Act(
-        "reprise",
-        _("Le délai reprend"),
-        _("Les jours écoulés pendant la suspension ne comptent pas."),
-        _("Reprendre le délai"),
-        forms.ResumeForm,
-        frozenset({S.SUSPENDED}),
-        facts.resume,
-    ),
-    Act(
-        "correction",
-        _("Corriger la date de remise ou les niveaux consultés"),
-        _(
-            "Pour une faute de frappe ou un fait nouveau. Les dates sont recomptées ; "
-            "les anciennes restent dans l’historique avec votre motif."
-        ),
+        "niveaux",
+        _("Corriger les niveaux consultés"),
+        _("Les dates sont recomptées ; les anciennes restent dans l’historique."),
         _("Corriger"),
-        forms.CorrectForm,
+        events_forms.LevelsForm,
         COUNTABLE,
-        facts.correct,
+        events.correct_levels,
     ),
     Act(
         "recalcul",
@@ -191,8 +230,8 @@ ACTS = (
         _("Recalculer"),
         forms.PlainForm,
         frozenset({S.OPEN, S.SUSPENDED}),
-        facts.count_again,
-        clock.is_stale,
+        events.count_again,
+        lambda row, _known: clock.is_stale(row),
     ),
     Act(
         "suivi",
@@ -207,7 +246,7 @@ ACTS = (
         "retrait",
         _("Retirer cette consultation en brouillon"),
         _(
-            "Elle disparaît des listes ; l’historique garde votre nom et ce jour. Ses "
+            "Elle disparaît des listes ; l’historique garde votre nom et ce jour. Ses "
             "questions en brouillon attendent la prochaine consultation du projet."
         ),
         _("Retirer la consultation"),
@@ -227,7 +266,7 @@ ACTS = (
     Act(
         "reouverture",
         _("Rouvrir le suivi"),
-        _("La consultation revient à l’état « suivi »."),
+        _("La consultation revient à l’état « suivi »."),
         _("Rouvrir"),
         forms.ReasonForm,
         frozenset({S.CLOSED}),

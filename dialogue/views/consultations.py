@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dialogue.access import consultation_or_404, current_consultation
-from dialogue.actions import clock, consultations
+from dialogue.actions import clock, consultations, events
 from dialogue.enums import ConsultationState
 from dialogue.forms.consultations import ActForm, StartForm
-from dialogue.models import Consultation
+from dialogue.models import Consultation, Event
 from dialogue.permissions import can_prepare_consultation, can_run_consultation
 from dialogue.views.consultation_acts import ACTS, BY_SLUG, Act
-from dialogue.views.facts import facts
+from dialogue.views.facts import facts, lines
 from dialogue.views.panel import panel
 from projects.access import project_or_404, require
 from projects.errors import Refused
@@ -172,6 +172,8 @@ def _page(
 ) -> HttpResponse:
     """The page of one consultation, with one act opened when it is being done."""
     runs = can_run_consultation(member)
+    log = list(Event.objects.visible_to(member).filter(consultation=row).live())
+    known = {event.kind for event in log}
     acts = [
         {
             "act": act,
@@ -179,13 +181,15 @@ def _page(
             "open": act is opened,
         }
         for act in ACTS
-        if runs and (act is opened or act.possible(row))
+        if runs and (act is opened or act.possible(row, known))
     ]
     others = Consultation.objects.visible_to(member).filter(project=row.project)
     context = panel(row.project, row, member) | {
         "tab": "summary",
         "acts": acts,
         "facts": facts(row, member),
+        "log": lines(log, member),
+        "may_change": runs and row.state in events.COUNTABLE | events.BEFORE_OPENING,
         "others": others.exclude(pk=row.pk),
         **_own_words(member, runs=runs),
     }

@@ -5,12 +5,13 @@ and of the opinion. The count, the expert, the agreement and the reasons are the
 delegation's own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from dialogue.models import Consultation, Suspension
+from dialogue.models import Consultation, Event
 from projects.french import day
 from projects.models import Document, Member
 
@@ -27,30 +28,34 @@ def facts(consultation: Consultation, member: Member) -> list[Fact]:
     ]
     if member.sees_caucus:
         shown += _own(consultation, member)
-    for pause in consultation.suspensions.all():
-        words = _pause(pause)
-        if member.sees_caucus:
-            words = f"{words} · {pause.reason}"
-        shown.append((_("Suspension"), words))
     return shown
 
 
+def lines(log: Sequence[Event], member: Member) -> list[dict[str, Any]]:
+    """The live events, with the words and proofs that are the delegation's own."""
+    own = member.sees_caucus
+    wanted = [event.evidence_id for event in log if event.evidence_id] if own else []
+    proofs = Document.objects.visible_to(member).in_bulk(wanted) if wanted else {}
+    return [
+        {
+            "event": event,
+            "on": event.on,
+            "label": event.get_kind_display(),
+            "until": event.until,
+            "note": event.note if own else "",
+            "proof": proofs.get(event.evidence_id) if event.evidence_id else None,
+        }
+        for event in log
+    ]
+
+
 def _own(consultation: Consultation, member: Member) -> Iterator[Fact]:
-    yield _("Expertise"), _expertise(consultation)
     yield (
         _("Niveaux consultés"),
         _("CSE central et CSE d’établissement")
         if consultation.two_levels
         else _("un seul CSE"),
     )
-    if consultation.agreed_on:
-        proof = _proof(consultation.agreed_evidence_id, member)
-        yield _("Fin convenue par accord"), day(consultation.agreed_on) + proof
-    if consultation.judge_extended_to:
-        yield (
-            _("Délai prolongé par le juge"),
-            _("jusqu’au %(day)s") % {"day": day(consultation.judge_extended_to)},
-        )
     if consultation.due_on:
         yield _("Dernier jour sûr pour l’avis"), _last_day(consultation)
     if consultation.opinion_on:
@@ -62,31 +67,12 @@ def _known(words: str) -> str:
     return words or _("non renseigné")
 
 
-def _expertise(consultation: Consultation) -> str:
-    if not consultation.expert:
-        return _("aucune")
-    said = _("votée le %(day)s") % {"day": day(consultation.expert_named_on)}
-    if consultation.expert_asked_on:
-        asked = _("informations demandées le %(day)s")
-        said = f"{said} · {asked % {'day': day(consultation.expert_asked_on)}}"
-    return said
-
-
 def _last_day(consultation: Consultation) -> str:
     words = day(consultation.due_on)
     if consultation.extended_on == consultation.due_on:
         return words
     later = _("un report au %(day)s se plaide") % {"day": day(consultation.extended_on)}
     return f"{words} · {later}"
-
-
-def _pause(pause: Suspension) -> str:
-    if pause.ends_on is None:
-        return _("depuis le %(start)s") % {"start": day(pause.starts_on)}
-    return _("du %(start)s au %(end)s") % {
-        "start": day(pause.starts_on),
-        "end": day(pause.ends_on),
-    }
 
 
 def _proof(document_id: UUID | None, member: Member) -> str:

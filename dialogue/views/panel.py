@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogue.actions import clock
-from dialogue.enums import ConsultationState
+from dialogue.enums import ConsultationState, EventKind
 from dialogue.law.explanations import second_date
-from dialogue.models import Consultation, Question
+from dialogue.models import Consultation, Event, Question
 from dialogue.permissions import can_prepare_consultation, can_run_consultation
 from projects.enums import DeadlineState
 from projects.errors import Refused
@@ -121,15 +121,24 @@ def moments(consultation: Consultation, member: Member) -> list[Moment]:
         (consultation.follow_up_on, _("suivi ouvert"), "done"),
         (consultation.closed_on, _("consultation close"), "done"),
     ]
-    for pause in consultation.suspensions.all():
-        done += [
-            (pause.starts_on, _("délai suspendu"), "warn"),
-            (pause.ends_on, _("délai repris"), "done"),
-        ]
+    log = Event.objects.visible_to(member).filter(consultation=consultation).live()
+    done += [
+        _told(event)
+        for event in log.exclude(kind__in=(EventKind.INFORMATION, EventKind.OPINION))
+    ]
     if member.sees_caucus:
         done += _caucus_moments(consultation)
     run = [Moment(on, label, kind) for on, label, kind in done if on is not None]
     return sorted(run, key=lambda moment: moment.day)
+
+
+def _told(event: Event) -> tuple[date, str, Kind]:
+    """A challenge and its judgment are told by what they do to the period."""
+    if event.kind == EventKind.CHALLENGE:
+        return event.on, _("délai suspendu"), "warn"
+    if event.kind == EventKind.JUDGMENT:
+        return event.on, _("délai repris"), "done"
+    return event.on, event.get_kind_display(), "done"
 
 
 def _caucus_moments(
@@ -140,7 +149,6 @@ def _caucus_moments(
     rows: list[tuple[date | None, str, Kind]] = [
         (project.announced_on, _("projet annoncé"), "done"),
         (project.first_use_on, _("premier usage"), "warn" if early else "done"),
-        (consultation.expert_named_on, _("expertise votée"), "done"),
     ]
     due = {
         "avis": _("avis, sinon réputé négatif"),
@@ -168,7 +176,6 @@ def cards(
         {
             "binding": row.binding,
             "code": row.key.rpartition(":")[2],
-            "ours": not row.key.rpartition(":")[2].startswith("contestation_employeur"),
             "day": row.due_on,
             "title": row.label,
             "detail": second_date(row.due_on, row.extended_on, row.starts_on),
@@ -206,16 +213,25 @@ def warnings(
         {"text": warning.message, "article": warning.rule.article, "tone": "info"}
         for warning in computation.warnings
     ]
+    said += [
+        {
+            "text": f"{legal.label} : {day(legal.extended)}.",
+            "article": legal.rule.article,
+            "tone": "info",
+        }
+        for legal in computation.dates
+        if legal.code in clock.NOBODYS and legal.extended and legal.extended >= today
+    ]
     due, last = consultation.due_on, consultation.extended_on
     if consultation.state == S.OPEN and due and last and due < today <= last:
         sentence = _(
-            "La date sûre du %(due)s est passée. Un report au %(last)s se plaide : "
+            "La date sûre du %(due)s est passée. Un report au %(last)s se plaide : "
             "rendez l’avis sans attendre."
         ) % {"due": day(due), "last": day(last)}
         said.append({"text": sentence, "article": "", "tone": "late"})
     if consultation.state == S.OPEN and last and last < today:
         sentence = _(
-            "Le délai calculé a pris fin le %(last)s : sans correction ni avis rendu "
+            "Le délai calculé a pris fin le %(last)s : sans correction ni avis rendu "
             "à temps, l’avis sera inscrit comme réputé négatif au prochain contrôle, "
             "à 0 h 20 (heure de Paris)."
         ) % {"last": day(last)}

@@ -7,9 +7,9 @@ from uuid import uuid4
 from django.test import Client
 from django.urls import reverse
 
-from dialogue.actions import answers, batches, consultations, questions
-from dialogue.enums import Theme
-from dialogue.models import Answer, Consultation, Question, QuestionBatch
+from dialogue.actions import answers, batches, consultations, events, questions
+from dialogue.enums import EventKind, Theme
+from dialogue.models import Answer, Consultation, Event, Question, QuestionBatch
 from projects import items
 from projects.enums import ItemKind, Room
 from projects.models import Document, Item, Member
@@ -32,6 +32,43 @@ def prepared(world: World, **fields: Any) -> Consultation:
 def opened(world: World, on: date = HANDED_ON, **fields: Any) -> Consultation:
     consultation = prepared(world, **fields)
     return consultations.open_consultation(consultation, actor=world.secretary, on=on)
+
+
+def happened(
+    world: World, consultation: Consultation, kind: EventKind, on: date, **fields: Any
+) -> Event:
+    return events.record(
+        consultation, actor=world.secretary, kind=kind, on=on, **fields
+    )
+
+
+def known(consultation: Consultation, kind: EventKind) -> Event:
+    return consultation.events.live().get(kind=kind)
+
+
+def undone(
+    world: World, consultation: Consultation, kind: EventKind, reason: str
+) -> None:
+    events.cancel(known(consultation, kind), actor=world.secretary, reason=reason)
+
+
+def redated(
+    world: World, consultation: Consultation, kind: EventKind, on: date, reason: str
+) -> None:
+    row = known(consultation, kind)
+    events.correct(row, actor=world.secretary, on=on, reason=reason)
+
+
+def agreed(world: World, consultation: Consultation, until: date, how: str) -> Event:
+    """The end agreed on 18 November 2026."""
+    return happened(
+        world,
+        consultation,
+        EventKind.AGREEMENT,
+        date(2026, 11, 18),
+        until=until,
+        note=how,
+    )
 
 
 def drafted(

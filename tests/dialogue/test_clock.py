@@ -7,16 +7,16 @@ import pytest
 import time_machine
 
 from dialogue import tasks
-from dialogue.actions import clock, consultation_facts, consultations
-from dialogue.enums import ConsultationState
+from dialogue.actions import clock, consultations, events
+from dialogue.enums import ConsultationState, EventKind
 from dialogue.models import Consultation
 from projects.enums import DeadlineState, Instance, Regime, Room
 from projects.errors import Refused
 from projects.models import Deadline, Entry, Heartbeat, Notice
-from tests.dialogue.stories import opened, prepared
+from tests.dialogue.stories import agreed, happened, opened, prepared, redated, undone
 from tests.factories import World
 
-S = ConsultationState
+S, K = ConsultationState, EventKind
 
 
 @pytest.fixture(autouse=True)
@@ -82,9 +82,7 @@ def test_two_levels_add_the_date_of_the_establishment(world: World) -> None:
 
 def test_an_expert_lengthens_the_period_and_the_old_date_is_kept(world: World) -> None:
     consultation = opened(world, date(2026, 10, 26))
-    consultation_facts.name_expert(
-        consultation, actor=world.secretary, on=date(2026, 11, 12)
-    )
+    happened(world, consultation, K.EXPERT_NAMED, date(2026, 11, 12))
     assert open_dates(consultation) == {
         "avis": (date(2026, 12, 26), date(2026, 12, 28)),
         "rapport_expert": (date(2026, 12, 11), date(2026, 12, 11)),
@@ -101,20 +99,14 @@ def test_an_expert_lengthens_the_period_and_the_old_date_is_kept(world: World) -
 
 def test_expert_steps_bind_nobody_and_can_be_said_to_be_done(world: World) -> None:
     consultation = opened(world, date(2026, 10, 26))
-    facts = consultation_facts
-    facts.name_expert(consultation, actor=world.secretary, on=date(2026, 11, 12))
+    happened(world, consultation, K.EXPERT_NAMED, date(2026, 11, 12))
     clock.meet(consultation, "expert_demande", actor=world.secretary)
     assert "expert_demande" not in open_dates(consultation)
     assert last_line("deadline.met").sentence == (
         "Échéance tenue : Dernier jour pour que l’expert demande des informations"
     )
     # Another count does not ask for it again.
-    facts.agree_end(
-        consultation,
-        actor=world.secretary,
-        on=date(2027, 1, 15),
-        reason="réunion du 18 novembre",
-    )
+    agreed(world, consultation, date(2027, 1, 15), "réunion du 18 novembre")
     assert sorted(open_dates(consultation)) == [
         "avis",
         "expert_notification",
@@ -126,30 +118,22 @@ def test_expert_steps_bind_nobody_and_can_be_said_to_be_done(world: World) -> No
 
 def test_removing_the_expert_cancels_its_steps(world: World) -> None:
     consultation = opened(world, date(2026, 10, 26))
-    facts = consultation_facts
-    facts.name_expert(consultation, actor=world.secretary, on=date(2026, 11, 12))
-    facts.remove_expert(
-        consultation, actor=world.secretary, reason="désignation annulée"
-    )
+    happened(world, consultation, K.EXPERT_NAMED, date(2026, 11, 12))
+    undone(world, consultation, K.EXPERT_NAMED, "désignation annulée")
     assert open_dates(consultation) == {
         "avis": (date(2026, 11, 26), date(2026, 11, 26))
     }
-    with pytest.raises(Refused, match="Aucune expertise"):
-        facts.remove_expert(consultation, actor=world.secretary, reason="encore")
+    row = consultation.events.get(kind=K.EXPERT_NAMED)
+    with pytest.raises(Refused, match="déjà annulé"):
+        events.cancel(row, actor=world.secretary, reason="encore")
 
 
 def test_an_agreed_date_displaces_the_decree_and_can_be_removed(world: World) -> None:
     consultation = opened(world, date(2026, 10, 26))
-    facts = consultation_facts
-    facts.agree_end(
-        consultation,
-        actor=world.secretary,
-        on=date(2027, 1, 15),
-        reason="réunion du 18 novembre",
-    )
+    agreed(world, consultation, date(2027, 1, 15), "réunion du 18 novembre")
     day = date(2027, 1, 15)
     assert open_dates(consultation) == {"avis": (day, day)}
-    facts.remove_agreed_end(consultation, actor=world.secretary, reason="erreur")
+    undone(world, consultation, K.AGREEMENT, "erreur")
     assert consultation.due_on == date(2026, 11, 26)
 
 
@@ -158,14 +142,12 @@ def test_an_agreed_date_before_the_information_is_refused_in_french(
 ) -> None:
     consultation = opened(world, date(2026, 10, 26))
     with pytest.raises(Refused) as refused:
-        consultation_facts.agree_end(
-            consultation, actor=world.secretary, on=date(2026, 10, 1), reason="?"
-        )
+        agreed(world, consultation, date(2026, 10, 1), "?")
     assert refused.value.sentence == (
         "La date convenue précède le jour où les informations sont données."
     )
     consultation.refresh_from_db()
-    assert consultation.agreed_on is None
+    assert not consultation.events.filter(kind=K.AGREEMENT).exists()
     assert consultation.due_on == date(2026, 11, 26)
 
 
@@ -173,21 +155,21 @@ def test_a_suspension_stops_the_clock_and_the_days_are_given_back(
     world: World,
 ) -> None:
     consultation = opened(world, date(2026, 10, 26))
-    facts = consultation_facts
-    facts.suspend(
+    happened(
+        world,
         consultation,
-        actor=world.secretary,
-        on=date(2026, 11, 10),
-        reason="contestation du coût",
+        K.CHALLENGE,
+        date(2026, 11, 10),
+        note="sur le coût",
     )
     assert consultation.state == S.SUSPENDED
     assert (consultation.due_on, consultation.extended_on) == (None, None)
     assert open_dates(consultation) == {}
     assert last_line("deadline.moved").sentence == (
         "La date du 26 novembre 2026 pour rendre l’avis n’est plus comptée "
-        "(contestation du coût)"
+        "(Expertise contestée par l’employeur le 10 novembre 2026 (sur le coût))"
     )
-    facts.resume(consultation, actor=world.secretary, on=date(2026, 11, 20))
+    happened(world, consultation, K.JUDGMENT, date(2026, 11, 20))
     assert consultation.state == S.OPEN
     # Ten days more than the 26th of November; the 6th of December is a Sunday.
     assert open_dates(consultation) == {"avis": (date(2026, 12, 6), date(2026, 12, 7))}
@@ -232,7 +214,7 @@ def test_a_changed_workplace_is_noticed_and_counted_again_on_request(
     consultation.refresh_from_db()
     assert clock.is_stale(consultation)
     assert consultation.due_on == date(2026, 11, 26)
-    consultation_facts.count_again(consultation, actor=world.secretary)
+    events.count_again(consultation, actor=world.secretary)
     assert consultation.due_on is None
     assert not clock.is_stale(consultation)
 
@@ -279,13 +261,7 @@ def test_a_workplace_that_became_public_is_never_deemed(world: World) -> None:
 def test_a_typing_error_found_later_opens_the_consultation_again(world: World) -> None:
     consultation = opened(world, date(2026, 9, 26))
     tasks.deem_opinions()
-    consultation_facts.correct(
-        consultation,
-        actor=world.secretary,
-        information_on=date(2026, 10, 26),
-        two_levels=False,
-        reason="faute de frappe",
-    )
+    redated(world, consultation, K.INFORMATION, date(2026, 10, 26), "faute de frappe")
     assert (consultation.state, consultation.deemed_on) == (S.OPEN, None)
     assert open_dates(consultation) == {
         "avis": (date(2026, 11, 26), date(2026, 11, 26))
@@ -299,13 +275,7 @@ def test_a_correction_that_leaves_it_over_moves_the_day_it_was_deemed(
 ) -> None:
     consultation = opened(world, date(2026, 9, 26))
     tasks.deem_opinions()
-    consultation_facts.correct(
-        consultation,
-        actor=world.secretary,
-        information_on=date(2026, 10, 5),
-        two_levels=False,
-        reason="courriel retrouvé",
-    )
+    redated(world, consultation, K.INFORMATION, date(2026, 10, 5), "courriel retrouvé")
     assert consultation.state == S.DEEMED_NEGATIVE
     assert consultation.deemed_on == date(2026, 11, 5)
     world.project.refresh_from_db()

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from dialogue.enums import QuestionState
-from dialogue.models import Consultation, Letter, Question, Suspension
+from dialogue.models import Consultation, Letter, Question
 from projects import items
 from projects.enums import ItemKind, Room
 from tests.factories import World
@@ -57,11 +57,6 @@ def build(world: World, **fields: Any) -> Consultation:
             {"state": "closed", "follow_up_on": DAY},
             "Le suivi et la clôture portent leur date.",
         ),
-        ({"expert_named_on": DAY}, "La date d’expertise suppose une expertise."),
-        (
-            {"expert_asked_on": DAY},
-            "La demande de l’expert·e suppose une expertise.",
-        ),
         (
             {"due_on": DAY, "extended_on": date(2026, 9, 25)},
             "La contrainte « consultation_extended_after_due » n’est pas respectée.",
@@ -84,30 +79,6 @@ def test_two_consultations_of_one_project_have_two_ranks(world: World) -> None:
     build(world, rank=1).save()
     with pytest.raises(IntegrityError), transaction.atomic():
         build(world, rank=1).save()
-
-
-def test_a_suspension_ends_after_it_starts(world: World) -> None:
-    row = build(world)
-    row.save()
-    pause = Suspension(
-        consultation=row,
-        starts_on=DAY,
-        ends_on=date(2026, 9, 25),
-        reason="contestation",
-    )
-    with pytest.raises(ValidationError) as refused:
-        pause.full_clean()
-    assert refused.value.messages == ["La reprise ne peut pas précéder l’arrêt."]
-    with pytest.raises(IntegrityError), transaction.atomic():
-        pause.save()
-
-
-def test_only_one_suspension_runs(world: World) -> None:
-    row = build(world)
-    row.save()
-    Suspension.objects.create(consultation=row, starts_on=DAY, reason="une")
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Suspension.objects.create(consultation=row, starts_on=DAY, reason="deux")
 
 
 def test_a_sent_question_belongs_to_a_batch(world: World) -> None:

@@ -8,17 +8,25 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from dialogue.actions import consultation_facts, consultations
-from dialogue.enums import CONSULTATION_MOVES, ConsultationState
+from dialogue.actions import consultations
+from dialogue.enums import CONSULTATION_MOVES, ConsultationState, EventKind
 from dialogue.models import Consultation
 from dialogue.views.consultation_acts import ACTS
 from projects.enums import Role, Room
 from projects.errors import Refused
 from projects.models import Entry, Notice
-from tests.dialogue.stories import opened, prepared, sent, signed_in
+from tests.dialogue.stories import (
+    agreed,
+    happened,
+    opened,
+    prepared,
+    redated,
+    sent,
+    signed_in,
+)
 from tests.factories import World, make_guest
 
-S = ConsultationState
+S, K = ConsultationState, EventKind
 
 
 @pytest.fixture(autouse=True)
@@ -126,17 +134,17 @@ def test_a_correction_tells_the_employer_the_day_and_not_the_reason(
     world: World,
 ) -> None:
     consultation = opened(world, date(2026, 10, 26))
-    consultation_facts.correct(
+    redated(
+        world,
         consultation,
-        actor=world.secretary,
-        information_on=date(2026, 10, 27),
-        two_levels=False,
-        reason="on a menti sur le courriel",
+        K.INFORMATION,
+        date(2026, 10, 27),
+        "on a menti sur le courriel",
     )
     assert consultation.due_on == date(2026, 11, 27)
     shared = Entry.objects.visible_to(world.employer).values_list("sentence", flat=True)
     assert shared[0] == (
-        "Date de remise corrigée : 26 octobre 2026 devient 27 octobre 2026"
+        "Date de remise corrigée : 26 octobre 2026 devient 27 octobre 2026"
     )
     assert not [line for line in shared if "menti" in line]
 
@@ -215,11 +223,13 @@ def test_every_act_offered_has_a_form_that_works_without_script(
     ]
     assert offered == [
         "avis",
+        "base-de-donnees",
+        "reunion",
         "expertise",
         "date-convenue",
+        "saisine",
         "prolongation-juge",
-        "suspension",
-        "correction",
+        "niveaux",
     ]
     for slug in offered:
         opened_page = secretary_client.get(act(consultation, slug)).content.decode()
@@ -231,12 +241,12 @@ def test_an_act_with_bad_input_says_so_and_keeps_the_reason(
 ) -> None:
     consultation = opened(world)
     answer = secretary_client.post(
-        act(consultation, "suspension"), {"on": "", "reason": "le coût est contesté"}
+        act(consultation, "saisine"), {"on": "", "note": "le contrat manque"}
     )
     html = answer.content.decode()
     assert answer.status_code == 200
     assert "Indiquez une date." in html
-    assert "le coût est contesté" in html
+    assert "le contrat manque" in html
     late = secretary_client.post(
         act(consultation, "avis"), {"on": "2026-10-01"}
     ).content.decode()
@@ -250,7 +260,7 @@ def test_an_act_that_is_no_longer_possible_answers_with_a_sentence(
 ) -> None:
     consultation = opened(world)
     answer = secretary_client.post(act(consultation, "reprise"), {"on": "2026-11-20"})
-    assert "cela n’est pas possible" in answer.content.decode()
+    assert "sans contestation avant lui" in answer.content.decode()
     assert secretary_client.get(act(consultation, "inconnu")).status_code == 404
 
 
@@ -261,7 +271,7 @@ def test_an_act_done_comes_back_to_the_page(
     answer = secretary_client.post(act(consultation, "expertise"), {"on": "2026-11-12"})
     assert answer.url == page(consultation)
     html = secretary_client.get(page(consultation)).content.decode()
-    assert "votée le 12 novembre 2026" in html
+    assert "Expertise votée" in html
     assert html.count("Pourquoi cette date") == 4
     done = f"{page(consultation)}echeances/expert_demande/tenue/"
     assert secretary_client.post(done).url == page(consultation)
@@ -278,19 +288,14 @@ def strategy(world: World) -> Consultation:
     world.project.announced_on = date(2026, 9, 2)
     world.project.save()
     consultation = opened(world, date(2026, 10, 26))
-    facts = consultation_facts
-    facts.name_expert(consultation, actor=world.secretary, on=date(2026, 11, 12))
-    facts.agree_end(
+    happened(world, consultation, K.EXPERT_NAMED, date(2026, 11, 12))
+    agreed(world, consultation, date(2027, 1, 14), "convenu au téléphone")
+    happened(
+        world,
         consultation,
-        actor=world.secretary,
-        on=date(2027, 1, 14),
-        reason="convenu au téléphone",
-    )
-    facts.suspend(
-        consultation,
-        actor=world.secretary,
-        on=date(2026, 11, 16),
-        reason="le juge est saisi du coût",
+        K.CHALLENGE,
+        date(2026, 11, 16),
+        note="le juge est saisi du coût",
     )
     sent(world, consultation, "Qui voit les temps d’appel ?")
     return consultation
@@ -318,7 +323,6 @@ def test_guests_read_states_and_days_but_not_the_strategy(
     panel = reverse("dialogue:panel", args=[world.project.pk])
     for url, headers in ((page(consultation), {}), (panel, {"HX-Request": "true"})):
         html = client.get(url, headers=headers).content.decode()
-        assert "Consultation suspendue" in html
         assert "26 octobre 2026" in html
         assert "1 question attend" in html
         assert [secret for secret in SECRETS if secret in html] == []
@@ -327,7 +331,7 @@ def test_guests_read_states_and_days_but_not_the_strategy(
 def test_the_delegation_reads_all_of_it(world: World) -> None:
     consultation = strategy(world)
     html = signed_in(world.elected).get(page(consultation)).content.decode()
-    for words in ("14 janvier 2027", "saisi du coût", "votée le 12 novembre 2026"):
+    for words in ("14 janvier 2027", "saisi du coût", "Expertise votée"):
         assert words in html
 
 

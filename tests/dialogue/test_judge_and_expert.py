@@ -6,19 +6,28 @@ from datetime import date
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from dialogue import tasks
 from dialogue.actions import clock, consultations
-from dialogue.actions import consultation_facts as facts
-from dialogue.enums import ConsultationState
-from dialogue.models import Consultation
+from dialogue.enums import ConsultationState, EventKind
+from dialogue.models import Consultation, Event
 from projects.enums import DeadlineState, Room
 from projects.errors import Refused
 from projects.models import Deadline, Entry
-from tests.dialogue.stories import html_of, opened, signed_in
+from tests.dialogue.stories import (
+    agreed,
+    happened,
+    html_of,
+    known,
+    opened,
+    redated,
+    signed_in,
+    undone,
+)
 from tests.factories import World
 
-S = ConsultationState
+S, K = ConsultationState, EventKind
 JUDGED = "jugement du 20 novembre"
 
 
@@ -30,13 +39,13 @@ def on_the_20th_of_november() -> Iterator[None]:
 
 def with_expert(world: World) -> Consultation:
     consultation = opened(world)
-    return facts.name_expert(consultation, actor=world.secretary, on=date(2026, 11, 12))
+    happened(world, consultation, K.EXPERT_NAMED, date(2026, 11, 12))
+    return consultation
 
 
-def extended(consultation: Consultation, world: World, on: date) -> Consultation:
-    return facts.record_judge_extension(
-        consultation, actor=world.secretary, on=on, reason=JUDGED
-    )
+def extended(consultation: Consultation, world: World, until: date) -> Event:
+    on = timezone.localdate()
+    return happened(world, consultation, K.EXTENSION, on, until=until, note=JUDGED)
 
 
 def row_of(consultation: Consultation, code: str) -> Deadline:
@@ -85,13 +94,13 @@ def test_a_judge_seised_in_time_may_extend_a_period_that_ran_out(world: World) -
 def test_only_the_delegation_reads_the_decision_of_the_judge(world: World) -> None:
     consultation = opened(world)
     extended(consultation, world, date(2027, 1, 15))
-    line = Entry.objects.get(verb="consultation.judge_extended")
+    line = Entry.objects.get(verb="consultation.event.prolongation_juge")
     assert (line.sentence, line.room) == (
         "Délai prolongé par le juge jusqu’au 15 janvier 2027 (jugement du 20 novembre)",
         Room.CAUCUS,
     )
     page = consultation.get_absolute_url()
-    assert "jusqu’au 15 janvier 2027" in html_of(world.secretary, page)
+    assert "15 janvier 2027" in html_of(world.secretary, page)
     employer = html_of(world.employer, page)
     assert "15 janvier 2027" not in employer
     assert "jugement" not in employer
@@ -102,18 +111,16 @@ def test_a_judge_only_lengthens(world: World) -> None:
     with pytest.raises(Refused) as refused:
         extended(consultation, world, date(2026, 11, 26))
     assert refused.value.sentence == (
-        "Le délai va déjà jusqu’au 26 novembre 2026 : une date prolongée par le juge "
+        "Le délai va déjà jusqu’au 26 novembre 2026 : une date prolongée par le juge "
         "vient après."
     )
     consultation.refresh_from_db()
-    assert consultation.judge_extended_to is None
+    assert not consultation.events.filter(kind=K.EXTENSION).exists()
 
 
 def test_the_date_of_the_judge_is_compared_with_the_agreed_one(world: World) -> None:
     consultation = opened(world)
-    facts.agree_end(
-        consultation, actor=world.secretary, on=date(2026, 12, 20), reason="réunion"
-    )
+    agreed(world, consultation, date(2026, 12, 20), "réunion")
     with pytest.raises(Refused, match="20 décembre 2026"):
         extended(consultation, world, date(2026, 12, 10))
 
@@ -121,14 +128,9 @@ def test_the_date_of_the_judge_is_compared_with_the_agreed_one(world: World) -> 
 def test_the_extension_is_taken_back_with_its_reason(world: World) -> None:
     consultation = opened(world)
     extended(consultation, world, date(2027, 1, 15))
-    facts.remove_judge_extension(
-        consultation, actor=world.secretary, reason="annulé en appel"
-    )
+    undone(world, consultation, K.EXTENSION, "annulé en appel")
     assert consultation.due_on == date(2026, 11, 26)
-    with pytest.raises(Refused, match="Aucune prolongation"):
-        facts.remove_judge_extension(
-            consultation, actor=world.secretary, reason="encore"
-        )
+    assert not consultation.events.live().filter(kind=K.EXTENSION).exists()
 
 
 def test_the_judge_has_nothing_to_extend_once_the_opinion_is_given(
@@ -147,14 +149,21 @@ def test_the_secretary_enters_the_extension_and_may_correct_it(
 ) -> None:
     consultation = opened(world)
     url = f"{consultation.get_absolute_url()}actes/prolongation-juge/"
-    wrong = secretary_client.post(url, {"on": "2026-11-02", "reason": JUDGED})
+    typed = {"on": "2026-11-20", "note": JUDGED}
+    wrong = secretary_client.post(url, typed | {"until": "2026-11-02"})
     assert JUDGED in wrong.content.decode()
     assert "Le délai va déjà jusqu’au 26 novembre 2026" in wrong.content.decode()
-    empty = secretary_client.post(url, {"on": "demain", "reason": ""})
+    empty = secretary_client.post(url, {"on": "demain", "until": "", "note": ""})
     assert "Indiquez une date complète" in empty.content.decode()
     assert "Dites pourquoi en une phrase." in empty.content.decode()
-    secretary_client.post(url, {"on": "2027-01-15", "reason": JUDGED})
-    secretary_client.post(url, {"on": "2027-01-05", "reason": "faute de frappe"})
+    secretary_client.post(url, typed | {"until": "2027-01-15"})
+    again = secretary_client.post(url, typed | {"until": "2027-01-05"})
+    assert "Le délai va déjà jusqu’au 15 janvier 2027" in again.content.decode()
+    row = known(consultation, K.EXTENSION)
+    secretary_client.post(
+        f"{consultation.get_absolute_url()}faits/{row.pk}/corriger/",
+        {"on": "2026-11-20", "until": "2027-01-05", "reason": "faute de frappe"},
+    )
     consultation.refresh_from_db()
     assert consultation.due_on == date(2027, 1, 5)
 
@@ -173,9 +182,7 @@ def test_the_employer_extends_nothing(world: World) -> None:
 
 def test_the_request_of_the_expert_gives_the_employer_five_days(world: World) -> None:
     consultation = with_expert(world)
-    facts.record_expert_request(
-        consultation, actor=world.secretary, on=date(2026, 11, 16)
-    )
+    happened(world, consultation, K.EXPERT_ASKED, date(2026, 11, 16))
     row = row_of(consultation, "employeur_reponse_expert")
     # 21 November 2026 is a Saturday.
     assert (row.due_on, row.extended_on, row.rule, row.binding, row.room) == (
@@ -186,18 +193,14 @@ def test_the_request_of_the_expert_gives_the_employer_five_days(world: World) ->
         Room.CAUCUS,
     )
     assert row_of(consultation, "expert_demande").state == DeadlineState.MET
-    line = Entry.objects.get(verb="consultation.expert_asked")
-    assert line.sentence == (
-        "L’expert·e a demandé des informations le 16 novembre 2026"
-    )
+    line = Entry.objects.get(verb="consultation.event.expert_demande")
+    assert line.sentence == ("Demande de l’expert·e le 16 novembre 2026")
 
 
 def test_a_wrong_day_of_the_request_is_corrected(world: World) -> None:
     consultation = with_expert(world)
-    for day in (16, 17):
-        facts.record_expert_request(
-            consultation, actor=world.secretary, on=date(2026, 11, day)
-        )
+    happened(world, consultation, K.EXPERT_ASKED, date(2026, 11, 16))
+    redated(world, consultation, K.EXPERT_ASKED, date(2026, 11, 17), "faute")
     row = row_of(consultation, "employeur_reponse_expert")
     assert (row.due_on, row.state) == (date(2026, 11, 22), DeadlineState.OPEN)
 
@@ -214,28 +217,24 @@ def test_an_impossible_day_of_the_request_is_refused(
 ) -> None:
     consultation = with_expert(world)
     with pytest.raises(Refused) as refused:
-        facts.record_expert_request(consultation, actor=world.secretary, on=on)
+        happened(world, consultation, K.EXPERT_ASKED, on)
     assert refused.value.sentence == sentence
     consultation.refresh_from_db()
-    assert consultation.expert_asked_on is None
+    assert not consultation.events.live().filter(kind=K.EXPERT_ASKED).exists()
     assert row_of(consultation, "expert_demande").state == DeadlineState.OPEN
 
 
 def test_without_an_expert_nobody_asks(world: World) -> None:
     consultation = opened(world)
-    with pytest.raises(Refused, match="Aucune expertise"):
-        facts.record_expert_request(
-            consultation, actor=world.secretary, on=date(2026, 11, 16)
-        )
+    with pytest.raises(Refused, match="expertise votée"):
+        happened(world, consultation, K.EXPERT_ASKED, date(2026, 11, 16))
 
 
 def test_removing_the_expert_removes_its_request(world: World) -> None:
     consultation = with_expert(world)
-    facts.record_expert_request(
-        consultation, actor=world.secretary, on=date(2026, 11, 16)
-    )
-    facts.remove_expert(consultation, actor=world.secretary, reason="annulée")
-    assert consultation.expert_asked_on is None
+    happened(world, consultation, K.EXPERT_ASKED, date(2026, 11, 16))
+    undone(world, consultation, K.EXPERT_NAMED, "annulée")
+    assert not consultation.events.live().filter(kind=K.EXPERT_ASKED).exists()
     row = row_of(consultation, "employeur_reponse_expert")
     assert row.state == DeadlineState.CANCELLED
 
@@ -249,5 +248,5 @@ def test_the_step_of_the_panel_leads_to_the_day_of_the_request(
     assert f'href="{url}#demande-expert"' in page
     secretary_client.post(url, {"on": "2026-11-16"})
     page = secretary_client.get(consultation.get_absolute_url()).content.decode()
-    assert "informations demandées le 16 novembre 2026" in page
+    assert "Demande de l’expert·e" in page
     assert "Dernier jour pour que l’employeur réponde à l’expert" in page

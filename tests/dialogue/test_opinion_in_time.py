@@ -8,18 +8,18 @@ import pytest
 import time_machine
 
 from dialogue import tasks
-from dialogue.actions import consultation_facts, consultations, votes
-from dialogue.enums import Choice, ConsultationState, OpinionState
+from dialogue.actions import consultations, votes
+from dialogue.enums import Choice, ConsultationState, EventKind, OpinionState
 from dialogue.models import Consultation, Opinion, Vote
 from projects.enums import DeadlineState
 from projects.errors import Refused
 from projects.models import Deadline, Entry, Notice
 from projects.workdays import Territory
 from tests.dialogue.avis import cast_all, hands, ready
-from tests.dialogue.stories import address, html_of, opened, signed_in
+from tests.dialogue.stories import address, happened, html_of, opened, signed_in
 from tests.factories import World, make_world
 
-S = ConsultationState
+S, K = ConsultationState, EventKind
 #: The last day of a period that starts with HANDED_ON, a Thursday.
 LAST = date(2026, 11, 26)
 
@@ -200,9 +200,7 @@ def test_one_file_that_fails_does_not_stop_the_night_of_the_others(
 def test_while_suspended_an_opinion_is_refused_with_the_reason(world: World) -> None:
     opinion = ready(world)
     consultation = Consultation.objects.get()
-    consultation_facts.suspend(
-        consultation, actor=world.secretary, on=LAST, reason="Assignation"
-    )
+    happened(world, consultation, K.CHALLENGE, LAST, note="Assignation")
     with pytest.raises(Refused, match="la loi ne dit pas si un avis"):
         consultations.give_opinion(consultation, actor=world.secretary, on=LAST)
     with pytest.raises(Refused, match="la loi ne dit pas si un avis"):

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from dialogue.enums import (
     ConsultationState,
+    EventKind,
     MeetingState,
     PassageKind,
     PointKind,
@@ -21,6 +22,7 @@ from dialogue.enums import (
 from dialogue.models import (
     AgendaPoint,
     Consultation,
+    Event,
     Letter,
     Meeting,
     Opinion,
@@ -190,7 +192,16 @@ def _dialogue(world: World) -> dict[str, Any]:
         body="Nous attendons.",
         written_by=world.secretary,
     )
+    event = Event.objects.create(
+        **_of_project(world),
+        consultation=consultation,
+        kind=EventKind.INFORMATION,
+        on=date(2026, 9, 26),
+        room=Room.CAUCUS,
+        recorded_by=world.secretary,
+    )
     return {
+        "event_id": event.pk,
         "consultation_id": consultation.pk,
         "letter_id": letter.pk,
         **_questions(world, consultation),

@@ -1,0 +1,346 @@
+"""The log of a consultation: record, correct, cancel. The clock counts again each time.
+
+Every act keeps in the journal the date that moved, with the reason. An opinion deemed
+negative comes back to life when the log shows that the period was not over (a typing
+error, an agreement or an expert that nobody had written down, a judge seised in time
+who extends it after its end).
+"""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dialogue.actions import ballots, clock, log
+from dialogue.actions.consultations import (
+    move,
+    notify,
+    refresh_project,
+    refuse_future,
+    store,
+    tell,
+)
+from dialogue.actions.locks import hold_consultation
+from dialogue.enums import ConsultationState, EventKind
+from dialogue.law.events import STARTING
+from dialogue.models import Consultation, Event
+from projects.enums import Room
+from projects.errors import Refused
+from projects.models import Document, Member
+from projects.workdays import day_in_words
+
+S, K = ConsultationState, EventKind
+BEFORE_OPENING = frozenset({S.DRAFT, S.INFORMING})
+#: The period runs, is suspended, or passed for lack of a known fact.
+COUNTABLE = clock.COUNTED | {S.DEEMED_NEGATIVE}
+#: What may be known before the period starts; all else needs a period to act on.
+EARLY = frozenset({K.MEETING, K.EXPERT_NAMED, K.TERMS_NOTIFIED})
+#: What has no sense without another fact, nor outlives it.
+NEEDS = {
+    K.EXPERT_ASKED: K.EXPERT_NAMED,
+    K.TERMS_NOTIFIED: K.EXPERT_NAMED,
+    K.EMPLOYER_REPLIED: K.EXPERT_ASKED,
+}
+
+
+@transaction.atomic
+def record(
+    consultation: Consultation,
+    *,
+    actor: Member,
+    kind: EventKind,
+    on: date,
+    until: date | None = None,
+    note: str = "",
+    evidence: Document | None = None,
+) -> Event:
+    """Write down what happened on `on`; `until` is the day it fixes, if it does.
+
+    Raises Refused when it cannot be at this point, in this order or at this date: an
+    expertise voted after the period, a challenge once it is over, an extension that
+    shortens.
+    """
+    hold_consultation(consultation)
+    _check_state(consultation, kind)
+    refuse_future(on)
+    _refuse_late(consultation, kind, on, until)
+    event = log.write(
+        consultation,
+        kind,
+        on,
+        actor=actor,
+        until=until,
+        note=note,
+        evidence=evidence,
+    )
+    _tell(event, consultation, actor)
+    _count(consultation, actor, _sentence(event))
+    return event
+
+
+@transaction.atomic
+def correct(
+    event: Event,
+    *,
+    actor: Member,
+    on: date,
+    reason: str,
+    until: date | None = None,
+) -> Event:
+    """Put a day right: the old row stays, cancelled, beside the new one."""
+    consultation = event.consultation
+    hold_consultation(consultation)
+    _check_live(event, consultation)
+    refuse_future(on)
+    if (on, until) == (event.on, event.until):
+        raise Refused(_("Rien n’est changé : la date est la même."))
+    _close(event, actor, reason)
+    kind = K(event.kind)
+    _refuse_late(consultation, kind, on, until)
+    new = log.write(
+        consultation,
+        kind,
+        on,
+        actor=actor,
+        until=until,
+        note=event.note,
+        evidence=event.evidence,
+    )
+    sentence = _("%(fact)s : %(old)s devient %(new)s") % {
+        "fact": _fact(event),
+        "old": day_in_words(event.until or event.on),
+        "new": day_in_words(new.until or new.on),
+    }
+    line = _tell_change(consultation, "corrected", sentence, actor, reason)
+    _count(consultation, actor, line)
+    return new
+
+
+@transaction.atomic
+def cancel(event: Event, *, actor: Member, reason: str) -> Event:
+    """It did not happen, or was undone (a designation annulled, an appeal)."""
+    consultation = event.consultation
+    hold_consultation(consultation)
+    _check_live(event, consultation)
+    if event.kind == K.OPINION or _is_the_start(event):
+        raise Refused(
+            _("Ce fait fonde l’état de la consultation : corrigez-en la date.")
+        )
+    for row in _with_what_rests_on(event):
+        _close(row, actor, reason)
+        if row.kind in log.KEEPS:
+            clock.unmeet(consultation, log.KEEPS[K(row.kind)])
+    sentence = _("%(fact)s : annulé (il datait du %(day)s)") % {
+        "fact": _fact(event),
+        "day": day_in_words(event.on),
+    }
+    line = _tell_change(consultation, "cancelled", sentence, actor, reason)
+    _count(consultation, actor, line)
+    return event
+
+
+@transaction.atomic
+def correct_levels(
+    consultation: Consultation, *, actor: Member, two_levels: bool, reason: str
+) -> Consultation:
+    """Whether the central CSE and the establishments are both consulted (R2312-6)."""
+    hold_consultation(consultation)
+    _check_countable(consultation)
+    consultation.two_levels = two_levels
+    store(consultation, "two_levels")
+    line = f"{_('Niveaux consultés corrigés')} ({reason})"
+    tell(consultation, "corrected", line, actor, reason=reason)
+    _count(consultation, actor, line)
+    return consultation
+
+
+@transaction.atomic
+def count_again(consultation: Consultation, *, actor: Member) -> Consultation:
+    """The sheet of the workplace changed (territory, instance, head-count)."""
+    hold_consultation(consultation)
+    _check_countable(consultation)
+    line = _("Dates recalculées (fiche du lieu de travail modifiée)")
+    tell(consultation, "counted_again", line, actor)
+    _count(consultation, actor, line)
+    return consultation
+
+
+def _check_state(consultation: Consultation, kind: EventKind) -> None:
+    here = S(consultation.state)
+    allowed = COUNTABLE | BEFORE_OPENING if kind in EARLY else COUNTABLE
+    if here not in allowed:
+        raise Refused(_impossible(here))
+    needed = NEEDS.get(kind)
+    if needed and not consultation.events.live().filter(kind=needed).exists():
+        raise Refused(
+            _("Il manque un fait avant celui-ci : %(fact)s.") % {"fact": needed.label}
+        )
+
+
+def _check_countable(consultation: Consultation) -> None:
+    if consultation.state not in COUNTABLE:
+        raise Refused(_impossible(S(consultation.state)))
+
+
+def _impossible(here: ConsultationState) -> str:
+    return _(
+        "La consultation est à l’état « %(state)s » : cela n’est pas possible."
+    ) % {"state": here.label}
+
+
+def _check_live(event: Event, consultation: Consultation) -> None:
+    if not Event.objects.live().filter(pk=event.pk).exists():
+        raise Refused(_("Ce fait est déjà annulé ou corrigé : rechargez la page."))
+    allowed = COUNTABLE | BEFORE_OPENING
+    if consultation.state not in allowed:
+        raise Refused(_impossible(S(consultation.state)))
+
+
+def _is_the_start(event: Event) -> bool:
+    """The last live event that starts the period: without it nothing would run."""
+    others = event.consultation.events.live().exclude(pk=event.pk)
+    return (
+        event.kind in STARTING and not others.filter(kind__in=sorted(STARTING)).exists()
+    )
+
+
+def _with_what_rests_on(event: Event) -> list[Event]:
+    """The event and the live ones that have no sense without it, itself first."""
+    found, kinds = [event], {event.kind}
+    for kind, needed in NEEDS.items():
+        if needed in kinds:
+            found += event.consultation.events.live().filter(kind=kind)
+            kinds.add(kind)
+    return found
+
+
+def _refuse_late(
+    consultation: Consultation, kind: EventKind, on: date, until: date | None
+) -> None:
+    """What comes too late to count, said with its reason; see the rules named."""
+    end, arguable = clock.opinion_dates(consultation)
+    if kind == K.EXPERT_NAMED and (late := clock.late_expert(consultation, on)):
+        raise Refused(late)
+    if kind == K.CHALLENGE and arguable and on > arguable:
+        raise Refused(_("Le délai est déjà passé : il ne peut plus être suspendu."))
+    if kind == K.EXTENSION and end and until and until <= end:
+        raise Refused(
+            _(
+                "Le délai va déjà jusqu’au %(day)s : une date prolongée par le juge "
+                "vient après."
+            )
+            % {"day": day_in_words(end)}
+        )
+
+
+def _close(event: Event, actor: Member, reason: str) -> None:
+    event.cancelled_at, event.cancelled_by = timezone.now(), actor
+    event.cancel_reason = reason
+    event.save(update_fields=["cancelled_at", "cancelled_by", "cancel_reason"])
+
+
+def _count(consultation: Consultation, actor: Member, line: str) -> None:
+    """Bring the row in line with its log, then store the dates that follow.
+
+    Raises Refused when the log contradicts itself.
+    """
+    clock.compute(consultation)
+    _move_the_start(consultation, actor)
+    if consultation.state == S.DEEMED_NEGATIVE and not _revive(consultation, actor):
+        return
+    _follow_suspension(consultation, actor)
+    clock.recompute(consultation, actor=actor, reason=line)
+
+
+def _move_the_start(consultation: Consultation, actor: Member) -> None:
+    start = clock.facts_of(consultation).information_on
+    old = consultation.information_on
+    if consultation.state in BEFORE_OPENING or start == old:
+        return
+    consultation.information_on = consultation.opened_on = start
+    store(consultation, "information_on", "opened_on")
+    if old is not None and start is not None:
+        sentence = _("Date de remise corrigée : %(old)s devient %(new)s") % {
+            "old": day_in_words(old),
+            "new": day_in_words(start),
+        }
+        # The employer relies on the day shown to it: it learns that it moved, not why.
+        tell(consultation, "redated", sentence, actor, room=Room.SHARED)
+
+
+def _follow_suspension(consultation: Consultation, actor: Member) -> None:
+    """A challenge without its judgment suspends; anything else lets the period run."""
+    pauses = clock.facts_of(consultation).suspended
+    waiting = next((begin for begin, stop in pauses if stop is None), None)
+    suspends = waiting is not None and clock.opinion_dates(consultation) == (None, None)
+    if waiting and suspends and consultation.state == S.OPEN:
+        consultation.suspended_on = waiting
+        move(consultation, S.SUSPENDED, "suspended_on")
+        sentence = _("Délai suspendu le %(day)s") % {"day": day_in_words(waiting)}
+        _tell_both(consultation, "suspended", sentence, actor)
+    elif suspends and consultation.state == S.SUSPENDED:
+        consultation.suspended_on = waiting
+        store(consultation, "suspended_on")
+    elif consultation.state == S.SUSPENDED:
+        consultation.suspended_on = None
+        move(consultation, S.OPEN, "suspended_on")
+        _tell_both(consultation, "resumed", _("Le délai court de nouveau"), actor)
+
+
+def _tell_both(
+    consultation: Consultation, what: str, sentence: str, actor: Member
+) -> None:
+    tell(consultation, what, sentence, actor, room=Room.SHARED)
+    notify(consultation, sentence, actor, room=Room.SHARED)
+
+
+def _revive(consultation: Consultation, actor: Member) -> bool:
+    """Open again a consultation whose period was not over; else move its end."""
+    due_on, extended_on = clock.opinion_dates(consultation)
+    over = extended_on is not None and extended_on < clock.local_day(consultation)
+    if over:
+        consultation.due_on, consultation.extended_on = due_on, extended_on
+        consultation.deemed_on = extended_on
+        store(consultation, "due_on", "extended_on", "deemed_on")
+    else:
+        consultation.deemed_on = None
+        move(consultation, S.OPEN, "deemed_on")
+        ballots.ask_again(consultation)
+        sentence = _("L’avis n’est plus réputé négatif : le délai n’était pas passé")
+        _tell_both(consultation, "reopened", sentence, actor)
+    refresh_project(consultation.project)
+    return not over
+
+
+def _sentence(event: Event) -> str:
+    """« Expertise votée le 12 mars 2026 »; what fixes a day tells that day."""
+    pattern, day = _("%(fact)s le %(day)s"), event.on
+    if event.until:
+        day = event.until
+        pattern = (
+            _("%(fact)s au %(day)s")
+            if event.kind == K.AGREEMENT
+            else _("%(fact)s jusqu’au %(day)s")
+        )
+    words = pattern % {"fact": _fact(event), "day": day_in_words(day)}
+    return f"{words} ({event.note})" if event.note else words
+
+
+def _fact(event: Event) -> str:
+    label = event.get_kind_display()
+    return label[:1].upper() + label[1:]
+
+
+def _tell(event: Event, consultation: Consultation, actor: Member) -> None:
+    data: dict[str, Any] = {"reason": event.note} if event.note else {}
+    tell(consultation, f"event.{event.kind}", _sentence(event), actor, **data)
+
+
+def _tell_change(
+    consultation: Consultation, what: str, sentence: str, actor: Member, reason: str
+) -> str:
+    line = f"{sentence} ({reason})"
+    tell(consultation, what, line, actor, reason=reason)
+    return line

@@ -1,0 +1,59 @@
+"""The rows of a consultation's log, written by the acts that live the event."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+
+from dialogue.actions import clock
+from dialogue.enums import EventKind
+from dialogue.models import Consultation, Event
+from projects import deadlines
+from projects.enums import DeadlineState, Room
+from projects.errors import Refused
+from projects.models import Document, Member
+
+K = EventKind
+#: The employer lives these days too; the rest is the delegation's own count.
+SHARED = frozenset({K.INFORMATION, K.DATABASE, K.CHALLENGE, K.JUDGMENT, K.OPINION})
+#: Steps of the mission that an event keeps.
+KEEPS = {
+    K.EXPERT_ASKED: "expert_demande",
+    K.EMPLOYER_REPLIED: "employeur_reponse_expert",
+}
+
+
+def write(
+    consultation: Consultation,
+    kind: EventKind,
+    on: date,
+    *,
+    actor: Member,
+    until: date | None = None,
+    note: str = "",
+    evidence: Document | None = None,
+) -> Event:
+    """Save one event and close the date it keeps; journal and count are the act's.
+
+    Raises Refused when the database would refuse: one that happens once is there.
+    """
+    event = Event(
+        organisation_id=consultation.organisation_id,
+        project_id=consultation.project_id,
+        consultation=consultation,
+        kind=kind,
+        on=on,
+        until=until,
+        room=Room.SHARED if kind in SHARED else Room.CAUCUS,
+        note=note,
+        evidence=evidence,
+        recorded_by=actor,
+    )
+    try:
+        event.validate_constraints()
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
+    event.save(force_insert=True)
+    if kind in KEEPS:
+        key = clock.key_of(consultation, KEEPS[kind])
+        deadlines.close(consultation.project, key, DeadlineState.MET)
+    return event
