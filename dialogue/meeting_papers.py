@@ -5,11 +5,12 @@ The whole for the delegation; for the guests of a project, its points alone.
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from dialogue.actions import votes
-from dialogue.actions.attendance import point_result
+from dialogue.actions.attendance import point_result, voting_count
 from dialogue.actions.meetings import projects_of
 from dialogue.documents import heading_of, iso
 from dialogue.enums import MeetingState
@@ -137,20 +138,26 @@ def _content(
             "sent_on": iso(meeting.minutes_sent_on),
             "approved_on": iso(at.held_on) if at else None,
         },
-        "points": [_point(row, minutes=minutes) for row in points],
+        "points": _points(meeting, list(points), minutes=minutes),
         "attendance": attendance_part(meeting) if minutes else [],
     }
 
 
-def _point(point: AgendaPoint, *, minutes: bool) -> dict[str, Any]:
-    return {
-        "title": point.title,
-        "kind": point.get_kind_display(),
-        "to_vote": point.to_vote,
-        "by_law": point.by_law,
-        "text": point.minutes if minutes else "",
-        "votes": vote_sentences(point) if minutes else [],
-    }
+def _points(
+    meeting: Meeting, points: list[AgendaPoint], *, minutes: bool
+) -> list[dict[str, Any]]:
+    told = vote_sentences(meeting, points) if minutes else {}
+    return [
+        {
+            "title": point.title,
+            "kind": point.get_kind_display(),
+            "to_vote": point.to_vote,
+            "by_law": point.by_law,
+            "text": point.minutes if minutes else "",
+            "votes": told.get(point.pk, []),
+        }
+        for point in points
+    ]
 
 
 def attendance_part(meeting: Meeting) -> list[dict[str, str]]:
@@ -168,14 +175,29 @@ def attendance_part(meeting: Meeting) -> list[dict[str, str]]:
     ]
 
 
-def vote_sentences(point: AgendaPoint) -> list[str]:
-    """The result of the point, and of the votes on its opinion held that day."""
-    told = [point_result(point)] if point.voted else []
-    if point.consultation_id is not None:
+def vote_sentences(
+    meeting: Meeting, points: Iterable[AgendaPoint]
+) -> dict[UUID, list[str]]:
+    """Results of points, and of the votes on their opinions held that day, by point.
+
+    Two queries at most, however long the agenda.
+    """
+    points = list(points)
+    told: dict[UUID, list[str]] = {point.pk: [] for point in points}
+    if any(point.voted for point in points):
+        present = voting_count(meeting)
+        for point in points:
+            if point.voted:
+                told[point.pk].append(point_result(point, present))
+    by_consultation = {
+        point.consultation_id: point.pk for point in points if point.consultation_id
+    }
+    if by_consultation:
         rows = Vote.objects.filter(
-            opinion__consultation=point.consultation_id,
-            held_on=point.meeting.held_on,
+            opinion__consultation__in=by_consultation,
+            held_on=meeting.held_on,
             closed_at__isnull=False,
-        )
-        told += [votes.result(row) for row in rows]
+        ).select_related("opinion")
+        for row in rows:
+            told[by_consultation[row.opinion.consultation_id]].append(votes.result(row))
     return told

@@ -51,6 +51,8 @@ QUERY = (
 #: Pages whose form refuses a text and shows it again; a new one joins the list.
 WITH_TEXT = {
     *("dialogue:answer_new", "dialogue:consultation_new", "dialogue:letter_edit"),
+    *("dialogue:meeting_edit", "dialogue:meeting_new", "dialogue:point_edit"),
+    *("dialogue:point_minutes", "dialogue:point_new"),
     *("dialogue:consultation_act", "dialogue:event_cancel", "dialogue:event_correct"),
     *("dialogue:letter_new", "dialogue:passage", "dialogue:question_edit"),
     *("dialogue:question_new", "projects:document_new", "projects:due_judge"),

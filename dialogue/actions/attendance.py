@@ -22,7 +22,8 @@ from projects.errors import Refused
 from projects.models import Member
 from projects.workdays import day_in_words
 
-S, Status = MeetingState, AttendanceStatus
+S = MeetingState
+PRESENT = AttendanceStatus.PRESENT
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Line:
     """One answer on the sheet; `replaces` only for a suppléant·e who is present."""
 
     member: Member
-    status: Status
+    status: AttendanceStatus
     replaces: Member | None = None
 
 
@@ -85,7 +86,7 @@ def _check_lines(lines: Sequence[Line], known: dict[Any, bool]) -> None:
     absent = {
         line.member.pk
         for line in lines
-        if not known.get(line.member.pk, True) and line.status != Status.PRESENT
+        if known.get(line.member.pk) is False and line.status != PRESENT
     }
     replaced = [line.replaces.pk for line in lines if line.replaces is not None]
     if any(line.member.pk not in known for line in lines):
@@ -96,7 +97,7 @@ def _check_lines(lines: Sequence[Line], known: dict[Any, bool]) -> None:
         if line.replaces is None:
             continue
         words = {"name": line.member, "other": line.replaces}
-        if not known[line.member.pk] or line.status != Status.PRESENT:
+        if not known[line.member.pk] or line.status != PRESENT:
             raise Refused(
                 _(
                     "%(name)s ne remplace personne : il faut être suppléant·e et "
@@ -144,7 +145,7 @@ def has_quorum(meeting: Meeting) -> bool:
     """No quorum is asked of the CSE, nor of a sitting that takes up another."""
     if is_joint(meeting) or meeting.takes_up_id is not None:
         return True
-    voting = Attendance.objects.filter(meeting=meeting).voting().count()
+    voting = voting_count(meeting)
     seats = sum(not row.substitute for row in sheet(meeting))
     return QUORUM.function(voting, seats)
 
@@ -220,7 +221,7 @@ def record_vote(
     point.votes_for, point.votes_against = votes_for, votes_against
     point.abstentions = abstentions
     try:
-        sentence = point_result(point)
+        sentence = point_result(point, voting_count(meeting))
     except ValueError as error:
         raise Refused(str(error)) from error
     point.save(update_fields=["votes_for", "votes_against", "abstentions"])
@@ -236,9 +237,12 @@ def record_vote(
     return point
 
 
-def point_result(point: AgendaPoint) -> str:
+def voting_count(meeting: Meeting) -> int:
+    return Attendance.objects.filter(meeting=meeting).voting().count()
+
+
+def point_result(point: AgendaPoint, present: int) -> str:
     """The result in words. Raises ValueError when it is not that of those present."""
-    present = Attendance.objects.filter(meeting=point.meeting_id).voting().count()
     return result_sentence(
         present_voting=present,
         votes_for=point.votes_for or 0,

@@ -291,15 +291,24 @@ def record(
     """One line of the journal; the reason makes a second one, for the caucus alone."""
     words = {"day": day_in_words(meeting.held_on), "old": old, **data}
     seen = room or (Room.CAUCUS if meeting.state == S.DRAFT else Room.SHARED)
-    told = {"room": seen, "actor": actor, "target": meeting}
-    journal.record(meeting.project, f"meeting.{verb}", sentence % words, **told, **data)
+    journal.record(
+        meeting.project,
+        f"meeting.{verb}",
+        sentence % words,
+        actor=actor,
+        target=meeting,
+        room=seen,
+        **data,
+    )
     if reason.strip():
         journal.record(
             meeting.project,
             f"meeting.{verb}_why",
             _("%(what)s, motif : %(reason)s")
             % {"what": sentence % words, "reason": reason.strip()},
-            **told | {"room": Room.CAUCUS},
+            actor=actor,
+            target=meeting,
+            room=Room.CAUCUS,
             reason=reason.strip(),
         )
 

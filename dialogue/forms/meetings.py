@@ -138,7 +138,7 @@ class PointForm(Form):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset = rows.filter(organisation=meeting.organisation_id)
-        self.taken = meeting.points.exclude(pk=point.pk if point else None)
+        self.taken = meeting.points.exclude(pk__in=[point.pk] if point else [])
 
     def clean_consultation(self) -> Consultation | None:
         chosen: Consultation | None = self.cleaned_data["consultation"]
@@ -220,6 +220,10 @@ class MinutesForm(Form):
     revision = forms.IntegerField(
         min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput
     )
+
+    def start_again_from(self, revision: int) -> None:
+        """The next save starts from the text that was just shown."""
+        self.data = {**self.data.dict(), "revision": str(revision)}  # type: ignore[attr-defined]
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]

@@ -208,7 +208,7 @@ def point_minutes(
             minutes.write(point, actor=member, text=text, base=base)
         except Conflict as conflict:
             form.add_error("text", conflict.sentence)
-            form.data = form.data.copy() | {"revision": str(point.revision)}
+            form.start_again_from(point.revision)
             current = conflict.current
         except Refused as refused:
             form.add_error(None, refused.sentence)

@@ -42,8 +42,8 @@ class Year:
 
 def years(organisation: Organisation, today: date) -> list[Year]:
     """Two queries: the workplaces, and their meetings of the civil year."""
-    counted = {
-        row["project__workplace"]: row
+    counted: dict[Any, dict[str, Any]] = {
+        row["project__workplace"]: dict(row)
         for row in Meeting.objects.filter(
             COUNTED, organisation=organisation, held_on__year=today.year
         )

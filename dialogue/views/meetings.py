@@ -186,6 +186,7 @@ def page(
         "acts": acts,
         "joint": meetings.is_joint(row),
         "public": is_public(row),
+        "digest": row.report.sha256 if row.report and member.sees_caucus else "",
         **_agenda(row, member),
         **_sitting(row, member),
     }
@@ -202,17 +203,10 @@ def _agenda(row: Meeting, member: Member) -> dict[str, Any]:
         .select_related("project", "consultation")
     )
     reads = reads_minutes(row, member)
-    for point in points:
-        point.meeting = row
+    told = meeting_papers.vote_sentences(row, points) if reads else {}
     enters = may.can_enter_by_law(member) and row.state in meetings.TO_COME
     return {
-        "points": [
-            {
-                "row": point,
-                "votes": meeting_papers.vote_sentences(point) if reads else [],
-            }
-            for point in points
-        ],
+        "points": [{"row": point, "votes": told.get(point.pk, [])} for point in points],
         "sets": may.can_plan_meeting(member) and row.state in agenda.BEING_SET,
         "to_enter": agenda.to_enter(row, member) if enters else [],
         "reads_minutes": reads,

@@ -31,10 +31,12 @@ def vote_open(request: HttpRequest, project_id: UUID, opinion_id: UUID) -> HttpR
         return redirect("dialogue:opinion", project_id)
     rows = votes.entitled(opinion.project.organisation, timezone.localdate())
     mode = request.POST.get("mode")
+    sheet = votes.voting_at_meeting(opinion, timezone.localdate())
     nominal = NominalForm(
         request.POST if mode == VoteMode.NOMINAL else None,
         entitled=rows,
         prefix="nominal",
+        initial=None if sheet is None else {"present": [str(m.pk) for m in sheet]},
     )
     # Whatever else was posted, one of the two forms answers.
     other = request.method == "POST" and mode != VoteMode.NOMINAL

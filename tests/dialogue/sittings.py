@@ -21,14 +21,14 @@ def planned(world: World, held_on: date = HELD_ON, **fields: Any) -> Meeting:
 
 
 def with_point(world: World, meeting: Meeting, **fields: Any) -> AgendaPoint:
-    fields = {
+    given: dict[str, Any] = {
         "title": "Point d’étape",
         "kind": PointKind.INFORMATION,
         "project": world.project,
         "consultation": None,
         "to_vote": False,
     } | fields
-    return agenda.add_point(meeting, actor=world.elected, **fields)
+    return agenda.add_point(meeting, actor=world.elected, **given)
 
 
 def proposed(world: World, held_on: date = HELD_ON, **fields: Any) -> Meeting:
