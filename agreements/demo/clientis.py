@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
 
-from agreements.demo import cast
+from agreements.demo import cast, clientis_meetings
 from agreements.demo.clientis_words import ANSWERS, POINTS, QUESTIONS
 from agreements.demo.stage import Stage, hand_over
 from dialogue.actions import (
@@ -73,9 +73,17 @@ def play(stage: Stage, secretary: Member, elected: Member, delegate: Member) -> 
     project = _announce(stage, secretary)
     story = _invite(stage, secretary, elected, delegate, project)
     _inform(story)
+    meeting = clientis_meetings.prepare(stage, story.consultation, actor=secretary)
+    clientis_meetings.convene(stage, meeting, 49, secretary, story.management)
+    clientis_meetings.sit(stage, meeting, secretary, elected, delegate)
     _name_expert(story)
+    clientis_meetings.report(stage, meeting, secretary)
     _visit(story)
+    _done(story, 16, "rapport_expert")
     asked = _ask(story)
+    clientis_meetings.prepare_next(
+        stage, story.consultation, secretary, story.management
+    )
     _answer(story, asked, (6, 6, 4, 4), ANSWERS[:4])
     _write(story, asked)
     _answer(story, asked, (1,), ANSWERS[4:])
@@ -203,7 +211,6 @@ def _name_expert(story: Clientis) -> None:
     with stage.at(40, 10):
         _judge(story)
     _done(story, 36, "expert_notification")
-    _done(story, 16, "rapport_expert")
 
 
 def _visit(story: Clientis) -> None:
