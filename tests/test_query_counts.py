@@ -142,7 +142,7 @@ def queries(member: Member, path: str) -> int:
         (panel, 11, 9),
         (whole_week, 6, 6),
         (batch, 7, 7),
-        (document, 10, 7),
+        (document, 12, 8),
     ],
 )
 def test_a_shared_page_asks_as_many_queries_for_three_rows_as_for_one(

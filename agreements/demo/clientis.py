@@ -180,7 +180,7 @@ def _inform(story: Clientis) -> None:
         consultations.open_consultation(
             story.consultation, actor=story.secretary, on=day
         )
-        documents.link_document(note, actor=story.secretary, line=lines[0])
+        documents.link_document(note, actor=story.secretary, lines=lines[:2])
     with stage.at(50, 16) as day:
         hand_over(
             project,

@@ -34,7 +34,6 @@ class DocumentFields(TypedDict, total=False):
     given_by: str
     given_on: date
     document_date: date | None
-    information_due: InformationDue | None
     confidential: bool
     confidential_until: date | None
 
@@ -62,6 +61,7 @@ def file_document(
     checked: Checked,
     room: str,
     readers: Iterable[Member] = (),
+    information_due: Iterable[InformationDue] = (),
     **fields: Unpack[DocumentFields],
 ) -> Document:
     """Number a new document and keep its first version.
@@ -69,13 +69,13 @@ def file_document(
     Raises QuotaExceeded past 500 MiB a day in the project, Refused when the room, the
     line or a reader is not within reach of the person or of the project.
     """
-    readers = list(readers)
+    readers, lines = list(readers), list(information_due)
     with stored(file) as name, transaction.atomic():
         lock_project(project)
         check_quota(used_today(project), checked.size)
         if room == Room.CAUCUS and not actor.sees_caucus:
             raise Refused(_("L’espace élus n’est pas ouvert à votre compte."))
-        _refuse_foreign_line(project, fields.get("information_due"), actor)
+        _refuse_foreign_lines(project, lines, actor)
         _refuse_readers(project, room, readers)
         fields["title"] = fields.get("title") or _stem(checked.shown_name)
         document = Document.objects.create(
@@ -86,6 +86,7 @@ def file_document(
             filed_by=actor,
             **fields,
         )
+        document.information_due.set(lines)
         if is_confidential(document):
             document.readers.set(readers)
         version = _keep(document, name, checked, actor=actor)
@@ -191,26 +192,28 @@ def name_readers(
 
 @transaction.atomic
 def link_document(
-    document: Document, *, actor: Member, line: InformationDue | None
+    document: Document, *, actor: Member, lines: Iterable[InformationDue]
 ) -> Document:
-    """Say which information due the document answers; the line is judged by people."""
+    """Say which information due the document answers; each is judged by people."""
     current = locked(document)
-    _refuse_foreign_line(current.project, line, actor)
-    if current.information_due_id == (line.pk if line else None):
-        raise Refused(_("Le document répond déjà à cette ligne."))
-    current.information_due = line
-    current.save(update_fields=["information_due"])
-    if line is None:
-        sentence = _("%(number)s ne répond plus à une information attendue")
-    else:
-        sentence = _("%(number)s répond à « %(line)s »")
+    lines = list(lines)
+    _refuse_foreign_lines(current.project, lines, actor)
+    if set(current.information_due.all()) == set(lines):
+        raise Refused(_("Rien n’a changé : le document répond déjà à cela."))
+    current.information_due.set(lines)
+    sentence = (
+        _("%(number)s répond à : %(lines)s")
+        if lines
+        else _("%(number)s ne répond plus à une information attendue")
+    )
+    labels = ", ".join(f"« {line.label} »" for line in lines)
     journal.record(
         current.project,
         "document.linked",
-        sentence % {"number": current.number, "line": line.label if line else ""},
+        sentence % {"number": current.number, "lines": labels},
         actor=actor,
         target=current,
-        line=str(line.pk) if line else None,
+        lines=[str(line.pk) for line in lines],
     )
     return current
 
@@ -282,13 +285,11 @@ def _confidentiality(document: Document) -> dict[str, Any]:
     }
 
 
-def _refuse_foreign_line(
-    project: Project, line: InformationDue | None, actor: Member
+def _refuse_foreign_lines(
+    project: Project, lines: list[InformationDue], actor: Member
 ) -> None:
-    if line is None:
-        return
     visible = InformationDue.objects.visible_to(actor).filter(project=project)
-    if not visible.filter(pk=line.pk).exists():
+    if {line.pk for line in lines} - set(visible.values_list("pk", flat=True)):
         raise Refused(_("Cette information attendue n’existe pas dans ce projet."))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
-from django.forms import ModelChoiceField, ModelMultipleChoiceField
+from django.forms import ModelMultipleChoiceField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
@@ -26,9 +26,9 @@ from projects.uploads.names import KIND_OF_EXTENSION
 if TYPE_CHECKING:
     # Generic for mypy only: Django's classes take no parameter when they run.
     MembersField = ModelMultipleChoiceField[Member]
-    DueField = ModelChoiceField[InformationDue]
+    DuesField = ModelMultipleChoiceField[InformationDue]
 else:
-    MembersField, DueField = ModelMultipleChoiceField, ModelChoiceField
+    MembersField = DuesField = ModelMultipleChoiceField
 
 #: What is said otherwise to those who hand a document over than to the delegation,
 #: which received it: by side, then by field.
@@ -82,17 +82,17 @@ class ReadersField(MembersField):
         return f"{obj} ({obj.get_role_display()})"
 
 
-class LineField(DueField):
-    """Which information due a document answers."""
+class LinesField(DuesField):
+    """Which information due a document answers: often several lines at once."""
 
     def __init__(self) -> None:
         super().__init__(
             InformationDue.objects.none(),
-            label=_l("Répond à l’information attendue"),
+            label=_l("Répond aux informations attendues"),
             required=False,
-            empty_label=_l("aucune en particulier"),
+            widget=forms.CheckboxSelectMultiple,
             help_text=_l(
-                "Le lien ne juge rien : vous direz ensuite si l’information est reçue."
+                "Cocher ne juge rien : vous direz ensuite si l’information est reçue."
             ),
         )
 
@@ -218,7 +218,7 @@ class DocumentForm(ConfidentialityForm, UploadForm):
         widget=date_input(),
         help_text=_l("Celle qui est écrite dessus."),
     )
-    information_due = LineField()
+    information_due = LinesField()
 
     field_order = (
         "file",
@@ -246,7 +246,7 @@ class DocumentForm(ConfidentialityForm, UploadForm):
         """Nothing of the caucus is shown to those who may not enter it."""
         readers, lines = self.fields["readers"], self.fields["information_due"]
         assert isinstance(readers, ReadersField)
-        assert isinstance(lines, LineField)
+        assert isinstance(lines, LinesField)
         readers.queryset = possible_readers(project, member)
         if not lines.open_to(project, member):
             del self.fields["information_due"]
@@ -313,13 +313,14 @@ class ShareForm(Form):
 
 
 class LinkForm(Form):
-    information_due = LineField()
+    information_due = LinesField()
 
     def __init__(
         self, document: Document, member: Member, *args: Any, **kwargs: Any
     ) -> None:
-        kwargs["initial"] = {"information_due": document.information_due_id}
+        linked = document.information_due.values_list("pk", flat=True)
+        kwargs["initial"] = {"information_due": list(linked)}
         super().__init__(*args, **kwargs)
         lines = self.fields["information_due"]
-        assert isinstance(lines, LineField)
+        assert isinstance(lines, LinesField)
         lines.open_to(document.project, member)

@@ -96,13 +96,11 @@ class Document(models.Model):
     )
     given_on = models.DateField(_("remis le"))
     document_date = models.DateField(_("date du document"), null=True, blank=True)
-    information_due = models.ForeignKey(
+    information_due = models.ManyToManyField(
         InformationDue,
-        on_delete=models.PROTECT,
-        null=True,
         blank=True,
         related_name="documents",
-        verbose_name=_("répond à l’information attendue"),
+        verbose_name=_("répond aux informations attendues"),
     )
     confidential = models.BooleanField(
         _("présenté comme confidentiel par l’employeur (L. 2315-3)"), default=False

@@ -50,7 +50,7 @@ logger = logging.getLogger(__name__)
 
 def visible_documents(project: Project, member: Member) -> QuerySet[Document]:
     found = Document.objects.visible_to(member).filter(project=project)
-    return found.select_related("project", "filed_by__user", "information_due")
+    return found.select_related("project", "filed_by__user")
 
 
 def document_or_404(
@@ -66,7 +66,7 @@ def document_or_404(
 def document_new(request: HttpRequest, project_id: UUID) -> HttpResponse:
     project, member = project_or_404(request, project_id)
     require(permissions.can_file_document(member, Room.SHARED))
-    initial = {"information_due": request.GET.get("information", "")}
+    initial = {"information_due": request.GET.getlist("information")}
     form = DocumentForm(project, member, *_sent(request), initial=initial)
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -120,7 +120,7 @@ def document(request: HttpRequest, project_id: UUID, document_id: UUID) -> HttpR
         document=row,
         confidential=actions.is_confidential(row),
         readers=row.readers.select_related("user"),
-        line=visible_line(row, member),
+        lines=InformationDue.objects.visible_to(member).filter(documents=row),
         versions=list(row.versions.select_related("filed_by__user").order_by("-rank")),
         link_form=LinkForm(row, member) if judges else None,
         may_add_version=permissions.can_add_version(member, row),
@@ -130,14 +130,6 @@ def document(request: HttpRequest, project_id: UUID, document_id: UUID) -> HttpR
     if permissions.can_see_openings(member, row):
         context["openings"] = openings(row, member)
     return render(request, "projects/document.html", context)
-
-
-def visible_line(document: Document, member: Member) -> InformationDue | None:
-    """The line it answers, for those who see the delegation's checklist."""
-    line = document.information_due
-    if line is None or (line.room == Room.CAUCUS and not member.sees_caucus):
-        return None
-    return line
 
 
 def openings(document: Document, member: Member) -> list[dict[str, Any]]:
@@ -283,11 +275,11 @@ def document_link(
     require(permissions.can_judge_information(member))
     form = LinkForm(row, member, request.POST)
     if not form.is_valid():
-        messages.error(request, _("Choisissez une ligne de la liste."))
+        messages.error(request, _("Choisissez parmi les lignes de la liste."))
         return redirect(actions.document_url(row))
     try:
-        line = form.cleaned_data["information_due"]
-        actions.link_document(row, actor=member, line=line)
+        lines = form.cleaned_data["information_due"]
+        actions.link_document(row, actor=member, lines=lines)
     except Refused as refused:
         messages.info(request, refused.sentence)
     else:

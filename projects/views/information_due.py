@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Max, Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -99,17 +99,18 @@ def documents_page(request: HttpRequest, project_id: UUID) -> HttpResponse:
 
 def checklist(project: Project, member: Member) -> list[Line]:
     """The lines open to this person, each with what answers it."""
-    answers: dict[UUID, list[Document]] = {}
-    linked = (
-        visible_documents(project, member)
-        .filter(information_due__isnull=False)
-        .annotate(received_at=Max("versions__filed_at"))
+    newest = DocumentVersion.objects.filter(document=OuterRef("pk")).order_by(
+        "-filed_at"
     )
-    for row in linked:
-        if row.information_due_id is not None:
-            answers.setdefault(row.information_due_id, []).append(row)
-    found = InformationDue.objects.visible_to(member).filter(project=project)
-    return [_line(due, answers.get(due.pk, [])) for due in found]
+    answers = visible_documents(project, member).annotate(
+        received_at=Subquery(newest.values("filed_at")[:1])
+    )
+    found = (
+        InformationDue.objects.visible_to(member)
+        .filter(project=project)
+        .prefetch_related(Prefetch("documents", answers, to_attr="answers"))
+    )
+    return [_line(due, due.answers) for due in found]  # type: ignore[attr-defined]
 
 
 def _line(due: InformationDue, answers: list[Any]) -> Line:

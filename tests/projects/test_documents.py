@@ -418,7 +418,7 @@ def test_the_page_costs_the_same_queries_for_one_and_three_documents(
             document, actor=world.secretary, file=file, checked=check_upload(file)
         )
     page(world, secretary_client)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         page(world, secretary_client)
 
 

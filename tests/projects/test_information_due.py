@@ -160,7 +160,7 @@ def test_a_line_that_does_not_concern_the_project_is_taken_off(
     unwanted, judged = line(world), line(world, "Le calendrier")
     actions.judge_due(judged, actor=world.secretary, state=DueState.RECEIVED)
     answered = line(world, "La notice")
-    filed(world.project, world.secretary, information_due=answered)
+    filed(world.project, world.secretary, information_due=[answered])
     for row in (unwanted, judged, answered):
         secretary_client.post(url("due_withdraw", world.project, row))
     assert set(InformationDue.objects.all()) == {judged, answered}
@@ -306,16 +306,18 @@ def test_a_document_marks_nothing_but_asks_to_be_judged(
     world: World, secretary_client: Client
 ) -> None:
     row = line(world)
-    body = sent(information_due=str(row.pk))
+    other = line(world, "Le calendrier")
+    body = sent(information_due=[str(row.pk), str(other.pk)])
     address = url("document_new", world.project)
     form = secretary_client.get(f"{address}?information={row.pk}").context["form"]
-    assert form["information_due"].value() == str(row.pk)
+    assert form["information_due"].value() == [str(row.pk)]
     assert secretary_client.get(f"{address}?information='--").status_code == 200
     secretary_client.post(address, body)
     row.refresh_from_db()
-    assert (row.state, Document.objects.get().information_due) == ("missing", row)
+    assert row.state == "missing"
+    assert list(Document.objects.get().information_due.all()) == [row, other]
     shown = page(world, secretary_client)
-    assert [found.to_judge for found in shown.context["lines"]] == [True]
+    assert [found.to_judge for found in shown.context["lines"]] == [True, True]
     assert "Document reçu, à juger" in text_of(shown)
     actions.judge_due(row, actor=world.elected, state="insufficient", reason="Flou")
     assert not page(world, secretary_client).context["lines"][0].to_judge
@@ -325,15 +327,16 @@ def test_a_document_marks_nothing_but_asks_to_be_judged(
 
 
 def test_the_delegation_links_what_management_filed(world: World) -> None:
-    row = line(world, LEAK)
+    row, other = line(world, LEAK), line(world, "Le calendrier")
     document = filed(world.project, world.employer, room=Room.SHARED)
     address = url("document_link", world.project, document)
-    sends = {"information_due": str(row.pk)}
+    sends = {"information_due": [str(row.pk), str(other.pk)]}
     for member in (world.employer, world.reader, world.expert):
         assert client_of(member).post(address, sends).status_code == 403
     client_of(world.elected).post(address, sends)
-    document.refresh_from_db()
-    assert document.information_due == row
+    assert list(document.information_due.all()) == [row, other]
+    told = Entry.objects.get(verb="document.linked").sentence
+    assert told == f"D-1 répond à : « {LEAK} », « Le calendrier »"
     for member in (world.employer, world.expert):
         for name, more in (("document", (document,)), ("documents", ())):
             shown = client_of(member).get(url(name, world.project, *more))
@@ -341,24 +344,27 @@ def test_the_delegation_links_what_management_filed(world: World) -> None:
         assert LEAK not in str(list(Entry.objects.visible_to(member).values()))
     client = client_of(world.elected)
     answer = client.post(address, {"information_due": "x"}, follow=True)
-    assert "Choisissez une ligne de la liste." in text_of(answer)
-    client.post(address, {"information_due": ""})
-    document.refresh_from_db()
-    assert document.information_due is None
+    assert "Choisissez parmi les lignes de la liste." in text_of(answer)
+    client.post(address, {"information_due": [str(other.pk)]})
+    assert list(document.information_due.all()) == [other]
+    again = client.post(address, {"information_due": [str(other.pk)]}, follow=True)
+    assert "Rien n’a changé" in text_of(again)
+    client.post(address, {})
+    assert list(document.information_due.all()) == []
 
 
 def test_a_line_of_another_project_is_never_linked(world: World) -> None:
     foreign = actions.add_due(world.other_project, actor=world.outsider, label=LEAK)
     document = filed(world.project, world.secretary)
     with pytest.raises(Refused):
-        link_document(document, actor=world.secretary, line=foreign)
+        link_document(document, actor=world.secretary, lines=[foreign])
     with pytest.raises(Refused):
-        filed(world.project, world.secretary, information_due=foreign)
+        filed(world.project, world.secretary, information_due=[foreign])
 
 
 def test_a_confidential_answer_shows_to_its_readers_only(world: World) -> None:
     row = line(world)
-    confidential(world.project, world.secretary, title=LEAK, information_due=row)
+    confidential(world.project, world.secretary, title=LEAK, information_due=[row])
     seen = page(world, client_of(world.secretary)).context["lines"][0]
     hidden = page(world, client_of(world.elected)).context["lines"][0]
     assert (len(seen.answers), seen.to_judge) == (1, True)
@@ -386,7 +392,7 @@ def test_the_checklist_costs_the_same_queries_for_one_and_three_lines(
 ) -> None:
     for number in range(rows):
         row = line(world, f"Information {number}")
-        filed(world.project, world.secretary, information_due=row)
+        filed(world.project, world.secretary, information_due=[row])
     page(world, secretary_client)
     with django_assert_num_queries(11):
         page(world, secretary_client)
