@@ -8,13 +8,19 @@ attributes: neither a strict style policy nor the PDF engine loses them.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from projects.french import MONTHS_SHORT, day, french
+from projects.markup import fill, fill_each
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 Kind = Literal["done", "due", "past", "today", "warn"]
 
@@ -26,6 +32,14 @@ COLOURS: dict[Kind, str] = {
     "past": SOFT,
     "today": INK,
     "warn": GAUDE,
+}
+
+_KIND_LABELS: "dict[Kind, StrPromise]" = {
+    "done": gettext_lazy("fait"),
+    "due": gettext_lazy("à venir"),
+    "past": gettext_lazy("passé"),
+    "today": gettext_lazy("aujourd’hui"),
+    "warn": gettext_lazy("attention"),
 }
 
 FONT = "'Atkinson Hyperlegible Next', system-ui, sans-serif"
@@ -53,13 +67,7 @@ class Moment:
 
     @property
     def kind_label(self) -> str:
-        return {
-            "done": _("fait"),
-            "due": _("à venir"),
-            "past": _("passé"),
-            "today": _("aujourd’hui"),
-            "warn": _("attention"),
-        }[self.kind]
+        return str(_KIND_LABELS[self.kind])
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +104,9 @@ def timeline_svg(
         title=_("Frise des dates"),
         desc=_sentence(run),
         line=_line(placed, today, width, axis),
-        leaders=format_html_join("", "{}", ((_leader(p, axis),) for p in placed)),
-        marks=format_html_join("", "{}", ((_mark(p, axis),) for p in placed)),
-        labels=format_html_join("", "{}", ((_label(p, axis),) for p in placed)),
+        leaders=fill_each("{}", ((_leader(p, axis),) for p in placed)),
+        marks=fill_each("{}", ((_mark(p, axis),) for p in placed)),
+        labels=fill_each("{}", ((_label(p, axis),) for p in placed)),
     )
 
 
@@ -188,7 +196,9 @@ def text_width(text: str) -> float:
     return ems * FONT_SIZE
 
 
-def _wrap(label: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def _wrap(label: str) -> tuple[str, ...]:
+    """Cut in lines that fit; kept, since most labels are those of the law."""
     lines: list[str] = []
     for word in french(label).split(" "):  # an unbreakable space stays in its word
         if lines and text_width(f"{lines[-1]} {word}") <= LABEL_WIDTH:
@@ -203,7 +213,7 @@ def _wrap(label: str) -> list[str]:
         lines.append(piece)
     if len(lines) > MAX_LINES:
         lines = [*lines[: MAX_LINES - 1], f"{lines[MAX_LINES - 1][:12]}…"]
-    return lines
+    return tuple(lines)
 
 
 def _line(
@@ -215,16 +225,16 @@ def _line(
         '<line x1="{}" x2="{}" y1="{}" y2="{}" stroke="{}" stroke-width="6"'
         ' stroke-linecap="round"/>'
     )
-    whole = format_html(stroke, MARGIN, width - MARGIN, axis, axis, LINE)
+    whole = fill(stroke, MARGIN, width - MARGIN, axis, axis, LINE)
     if not past:
         return whole
     end = width - MARGIN if len(past) == len(placed) else round(max(past), 1)
-    return whole + format_html(stroke, MARGIN, end, axis, axis, INDIGO)
+    return whole + fill(stroke, MARGIN, end, axis, axis, INDIGO)
 
 
 def _leader(placed: _Placed, axis: float) -> SafeString:
     far = axis - REACH + 6 if placed.above else axis + REACH - 6
-    return format_html(
+    return fill(
         '<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="{}" stroke-width="1"/>',
         round(placed.mark, 1),
         axis,
@@ -246,7 +256,7 @@ def _mark(placed: _Placed, axis: float) -> SafeString:
         ),
     }
     if kind in ("done", "past"):
-        return format_html(
+        return fill(
             '<circle cx="{}" cy="{}" r="9" fill="{}" stroke="#ffffff"'
             ' stroke-width="2"/>',
             x,
@@ -254,7 +264,7 @@ def _mark(placed: _Placed, axis: float) -> SafeString:
             COLOURS[kind],
         )
     points = " ".join(str(round(value, 1)) for value in shapes[kind])
-    return format_html(
+    return fill(
         '<polygon points="{}" fill="{}" stroke="#ffffff" stroke-width="1.5"/>',
         points,
         COLOURS[kind],
@@ -278,13 +288,11 @@ def _label(placed: _Placed, axis: float) -> SafeString:
         )
         for i, line in enumerate(placed.lines)
     )
-    return format_html(
+    return fill(
         '<g font-family="{}" font-size="{}" text-anchor="middle">{}</g>',
         FONT,
         FONT_SIZE,
-        format_html_join(
-            "", '<text x="{}" y="{}" font-weight="{}" fill="{}">{}</text>', rows
-        ),
+        fill_each('<text x="{}" y="{}" font-weight="{}" fill="{}">{}</text>', rows),
     )
 
 

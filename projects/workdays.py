@@ -12,8 +12,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -218,7 +218,13 @@ def add_months(day: date, count: int) -> date:
 
 
 def day_in_words(day: date, *, weekday: bool = False) -> str:
-    """« 12 mars 2026 », or « jeudi 12 mars 2026 » with its weekday."""
+    """« 12 mars 2026 », or « jeudi 12 mars 2026 » with its weekday."""
+    return _day_in_words(day, weekday, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _day_in_words(day: date, weekday: bool, _language: str | None) -> str:
+    """Kept by language: one explanation says the same few days again and again."""
     words = {
         "weekday": _WEEKDAYS[day.weekday()],
         "number": _("1er") if day.day == 1 else day.day,

@@ -1,11 +1,14 @@
 """The query of the public calculator: the same words in the page and in the JSON."""
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -171,9 +174,23 @@ class CalculatorForm(Form):
         self.unknown: dict[str, list[str]] = {}
 
     @property
-    def rare(self) -> list[forms.BoundField]:
+    def usual(self) -> Iterator[SafeString]:
+        return self._groups(name for name in self.fields if name not in RARE)
+
+    @property
+    def rare(self) -> Iterator[SafeString]:
         """The dates few people have, folded away until one is given."""
-        return [self[name] for name in RARE]
+        return self._groups(RARE)
+
+    def _groups(self, names: Iterable[str]) -> Iterator[SafeString]:
+        """The fields in HTML; what nobody touched is drawn once and for all."""
+        for name in names:
+            touched = [text for text in self.given.getlist(name) if text]
+            untouched = not touched or touched == [self.fields[name].initial]
+            if untouched and not self[name].errors:
+                yield _untouched()[name]
+            else:
+                yield self[name].as_field_group()
 
     @property
     def rare_are_given(self) -> bool:
@@ -250,3 +267,10 @@ class CalculatorForm(Form):
         except ImpossibleFactsError as error:
             for name, sentences in error.errors.items():
                 self.add_error(_NAMES[name], sentences)
+
+
+@cache
+def _untouched() -> dict[str, SafeString]:
+    """Each field as the empty form shows it."""
+    form = CalculatorForm()
+    return {name: form[name].as_field_group() for name in form.fields}
