@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -69,10 +70,12 @@ def embedded_site(folder: Path) -> Iterator[Site]:
             words += line
             if "Ctrl-C" in line:
                 break
+        # Logs go on: a pipe that nobody empties would stop the server once full.
+        threading.Thread(target=process.stdout.read, daemon=True).start()
         yield Site(f"http://localhost:{port}", folder, words)
     finally:
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=30)
+        process.wait(timeout=30)
 
 
 @contextmanager
