@@ -17,8 +17,11 @@ from django.urls import reverse
 from playwright.sync_api import Browser
 
 from dialogue.models import (
+    AgendaPoint,
     Consultation,
+    Event,
     Letter,
+    Meeting,
     Opinion,
     Passage,
     Question,
@@ -26,6 +29,7 @@ from dialogue.models import (
     Vote,
 )
 from dialogue.views.consultation_acts import BY_SLUG
+from dialogue.views.meeting_acts import BY_SLUG as STEP_BY_SLUG
 from projects.context import DEMO_PASSWORD
 from projects.models import (
     Document,
@@ -51,15 +55,18 @@ MODELS: dict[str, type[Model]] = {
     "consultation_id": Consultation,
     "document_id": Document,
     "due_id": InformationDue,
+    "event_id": Event,
     "guest_id": Member,
     "invitation_id": Invitation,
     "item_id": Item,
     "letter_id": Letter,
     "mandate_id": Mandate,
+    "meeting_id": Meeting,
     "member_id": Member,
     "opinion_id": Opinion,
     "organisation_id": Organisation,
     "passage_id": Passage,
+    "point_id": AgendaPoint,
     "project_id": Project,
     "question_id": Question,
     "report_id": Report,
@@ -93,7 +100,8 @@ def values(site: Site) -> dict[str, list[str]]:
     path = site.data_dir / "navette.sqlite3"
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as base:
         found = {name: ids(base, model) for name, model in MODELS.items()}
-    return {**found, "act": sorted(BY_SLUG), "signed": [stop_link(site)]}
+    words = {"act": sorted(BY_SLUG), "step": sorted(STEP_BY_SLUG)}
+    return {**found, **words, "signed": [stop_link(site)]}
 
 
 def stop_link(site: Site) -> str:
