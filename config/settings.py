@@ -1,36 +1,18 @@
-"""Settings, from the environment only and safe by default (see config/env.py)."""
+"""Settings, from the environment only and safe by default (see config/env.py).
 
-from pathlib import Path
-from urllib.parse import parse_qs
+Read in parts, each by its subject: site (what this one is), accounts, work.
+"""
 
-from django.core.exceptions import ImproperlyConfigured
+from urllib.parse import parse_qs, urlsplit
+
 from django.utils.csp import CSP
 
-from config.env import env_bool, env_int, env_list, env_str, env_url, url_secret
-
-BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(env_str("DATA_DIR", "var")).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
-
-# ---- who we are -----------------------------------------------------------------
-DEBUG = env_bool("DEBUG", False)
-DEMO = env_bool("DEMO", False)
-SECRET_KEY = env_str("SECRET_KEY")
-if len(SECRET_KEY) < 50:
-    raise ImproperlyConfigured("SECRET_KEY doit compter au moins 50 caractères.")
-# Keys of encrypted columns, newest first: cryptography's MultiFernet format.
-FIELD_KEYS = env_list("FIELD_KEYS")
-ALLOWED_HOSTS = env_list("ALLOWED_HOSTS")
-_base = env_url("BASE_URL", None, schemes={"http", "https"})
-if _base is None or not _base.hostname:
-    raise ImproperlyConfigured("BASE_URL doit être l’adresse complète du site.")
-BASE_URL = _base.geturl().rstrip("/")
-HTTPS = _base.scheme == "https"
-if not HTTPS and _base.hostname not in {"localhost", "127.0.0.1", "::1"}:
-    raise ImproperlyConfigured(
-        "BASE_URL doit commencer par https:// (http:// n’est admis que sur localhost)."
-    )
-CSRF_TRUSTED_ORIGINS = [f"{_base.scheme}://{_base.netloc}"]
+from config.accounts import *  # noqa: F403
+from config.accounts import SIGN_IN_ORIGINS
+from config.env import env_int, env_str, env_url, url_secret
+from config.site import *  # noqa: F403
+from config.site import BASE_DIR, BASE_URL, DATA_DIR, HTTPS, REDIS_URL
+from config.work import *  # noqa: F403
 
 INSTALLED_APPS = [
     "agreements",
@@ -125,8 +107,6 @@ else:
         }
     }
 MEDIA_ROOT = DATA_DIR / "media"
-_redis = env_url("REDIS_URL", "", schemes={"redis", "rediss", "unix"})
-REDIS_URL = _redis.geturl() if _redis else ""
 REDIS_CACHE_OPTIONS = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
 if REDIS_URL:
     CACHES = {
@@ -138,45 +118,6 @@ if REDIS_URL:
     }
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-
-# ---- work -----------------------------------------------------------------------
-CELERY_TASK_SERIALIZER = "json"
-CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_RESULT_BACKEND = None
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_CONCURRENCY = env_int("WORKER_CONCURRENCY", 2, least=1)
-CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000  # kB: long PDF files grow the process
-CELERY_TASK_TIME_LIMIT = 120
-CELERY_TIMEZONE = "Europe/Paris"
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a long outage must not end the worker
-REDIS_BROKER_OPTIONS: dict[str, object] = {
-    "visibility_timeout": 300,
-    "unacked_restore_interval": 10,
-    "unacked_restore_throttle": 1,
-    # A request must not wait for a broker that is away: the sweeper finds the row.
-    "socket_connect_timeout": 2,
-    "socket_timeout": 5,
-    "max_retries": 1,
-    "interval_start": 0.1,
-}
-if REDIS_URL:
-    CELERY_BROKER_URL = REDIS_URL
-    CELERY_BROKER_TRANSPORT_OPTIONS = REDIS_BROKER_OPTIONS
-else:
-    _queue = DATA_DIR / "queue"
-    for _name in ("messages", "control"):
-        (_queue / _name).mkdir(parents=True, exist_ok=True)
-    CELERY_BROKER_URL = "filesystem://localhost"
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(_queue / "messages"),
-        "data_folder_out": str(_queue / "messages"),
-        "control_folder": str(_queue / "control"),
-        "polling_interval": 0.05,
-    }
 
 # ---- mail -----------------------------------------------------------------------
 MAIL_DIR = DATA_DIR / "mail"
@@ -204,7 +145,9 @@ else:
             "OPTIONS": {"file_path": str(MAIL_DIR)},
         }
     }
-DEFAULT_FROM_EMAIL = env_str("MAIL_FROM", f"Navette <ne-pas-repondre@{_base.hostname}>")
+DEFAULT_FROM_EMAIL = env_str(
+    "MAIL_FROM", f"Navette <ne-pas-repondre@{urlsplit(BASE_URL).hostname}>"
+)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # ---- words and dates ------------------------------------------------------------
@@ -242,7 +185,7 @@ SECURE_CSP = {
     "img-src": [CSP.SELF, "data:"],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    "form-action": [CSP.SELF, *SIGN_IN_ORIGINS],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
     "object-src": [CSP.NONE],
@@ -274,76 +217,6 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("email", "name")},
     },
 ]
-
-# ---- accounts (django-allauth) --------------------------------------------------
-AUTH_USER_MODEL = "projects.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "projects:week"
-MFA_REQUIRED = env_bool("MFA_REQUIRED", not DEMO)
-MFA_ADAPTER = "projects.adapters.SecondFactorAdapter"
-MFA_FORMS = {
-    "add_webauthn": "projects.forms.keys.AddKeyForm",
-    "edit_webauthn": "projects.forms.keys.EditKeyForm",
-}
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_RECOVERY_CODES_SHOW_ONCE = True
-# Nobody signs up here, so an address waiting for its proof takes over nothing; without
-# this a person with a second factor could never change address.
-MFA_ALLOW_UNVERIFIED_EMAIL = True
-MFA_TOTP_ISSUER = "Navette"
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
-ACCOUNT_ADAPTER = "projects.adapters.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"  # an account is born from an invitation by mail
-ACCOUNT_CHANGE_EMAIL = True  # one address per person; the new one is proved first
-ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 1
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody makes Navette write to strangers
-ACCOUNT_LOGIN_BY_CODE_ENABLED = env_bool("LOGIN_BY_MAIL", False)
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_PREVENT_ENUMERATION = "strict"
-ACCOUNT_FORMS = {
-    "login": "projects.forms.accounts.LoginForm",
-    "add_email": "projects.forms.accounts.AddEmailForm",
-}
-# Failures, not sign-ins: people behind one address do not lock each other out.
-ACCOUNT_RATE_LIMITS = {
-    "login_failed": "20/15m/ip,5/5m/key",
-    "reset_password": "10/h/ip,3/h/key",
-    "request_login_code": "10/h/ip,3/h/key",
-    "first_run": "10/15m/ip,30/h/key",
-}
-ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXY_COUNT", 0)
-USERSESSIONS_TRACK_ACTIVITY = False  # a write at each request; see middleware.py
-SOCIALACCOUNT_ADAPTER = "projects.adapters.SocialAccountAdapter"
-SOCIALACCOUNT_ONLY = False
-SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
-SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
-# The proof key (PKCE) ties a sign-in to the browser that began it.
-SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, object]] = {
-    "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": []}
-}
-if _oidc := env_url("OIDC_SERVER_URL", "", schemes={"https"}):
-    # Signing in there starts from a form here.
-    SECURE_CSP["form-action"] = [CSP.SELF, f"https://{_oidc.netloc}"]
-    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"] = [
-        {
-            "provider_id": "oidc",
-            "name": env_str("OIDC_NAME"),
-            "client_id": env_str("OIDC_CLIENT_ID"),
-            "secret": env_str("OIDC_SECRET"),
-            "settings": {"server_url": _oidc.geturl()},
-        }
-    ]
 
 # ---- logs -----------------------------------------------------------------------
 LOGGING = {

@@ -159,12 +159,22 @@ def test_what_the_person_sets_is_kept(tmp_path):
     assert list((tmp_path / "secrets").iterdir()) == []
 
 
-def settings_read(path=ROOT / "config" / "settings.py"):
+#: The settings and their parts, which say which variables they read.
+SETTINGS = [
+    ROOT / "config" / f"{n}.py" for n in ("settings", "site", "accounts", "work")
+]
+
+
+def settings_read(paths=SETTINGS):
     """Variable names that settings read, and those that nothing replaces."""
     names, optional = set(), set()
-    for node in ast.walk(ast.parse(path.read_text())):
-        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
-            continue
+    calls = (
+        node
+        for path in paths
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    )
+    for node in calls:
         if node.func.id.startswith("env_"):
             name, *defaults = node.args
             names.add(name.value)
