@@ -138,7 +138,7 @@ def queries(member: Member, path: str) -> int:
 @pytest.mark.parametrize(
     ("story", "secretary", "employer"),
     [
-        (consultation, 16, 11),
+        (consultation, 15, 11),
         (panel, 11, 9),
         (whole_week, 6, 6),
         (batch, 7, 7),

@@ -24,7 +24,8 @@ from dialogue.actions.consultations import (
 )
 from dialogue.actions.locks import hold_consultation
 from dialogue.enums import ConsultationState, EventKind
-from dialogue.law.events import STARTING
+from dialogue.law.books.expertise import Head, challenge_suspends
+from dialogue.law.events import KEEPS, NEEDS, STARTING
 from dialogue.models import Consultation, Event
 from projects.enums import Room
 from projects.errors import Refused
@@ -35,14 +36,11 @@ S, K = ConsultationState, EventKind
 BEFORE_OPENING = frozenset({S.DRAFT, S.INFORMING})
 #: The period runs, is suspended, or passed for lack of a known fact.
 COUNTABLE = clock.COUNTED | {S.DEEMED_NEGATIVE}
+AFTER_OPINION = frozenset({S.OPINION_GIVEN, S.FOLLOW_UP})
 #: What may be known before the period starts; all else needs a period to act on.
 EARLY = frozenset({K.MEETING, K.EXPERT_NAMED, K.TERMS_NOTIFIED})
-#: What has no sense without another fact, nor outlives it.
-NEEDS = {
-    K.EXPERT_ASKED: K.EXPERT_NAMED,
-    K.TERMS_NOTIFIED: K.EXPERT_NAMED,
-    K.EMPLOYER_REPLIED: K.EXPERT_ASKED,
-}
+#: What moves no date, and may come once the opinion is given.
+LATE = frozenset({K.REPORT, K.FINAL_COST})
 
 
 @transaction.atomic
@@ -53,6 +51,7 @@ def record(
     kind: EventKind,
     on: date,
     until: date | None = None,
+    head: str = "",
     note: str = "",
     evidence: Document | None = None,
 ) -> Event:
@@ -72,12 +71,24 @@ def record(
         on,
         actor=actor,
         until=until,
+        head=head,
         note=note,
         evidence=evidence,
     )
     _tell(event, consultation, actor)
     _count(consultation, actor, _sentence(event))
     return event
+
+
+@transaction.atomic
+def challenge(
+    consultation: Consultation, *, actor: Member, head: str, on: date, **given: Any
+) -> Event:
+    """The employer's writ against the expertise: on the final cost it freezes nothing
+    (L2315-86), and is a fact of its own."""
+    suspends = challenge_suspends(Head(head))
+    kind, kept = (K.CHALLENGE, head) if suspends else (K.FINAL_COST, "")
+    return record(consultation, actor=actor, kind=kind, on=on, head=kept, **given)
 
 
 @transaction.atomic
@@ -95,7 +106,7 @@ def correct(
     _check_live(event, consultation)
     refuse_future(on)
     if (on, until) == (event.on, event.until):
-        raise Refused(_("Rien n’est changé : la date est la même."))
+        raise Refused(_("Rien n’est changé : la date est la même."))
     _close(event, actor, reason)
     kind = K(event.kind)
     _refuse_late(consultation, kind, on, until)
@@ -105,10 +116,11 @@ def correct(
         on,
         actor=actor,
         until=until,
+        head=event.head,
         note=event.note,
         evidence=event.evidence,
     )
-    sentence = _("%(fact)s : %(old)s devient %(new)s") % {
+    sentence = _("%(fact)s : %(old)s devient %(new)s") % {
         "fact": _fact(event),
         "old": day_in_words(event.until or event.on),
         "new": day_in_words(new.until or new.on),
@@ -126,13 +138,13 @@ def cancel(event: Event, *, actor: Member, reason: str) -> Event:
     _check_live(event, consultation)
     if event.kind == K.OPINION or _is_the_start(event):
         raise Refused(
-            _("Ce fait fonde l’état de la consultation : corrigez-en la date.")
+            _("Ce fait fonde l’état de la consultation : corrigez-en la date.")
         )
     for row in _with_what_rests_on(event):
         _close(row, actor, reason)
-        if row.kind in log.KEEPS:
-            clock.unmeet(consultation, log.KEEPS[K(row.kind)])
-    sentence = _("%(fact)s : annulé (il datait du %(day)s)") % {
+        if row.kind in KEEPS:
+            clock.unmeet(consultation, KEEPS[K(row.kind)])
+    sentence = _("%(fact)s : annulé (il datait du %(day)s)") % {
         "fact": _fact(event),
         "day": day_in_words(event.on),
     }
@@ -169,13 +181,17 @@ def count_again(consultation: Consultation, *, actor: Member) -> Consultation:
 
 def _check_state(consultation: Consultation, kind: EventKind) -> None:
     here = S(consultation.state)
-    allowed = COUNTABLE | BEFORE_OPENING if kind in EARLY else COUNTABLE
+    allowed = COUNTABLE
+    if kind in EARLY:
+        allowed |= BEFORE_OPENING
+    if kind in LATE:
+        allowed |= AFTER_OPINION
     if here not in allowed:
         raise Refused(_impossible(here))
     needed = NEEDS.get(kind)
     if needed and not consultation.events.live().filter(kind=needed).exists():
         raise Refused(
-            _("Il manque un fait avant celui-ci : %(fact)s.") % {"fact": needed.label}
+            _("Il manque un fait avant celui-ci : %(fact)s.") % {"fact": needed.label}
         )
 
 
@@ -186,14 +202,16 @@ def _check_countable(consultation: Consultation) -> None:
 
 def _impossible(here: ConsultationState) -> str:
     return _(
-        "La consultation est à l’état « %(state)s » : cela n’est pas possible."
+        "La consultation est à l’état « %(state)s » : cela n’est pas possible."
     ) % {"state": here.label}
 
 
 def _check_live(event: Event, consultation: Consultation) -> None:
     if not Event.objects.live().filter(pk=event.pk).exists():
-        raise Refused(_("Ce fait est déjà annulé ou corrigé : rechargez la page."))
+        raise Refused(_("Ce fait est déjà annulé ou corrigé : rechargez la page."))
     allowed = COUNTABLE | BEFORE_OPENING
+    if event.kind in LATE:
+        allowed |= AFTER_OPINION
     if consultation.state not in allowed:
         raise Refused(_impossible(S(consultation.state)))
 
@@ -224,11 +242,11 @@ def _refuse_late(
     if kind == K.EXPERT_NAMED and (late := clock.late_expert(consultation, on)):
         raise Refused(late)
     if kind == K.CHALLENGE and arguable and on > arguable:
-        raise Refused(_("Le délai est déjà passé : il ne peut plus être suspendu."))
+        raise Refused(_("Le délai est déjà passé : il ne peut plus être suspendu."))
     if kind == K.EXTENSION and end and until and until <= end:
         raise Refused(
             _(
-                "Le délai va déjà jusqu’au %(day)s : une date prolongée par le juge "
+                "Le délai va déjà jusqu’au %(day)s : une date prolongée par le juge "
                 "vient après."
             )
             % {"day": day_in_words(end)}
@@ -247,11 +265,21 @@ def _count(consultation: Consultation, actor: Member, line: str) -> None:
     Raises Refused when the log contradicts itself.
     """
     clock.compute(consultation)
+    _check_order(consultation)
     _move_the_start(consultation, actor)
     if consultation.state == S.DEEMED_NEGATIVE and not _revive(consultation, actor):
         return
     _follow_suspension(consultation, actor)
     clock.recompute(consultation, actor=actor, reason=line)
+
+
+def _check_order(consultation: Consultation) -> None:
+    """The law's own contradictions come from `compute`; these move no date."""
+    days = {K(row.kind): row.on for row in consultation.events.live()}
+    for kind, needed in NEEDS.items():
+        if kind in days and needed in days and days[kind] < days[needed]:
+            words = {"fact": _capital(kind.label), "needed": needed.label}
+            raise Refused(_("%(fact)s : ce jour précède « %(needed)s ».") % words)
 
 
 def _move_the_start(consultation: Consultation, actor: Member) -> None:
@@ -262,7 +290,7 @@ def _move_the_start(consultation: Consultation, actor: Member) -> None:
     consultation.information_on = consultation.opened_on = start
     store(consultation, "information_on", "opened_on")
     if old is not None and start is not None:
-        sentence = _("Date de remise corrigée : %(old)s devient %(new)s") % {
+        sentence = _("Date de remise corrigée : %(old)s devient %(new)s") % {
             "old": day_in_words(old),
             "new": day_in_words(start),
         }
@@ -308,14 +336,14 @@ def _revive(consultation: Consultation, actor: Member) -> bool:
         consultation.deemed_on = None
         move(consultation, S.OPEN, "deemed_on")
         ballots.ask_again(consultation)
-        sentence = _("L’avis n’est plus réputé négatif : le délai n’était pas passé")
+        sentence = _("L’avis n’est plus réputé négatif : le délai n’était pas passé")
         _tell_both(consultation, "reopened", sentence, actor)
     refresh_project(consultation.project)
     return not over
 
 
 def _sentence(event: Event) -> str:
-    """« Expertise votée le 12 mars 2026 »; what fixes a day tells that day."""
+    """« Expertise votée le 12 mars 2026 »; what fixes a day tells that day."""
     pattern, day = _("%(fact)s le %(day)s"), event.on
     if event.until:
         day = event.until
@@ -329,8 +357,12 @@ def _sentence(event: Event) -> str:
 
 
 def _fact(event: Event) -> str:
-    label = event.get_kind_display()
-    return label[:1].upper() + label[1:]
+    return _capital(str(event))
+
+
+def _capital(label: Any) -> str:
+    words = str(label)
+    return words[:1].upper() + words[1:]
 
 
 def _tell(event: Event, consultation: Consultation, actor: Member) -> None:

@@ -2,8 +2,10 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,7 @@ from projects.forms.base import Form
 from projects.forms.dates import date_input, plausible
 from projects.models import Document, Member, Project
 
+Choices = list[tuple[UUID, str]]
 #: Older than any consultation that Navette holds; none runs so long ahead.
 FIRST_YEAR, YEARS_AHEAD = 2015, 2
 
@@ -88,11 +91,18 @@ class ActForm(Form):
     """A form of one act; built for the consultation and the person who acts."""
 
     def __init__(
-        self, *args: Any, consultation: Consultation, member: Member, **options: Any
+        self,
+        *args: Any,
+        consultation: Consultation,
+        member: Member,
+        shared_choices: Choices | None = None,
+        **options: Any,
     ) -> None:
+        """`shared_choices`: the proofs, read once for all the forms of a page."""
         super().__init__(*args, **options)
         self.consultation = consultation
         self.member = member
+        self.shared_choices = shared_choices
 
 
 class AskForm(ActForm):
@@ -137,9 +147,15 @@ class ProvedForm(ActForm):
         super().__init__(*args, **options)
         field = self.fields["evidence"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Document.objects.visible_to(self.member).filter(
-            project=self.consultation.project
-        )
+        field.queryset = proofs(self.consultation, self.member)
+        if self.shared_choices is not None:
+            field.choices = [("", str(field.empty_label)), *self.shared_choices]
+
+
+def proofs(consultation: Consultation, member: Member) -> QuerySet[Document]:
+    """The documents that this person may name as the proof of a fact."""
+    seen = Document.objects.visible_to(member)
+    return seen.filter(project_id=consultation.project_id)
 
 
 class OpinionForm(ProvedForm):

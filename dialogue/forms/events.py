@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.enums import EventKind
+from dialogue.actions.events import AFTER_OPINION
+from dialogue.enums import ChallengeHead, EventKind
 from dialogue.forms.consultations import ActForm, ProvedForm, day_field, evidence_field
 from dialogue.forms.consultations import reason_field as words_field
 from dialogue.law.events import FIXING
@@ -23,7 +24,7 @@ class EventForm(ProvedForm):
         label=_("Précision"),
         max_length=300,
         required=False,
-        help_text=_("Pour vous : la direction ne la lit pas."),
+        help_text=_("Pour vous : la direction ne la lit pas."),
     )
     evidence = evidence_field()
 
@@ -63,6 +64,26 @@ class ChallengeForm(EventForm):
         _("Expertise contestée le"),
         help_text=_("Le jour de l’assignation par laquelle l’employeur conteste."),
     )
+    head = forms.ChoiceField(
+        label=_("Ce qu’il conteste"),
+        choices=ChallengeHead,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choisissez ce que l’employeur conteste.")},
+    )
+    field_order = ("on", "head", "note", "evidence")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.consultation.state in AFTER_OPINION:
+            heads = self.fields["head"]
+            assert isinstance(heads, forms.ChoiceField)
+            heads.choices = [
+                (head.value, head.label) for head in [ChallengeHead.FINAL_COST]
+            ]
+
+
+class ReportForm(EventForm):
+    on = day_field(_("Rapport remis le"))
 
 
 class JudgmentForm(EventForm):
@@ -85,8 +106,8 @@ class AgreementForm(EventForm):
     on = day_field(_("Accord conclu le"))
     until = day_field(_("Fin de la consultation convenue au"), initial=None)
     note = words_field(
-        _("Comment a-t-elle été convenue ?"),
-        _("Par exemple : accord d’entreprise du 3 mars, réunion du 12 octobre."),
+        _("Comment a-t-elle été convenue ?"),
+        _("Par exemple : accord d’entreprise du 3 mars, réunion du 12 octobre."),
     )
     field_order = ("on", "until", "note", "evidence")
 
@@ -95,8 +116,8 @@ class ExtensionForm(EventForm):
     on = day_field(_("Décision rendue le"))
     until = day_field(_("Délai prolongé jusqu’au"), initial=None)
     note = words_field(
-        _("Par quelle décision ?"),
-        _("Par exemple : jugement du tribunal judiciaire du 3 mars."),
+        _("Par quelle décision ?"),
+        _("Par exemple : jugement du tribunal judiciaire du 3 mars."),
     )
     field_order = ("on", "until", "note", "evidence")
 
@@ -106,7 +127,7 @@ class LevelsForm(ActForm):
         label=_("CSE central et CSE d’établissement consultés tous les deux"),
         required=False,
     )
-    reason = words_field(_("Pourquoi cette correction ?"))
+    reason = words_field(_("Pourquoi cette correction ?"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -117,8 +138,8 @@ class EventCorrectForm(Form):
     on = day_field(_("La bonne date"))
     until = day_field(_("La bonne date fixée"))
     reason = words_field(
-        _("Pourquoi cette correction ?"),
-        _("Par exemple : faute de frappe, courriel retrouvé."),
+        _("Pourquoi cette correction ?"),
+        _("Par exemple : faute de frappe, courriel retrouvé."),
     )
 
     def __init__(self, *args: Any, event: Event, **options: Any) -> None:
@@ -131,6 +152,6 @@ class EventCorrectForm(Form):
 
 class EventCancelForm(Form):
     reason = words_field(
-        _("Pourquoi l’annuler ?"),
-        _("Par exemple : erreur de saisie, désignation annulée par le juge."),
+        _("Pourquoi l’annuler ?"),
+        _("Par exemple : erreur de saisie, désignation annulée par le juge."),
     )

@@ -59,10 +59,15 @@ def _event(
     form: type[forms.ActForm],
     *,
     early: bool = False,
+    late: bool = False,
     when: When = lambda _row, _known: True,
 ) -> Act:
     """The act that writes one fact in the log."""
-    states = COUNTABLE | events.BEFORE_OPENING if early else COUNTABLE
+    states = COUNTABLE
+    if early:
+        states |= events.BEFORE_OPENING
+    if late:
+        states |= events.AFTER_OPINION
     return Act(
         slug,
         title,
@@ -87,7 +92,7 @@ ACTS = (
     ),
     Act(
         "ouverture",
-        _("L’information est remise : ouvrir la consultation"),
+        _("L’information est remise : ouvrir la consultation"),
         _("Le délai part de ce jour. Navette calcule les dates et les explique."),
         _("Ouvrir la consultation"),
         forms.OpenForm,
@@ -99,8 +104,8 @@ ACTS = (
         _("L’avis est rendu"),
         _(
             "À utiliser si l’avis a été rendu en réunion sans passer par Navette, même "
-            "saisi après la fin du délai : c’est le jour de la réunion qui compte. "
-            "Sinon, rédigez-le et transmettez-le dans la rubrique « Avis et vote »."
+            "saisi après la fin du délai : c’est le jour de la réunion qui compte. "
+            "Sinon, rédigez-le et transmettez-le dans la rubrique « Avis et vote »."
         ),
         _("Enregistrer l’avis rendu"),
         forms.OpinionForm,
@@ -120,7 +125,7 @@ ACTS = (
         K.MEETING,
         "reunion",
         _("Une réunion s’est tenue"),
-        _("Elle reste au journal ; elle ne fait partir aucun délai."),
+        _("Elle reste au journal ; elle ne fait partir aucun délai."),
         events_forms.MeetingForm,
         early=True,
     ),
@@ -130,7 +135,7 @@ ACTS = (
         _("Une expertise est votée"),
         _(
             "Un expert-comptable ou un expert habilité, désigné à temps, allonge le "
-            "délai. Navette ne compte pas l’expert payé librement par le CSE : ce "
+            "délai. Navette ne compte pas l’expert payé librement par le CSE : ce "
             "point est discuté, à vérifier."
         ),
         events_forms.ExpertForm,
@@ -141,7 +146,7 @@ ACTS = (
         K.EXPERT_ASKED,
         "demande-expert",
         _("L’expert·e a demandé des informations"),
-        _("La direction a cinq jours pour lui répondre : Navette ajoute cette date."),
+        _("La direction a cinq jours pour lui répondre : Navette ajoute cette date."),
         events_forms.ExpertRequestForm,
         when=_after(K.EXPERT_NAMED, K.EXPERT_ASKED),
     ),
@@ -157,28 +162,43 @@ ACTS = (
         K.TERMS_NOTIFIED,
         "cahier-des-charges",
         _("Le cahier des charges est notifié à l’employeur"),
-        _("Ses dix jours pour contester le coût, l’étendue ou la durée partent de là."),
+        _(
+            "Avec le coût prévu, l’étendue et la durée : l’échéance de dix jours de "
+            "l’expert·e est tenue, et les dix jours de l’employeur pour les contester "
+            "partent de là."
+        ),
         events_forms.TermsForm,
         early=True,
         when=_after(K.EXPERT_NAMED, K.TERMS_NOTIFIED),
     ),
     _event(
-        K.CHALLENGE,
+        K.REPORT,
+        "rapport-expert",
+        _("L’expert·e a remis son rapport"),
+        _("L’échéance du rapport est alors tenue ; la date de l’avis ne bouge pas."),
+        events_forms.ReportForm,
+        late=True,
+        when=_after(K.EXPERT_NAMED, K.REPORT),
+    ),
+    Act(
         "suspension",
         _("L’employeur conteste l’expertise devant le juge"),
         _(
             "Le délai est suspendu jusqu’à la notification du jugement (L. 2315-86), "
-            "sauf pour le coût final, qui ne suspend rien : ne l’inscrivez pas ici. La "
-            "direction voit le jour, pas votre note."
+            "sauf pour le coût final, qui ne suspend rien. La direction voit le jour "
+            "d’une suspension, pas votre note."
         ),
+        _("Enregistrer"),
         events_forms.ChallengeForm,
-        when=lambda row, known: K.EXPERT_NAMED in known and row.state != S.SUSPENDED,
+        COUNTABLE | events.AFTER_OPINION,
+        events.challenge,
+        lambda row, known: K.EXPERT_NAMED in known and row.state != S.SUSPENDED,
     ),
     _event(
         K.JUDGMENT,
         "reprise",
         _("Le jugement est notifié"),
-        _("Le délai reprend ; les jours de suspension s’ajoutent à sa fin."),
+        _("Le délai reprend ; les jours de suspension s’ajoutent à sa fin."),
         events_forms.JudgmentForm,
         when=lambda row, _known: row.state == S.SUSPENDED,
     ),
@@ -188,7 +208,7 @@ ACTS = (
         _("Une autre fin est convenue par accord"),
         _(
             "Elle remplace le délai du décret, avec ou sans expert. Gardez-en la "
-            "preuve : accord, procès-verbal, courriel."
+            "preuve : accord, procès-verbal, courriel."
         ),
         events_forms.AgreementForm,
         when=_not_yet(K.AGREEMENT),
@@ -199,7 +219,7 @@ ACTS = (
         _("Le CSE saisit le juge"),
         _(
             "Quand des informations manquent (L. 2312-15). La date qui compte est "
-            "celle où l’employeur reçoit l’assignation ; saisir ne prolonge rien."
+            "celle où l’employeur reçoit l’assignation ; saisir ne prolonge rien."
         ),
         events_forms.WritForm,
     ),
@@ -217,7 +237,7 @@ ACTS = (
     Act(
         "niveaux",
         _("Corriger les niveaux consultés"),
-        _("Les dates sont recomptées ; les anciennes restent dans l’historique."),
+        _("Les dates sont recomptées ; les anciennes restent dans l’historique."),
         _("Corriger"),
         events_forms.LevelsForm,
         COUNTABLE,
@@ -246,7 +266,7 @@ ACTS = (
         "retrait",
         _("Retirer cette consultation en brouillon"),
         _(
-            "Elle disparaît des listes ; l’historique garde votre nom et ce jour. Ses "
+            "Elle disparaît des listes ; l’historique garde votre nom et ce jour. Ses "
             "questions en brouillon attendent la prochaine consultation du projet."
         ),
         _("Retirer la consultation"),
@@ -266,7 +286,7 @@ ACTS = (
     Act(
         "reouverture",
         _("Rouvrir le suivi"),
-        _("La consultation revient à l’état « suivi »."),
+        _("La consultation revient à l’état « suivi »."),
         _("Rouvrir"),
         forms.ReasonForm,
         frozenset({S.CLOSED}),

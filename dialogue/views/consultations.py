@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dialogue.access import consultation_or_404, current_consultation
 from dialogue.actions import clock, consultations, events
 from dialogue.enums import ConsultationState
-from dialogue.forms.consultations import ActForm, StartForm
+from dialogue.forms.consultations import ActForm, StartForm, proofs
 from dialogue.models import Consultation, Event
 from dialogue.permissions import can_prepare_consultation, can_run_consultation
 from dialogue.views.consultation_acts import ACTS, BY_SLUG, Act
@@ -156,10 +156,8 @@ def consultation_step_done(
     return redirect(row)
 
 
-def _form(
-    act: Act, row: Consultation, member: Member, request: HttpRequest | None = None
-) -> ActForm:
-    posted = request.POST if request and request.method == "POST" else None
+def _form(act: Act, row: Consultation, member: Member, request: HttpRequest) -> ActForm:
+    posted = request.POST if request.method == "POST" else None
     return act.form(posted, consultation=row, member=member, auto_id=f"{act.slug}_%s")
 
 
@@ -174,10 +172,18 @@ def _page(
     runs = can_run_consultation(member)
     log = list(Event.objects.visible_to(member).filter(consultation=row).live())
     known = {event.kind for event in log}
+    choices = [(doc.pk, str(doc)) for doc in proofs(row, member)] if runs else []
     acts = [
         {
             "act": act,
-            "form": opened_form if act is opened else _form(act, row, member),
+            "form": opened_form
+            if act is opened
+            else act.form(
+                consultation=row,
+                member=member,
+                auto_id=f"{act.slug}_%s",
+                shared_choices=choices,
+            ),
             "open": act is opened,
         }
         for act in ACTS

@@ -5,6 +5,7 @@ and the other guests see states with their dates, and the questions that wait: h
 CSE counts, what it plans and why is its own.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from dialogue.actions import clock
 from dialogue.enums import ConsultationState, EventKind
 from dialogue.law.explanations import second_date
+from dialogue.law.rules import AnyRule
 from dialogue.models import Consultation, Event, Question
 from dialogue.permissions import can_prepare_consultation, can_run_consultation
 from projects.enums import DeadlineState
@@ -208,32 +210,44 @@ def warnings(
     try:
         computation = clock.compute(consultation)
     except Refused as refused:
-        return [{"text": refused.sentence, "article": "", "tone": "late"}]
-    said = [
-        {"text": warning.message, "article": warning.rule.article, "tone": "info"}
-        for warning in computation.warnings
+        return [_said(refused.sentence, None)]
+    return [
+        *(_said(warning.message, warning.rule) for warning in computation.warnings),
+        *(
+            _said(f"{legal.label} : {day(legal.extended)}.", legal.rule)
+            for legal in computation.dates
+            if legal.code in clock.NOBODYS
+            and legal.extended
+            and legal.extended >= today
+        ),
+        *_past(consultation, today),
     ]
-    said += [
-        {
-            "text": f"{legal.label} : {day(legal.extended)}.",
-            "article": legal.rule.article,
-            "tone": "info",
-        }
-        for legal in computation.dates
-        if legal.code in clock.NOBODYS and legal.extended and legal.extended >= today
-    ]
+
+
+def _said(sentence: str, rule: AnyRule | None) -> dict[str, str]:
+    """One callout; what cites no rule is pressing."""
+    return {
+        "text": sentence,
+        "article": rule.article if rule else "",
+        "tone": "info" if rule else "late",
+    }
+
+
+def _past(consultation: Consultation, today: date) -> Iterator[dict[str, str]]:
+    """The safe day is over, then the arguable one."""
     due, last = consultation.due_on, consultation.extended_on
-    if consultation.state == S.OPEN and due and last and due < today <= last:
+    if consultation.state != S.OPEN or not due or not last:
+        return
+    if due < today <= last:
         sentence = _(
-            "La date sûre du %(due)s est passée. Un report au %(last)s se plaide : "
+            "La date sûre du %(due)s est passée. Un report au %(last)s se plaide : "
             "rendez l’avis sans attendre."
-        ) % {"due": day(due), "last": day(last)}
-        said.append({"text": sentence, "article": "", "tone": "late"})
-    if consultation.state == S.OPEN and last and last < today:
+        )
+        yield _said(sentence % {"due": day(due), "last": day(last)}, None)
+    if last < today:
         sentence = _(
-            "Le délai calculé a pris fin le %(last)s : sans correction ni avis rendu "
+            "Le délai calculé a pris fin le %(last)s : sans correction ni avis rendu "
             "à temps, l’avis sera inscrit comme réputé négatif au prochain contrôle, "
             "à 0 h 20 (heure de Paris)."
-        ) % {"last": day(last)}
-        said.append({"text": sentence, "article": "", "tone": "late"})
-    return said
+        )
+        yield _said(sentence % {"last": day(last)}, None)

@@ -144,7 +144,7 @@ def test_a_correction_tells_the_employer_the_day_and_not_the_reason(
     assert consultation.due_on == date(2026, 11, 27)
     shared = Entry.objects.visible_to(world.employer).values_list("sentence", flat=True)
     assert shared[0] == (
-        "Date de remise corrigée : 26 octobre 2026 devient 27 octobre 2026"
+        "Date de remise corrigée : 26 octobre 2026 devient 27 octobre 2026"
     )
     assert not [line for line in shared if "menti" in line]
 

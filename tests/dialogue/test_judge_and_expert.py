@@ -111,7 +111,7 @@ def test_a_judge_only_lengthens(world: World) -> None:
     with pytest.raises(Refused) as refused:
         extended(consultation, world, date(2026, 11, 26))
     assert refused.value.sentence == (
-        "Le délai va déjà jusqu’au 26 novembre 2026 : une date prolongée par le juge "
+        "Le délai va déjà jusqu’au 26 novembre 2026 : une date prolongée par le juge "
         "vient après."
     )
     consultation.refresh_from_db()

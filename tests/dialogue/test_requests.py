@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 import time_machine
 
-from dialogue.forms.consultations import AgreedForm, OpenForm
+from dialogue.forms.consultations import OpenForm
+from dialogue.forms.events import AgreementForm
 from dialogue.forms.opinions import HandsForm
 from dialogue.models import Consultation
 from tests.dialogue.stories import address, drafted, opened, sent, signed_in
@@ -59,13 +60,13 @@ def test_a_page_with_a_form_takes_no_other_method(world: World) -> None:
 def test_a_day_that_nobody_can_mean_is_a_slip_of_the_keyboard(
     world: World, typed: str, accepted: bool
 ) -> None:
-    form = AgreedForm(
-        {"on": typed, "reason": "Accord"},
+    form = AgreementForm(
+        {"on": "2026-11-18", "until": typed, "note": "Accord"},
         consultation=opened(world),
         member=world.secretary,
     )
     sentence = "Vérifiez l’année : la date va du 1er janvier 2015 au 20 novembre 2028."
-    assert form.errors.get("on", []) == ([] if accepted else [sentence])
+    assert form.errors.get("until", []) == ([] if accepted else [sentence])
 
 
 def test_the_day_of_a_vote_and_of_the_information_are_checked_alike(

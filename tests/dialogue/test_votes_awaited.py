@@ -7,12 +7,12 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from dialogue.actions import consultation_facts, consultations, votes
-from dialogue.enums import Choice, ConsultationState
+from dialogue.actions import consultations, votes
+from dialogue.enums import Choice, ConsultationState, EventKind
 from dialogue.models import Consultation, Vote
 from projects.models import Member, Notice
 from tests.dialogue.avis import TODAY, ready
-from tests.dialogue.stories import signed_in
+from tests.dialogue.stories import happened, signed_in
 from tests.factories import World
 
 ASKED = "Un vote vous attend\xa0: l’avis du CSE"
@@ -107,11 +107,13 @@ def test_a_vote_that_takes_no_more_ballots_awaits_nobody_until_it_does_again(
     with time_machine.travel(night, tick=False):
         consultations.deem_negative(consultation, today=night)
         assert waiting(world) == [0, 0, 0, 0]
-        consultation_facts.record_judge_extension(
+        happened(
+            world,
             consultation,
-            actor=world.secretary,
-            on=night + timedelta(days=30),
-            reason="Jugement du 3 mars.",
+            EventKind.EXTENSION,
+            night,
+            until=night + timedelta(days=30),
+            note="Jugement du 3 mars.",
         )
         consultation.refresh_from_db()
         assert consultation.state == ConsultationState.OPEN
