@@ -4,14 +4,35 @@ import http.client
 import statistics
 import time
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 ROUNDS = 120
 WARM_UP = 15
 EMPTY = "page vide"
+DATES, DATES_JSON = "délais", "délais en JSON"
+NEW_DATES, NEW_DATES_JSON = "délais, jamais demandés", "délais en JSON, jamais d."
 HOME, LIST, DOSSIER = "accueil", "projets (50 lignes)", "dossier (40 questions)"
 #: Most times the empty page at the median, and most growth of that ratio.
-GOALS = {HOME: 2.0, LIST: 2.0, DOSSIER: 3.0}
+GOALS = {
+    HOME: 2.0,
+    LIST: 2.0,
+    DOSSIER: 3.0,
+    DATES: 1.3,
+    DATES_JSON: 1.3,
+    NEW_DATES: 1.3,
+    NEW_DATES_JSON: 1.3,
+}
+#: Days after the information: two levels, an expert and a challenge, most of what the
+#: calculator can be asked.
+EVENTS = {
+    "expert_designe": 25,
+    "cahier_des_charges": 28,
+    "contestation": 30,
+    "jugement_notifie": 49,
+}
+FIRST = date(2026, 11, 20)
 MOST_GROWTH = 1.2
 
 
@@ -22,7 +43,18 @@ class Figure:
     p95: float
 
 
+def asked(start: date) -> str:
+    """A query of the calculator."""
+    days = {name: start + timedelta(after) for name, after in EVENTS.items()}
+    levels = "central_et_etablissements"
+    return urlencode(
+        {"information": start, "expertise": "oui", "niveaux": levels, **days}
+    )
+
+
 def addresses(ids: dict[str, Any]) -> dict[str, str]:
+    """By name; {asked} is a query that nobody sent before."""
+    same = asked(FIRST)
     project = f"/projets/{ids['project']}/"
     return {
         EMPTY: "/vide/",
@@ -33,6 +65,10 @@ def addresses(ids: dict[str, Any]) -> dict[str, str]:
         "documents": f"{project}documents/",
         "avis": f"{project}avis/",
         "historique": f"{project}historique/",
+        DATES: f"/outils/delais/?{same}",
+        DATES_JSON: f"/outils/delais.json?{same}",
+        NEW_DATES: "/outils/delais/?{asked}",
+        NEW_DATES_JSON: "/outils/delais.json?{asked}",
     }
 
 
@@ -46,7 +82,9 @@ def measure(host: str, port: int, ids: dict[str, Any]) -> list[Figure]:
     times: dict[str, list[float]] = {name: [] for name in pages}
     connection = http.client.HTTPConnection(host, port, timeout=60)
     for turn in range(ROUNDS + WARM_UP):
-        for name, path in pages.items():
+        another = asked(FIRST - timedelta(turn + 1))
+        for name, shape in pages.items():
+            path = shape.replace("{asked}", another)
             start = time.perf_counter()
             connection.request(
                 "GET", path, headers={"Cookie": f"navette={ids['session']}"}
