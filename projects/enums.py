@@ -163,3 +163,4 @@ class ReportKind(models.TextChoices):
     OPINION = "opinion", _("avis")
     CONVOCATION = "convocation", _("ordre du jour")
     MINUTES = "minutes", _("procès-verbal")
+    LETTER = "letter", _("lettre")
