@@ -93,6 +93,57 @@ class Answer3(models.TextChoices):
     UNKNOWN = "unknown", _("on ne sait pas encore")
 
 
+class Use(models.TextChoices):
+    """What the sheet asks of the use made of the tool, each answered by Answer3."""
+
+    UPGRADE = "upgrade", _("Est-ce une simple mise à jour d’un outil déjà en place ?")
+    EVERYONE = "everyone", _("Est-il ouvert à tout un métier ou à tout le personnel ?")
+    COMPULSORY = "compulsory", _("Est-on obligé de s’en servir ?")
+    SUBSTITUTION = "substitution", _("Fait-il des tâches que des personnes faisaient ?")
+    CONDITIONS = (
+        "conditions",
+        _("Change-t-il la santé, la sécurité ou les conditions de travail ?"),
+    )
+    STAGED = "staged", _("Le projet se décide-t-il en plusieurs fois ?")
+    REORGANISATION = (
+        "reorganisation",
+        _("Le projet fait-il partie d’une réorganisation de service ?"),
+    )
+    RECRUITMENT = "recruitment", _("Sert-il à recruter ?")
+    APPRAISAL = (
+        "appraisal",
+        _("Nourrit-il les évaluations, les promotions ou les affectations ?"),
+    )
+    ALLOCATION = (
+        "allocation",
+        _("Répartit-il les tâches, les appels ou les horaires ?"),
+    )
+    EMOTIONS = (
+        "emotions",
+        _("Déduit-il des émotions, ou classe-t-il d’après la voix ou le visage ?"),
+    )
+    PLATFORM = (
+        "platform",
+        _("Le travail passe-t-il par une plateforme qui distribue les missions ?"),
+    )
+    CHARTER = (
+        "charter",
+        _("Une charte d’usage qui prévoit des sanctions est-elle annoncée ?"),
+    )
+    IMPACT_DONE = (
+        "impact_done",
+        _("L’analyse d’impact sur les données (AIPD) est-elle faite ?"),
+    )
+    PEOPLE_TOLD = (
+        "people_told",
+        _("Chaque personne a-t-elle été informée des données recueillies sur elle ?"),
+    )
+    TRAINING = (
+        "training",
+        _("Les personnes qui s’en servent sont-elles formées à l’IA ?"),
+    )
+
+
 class AIFunction(models.TextChoices):
     RECOMMENDS = "recommends", _("recommande")
     PREDICTS = "predicts", _("prédit")

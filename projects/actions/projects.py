@@ -32,6 +32,7 @@ class ProjectFields(TypedDict, total=False):
     personal_data: str
     staff_data: str
     monitoring: str
+    uses: dict[str, str]
     announced_on: date | None
     pilot_planned_on: date | None
     start_planned_on: date | None

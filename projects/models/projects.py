@@ -98,6 +98,8 @@ class Project(models.Model):
         choices=Answer3,
         default=Answer3.UNKNOWN,
     )
+    #: By Use, "yes" or "no"; what is not there is not known yet. Delegation only.
+    uses = models.JSONField(_("réponses sur l’usage"), default=dict, blank=True)
     announced_on = models.DateField(_("annoncé le"), null=True, blank=True)
     pilot_planned_on = models.DateField(_("pilote prévu le"), null=True, blank=True)
     start_planned_on = models.DateField(

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from projects.views import history, projects, register, summary
+from projects.views import history, projects, register, summary, uses
 
 PROJECT = "projets/<uuid:project_id>/"
 
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path(PROJECT, summary.project, name="project"),
     path(f"{PROJECT}modifier/", projects.project_edit, name="project_edit"),
+    path(f"{PROJECT}usage/", uses.project_uses, name="project_uses"),
     path(f"{PROJECT}phase/", projects.project_phase, name="project_phase"),
     path(f"{PROJECT}premier-usage/", summary.first_use, name="first_use"),
     path(

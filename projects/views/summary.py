@@ -26,6 +26,7 @@ from projects.forms.first_use import FirstUseForm, WithdrawFirstUseForm
 from projects.forms.projects import PhaseForm
 from projects.models import Document, Entry, Item, Member, Project
 from projects.timeline import timeline_svg
+from projects.views.uses import known_uses
 
 LAST_LINES = 6
 
@@ -59,16 +60,17 @@ def project(request: HttpRequest, project_id: UUID) -> HttpResponse:
     return render(request, "projects/project.html", context)
 
 
-def delegation_words(project: Project, member: Member) -> dict[str, str] | None:
+def delegation_words(project: Project, member: Member) -> dict[str, Any] | None:
     """What the delegation wrote for itself; None for those outside its room.
 
-    The only way from these two fields to a page.
+    The only way from these three fields to a page.
     """
     if not member.sees_caucus:
         return None
     return {
         "real_change": project.real_change,
         "first_use_note": project.first_use_note,
+        "uses": known_uses(project),
     }
 
 
