@@ -64,6 +64,7 @@ def embedded_site(folder: Path) -> Iterator[Site]:
         text=True,
     )
     assert process.stdout is not None
+    emptied = threading.Thread(target=process.stdout.read, daemon=True)
     words = ""
     try:
         for line in process.stdout:
@@ -71,11 +72,14 @@ def embedded_site(folder: Path) -> Iterator[Site]:
             if "Ctrl-C" in line:
                 break
         # Logs go on: a pipe that nobody empties would stop the server once full.
-        threading.Thread(target=process.stdout.read, daemon=True).start()
+        emptied.start()
         yield Site(f"http://localhost:{port}", folder, words)
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(timeout=30)
+        if emptied.ident is not None:
+            emptied.join()
+        process.stdout.close()
 
 
 @contextmanager
