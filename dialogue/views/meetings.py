@@ -211,9 +211,17 @@ def _agenda(row: Meeting, member: Member) -> dict[str, Any]:
         "to_enter": agenda.to_enter(row, member) if enters else [],
         "reads_minutes": reads,
         "writes": may.can_write_minutes(member) and row.state in (S.HELD, S.SENT),
-        "records_votes": may.can_run_meeting(member)
-        and row.state in (S.CONVENED, S.HELD),
+        "records_votes": _sits(row, member),
     }
+
+
+def _sits(row: Meeting, member: Member) -> bool:
+    """The day has come: the sheet and the votes are written down."""
+    return (
+        may.can_run_meeting(member)
+        and row.state in (S.CONVENED, S.HELD)
+        and row.held_on <= meeting_dates.local_day(row)
+    )
 
 
 def _sitting(row: Meeting, member: Member) -> dict[str, Any]:
@@ -238,7 +246,7 @@ def _sitting(row: Meeting, member: Member) -> dict[str, Any]:
             for line in sheet
         ),
         "quorum": attendance.has_quorum(row) if sheet and is_public(row) else None,
-        "fills": may.can_run_meeting(member) and row.state in (S.CONVENED, S.HELD),
+        "fills": _sits(row, member),
         "edits": may.can_run_meeting(member) and row.state in meetings.TO_COME,
         "warned": warned,
         "dates": meeting_dates.open_dates(row, member),
