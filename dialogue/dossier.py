@@ -8,7 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogue.documents import heading_of, iso, opinion_part
-from dialogue.enums import ConsultationState, EventKind, OpinionState, QuestionState, Theme
+from dialogue.enums import (
+    ConsultationState,
+    EventKind,
+    OpinionState,
+    QuestionState,
+    Theme,
+)
 from dialogue.models import Answer, Consultation, Event, Opinion, Question
 from projects import reports
 from projects.enums import DeadlineState, ReportKind, Room
@@ -125,7 +131,7 @@ def _moments(
         (consultation.follow_up_on, _("suivi ouvert"), "done"),
     ]
     done += [
-        (event.on, event.get_kind_display(), "done")
+        (event.on, str(event), "done")
         for event in Event.objects.visible_to(member)
         .filter(consultation=consultation)
         .live()

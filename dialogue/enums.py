@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from dialogue.law.books.expertise import Head
+
 
 class ConsultationState(models.TextChoices):
     DRAFT = "draft", _("brouillon")
@@ -64,10 +66,21 @@ class EventKind(models.TextChoices):
     TERMS_NOTIFIED = "cahier_des_charges", _("cahier des charges notifié")
     CHALLENGE = "contestation", _("expertise contestée par l’employeur")
     JUDGMENT = "jugement_notifie", _("jugement notifié")
+    REPORT = "rapport_remis", _("rapport de l’expert·e remis")
     AGREEMENT = "accord", _("fin convenue par accord")
     WRIT = "assignation", _("juge saisi par le CSE")
     EXTENSION = "prolongation_juge", _("délai prolongé par le juge")
     OPINION = "avis", _("avis rendu")
+    FINAL_COST = "contestation_cout_final", _("coût final contesté par l’employeur")
+
+
+class ChallengeHead(models.TextChoices):
+    """What the employer contests; the rule on each is in the book (Head)."""
+
+    NECESSITY = Head.NECESSITY.value, _("la nécessité de l’expertise")
+    CHOICE = Head.CHOICE.value, _("le choix de l’expert·e")
+    FORECAST = Head.FORECAST.value, _("le coût prévu, l’étendue ou la durée")
+    FINAL_COST = Head.FINAL_COST.value, _("le coût final")
 
 
 class Theme(models.TextChoices):
@@ -185,3 +198,19 @@ class AttendanceStatus(models.TextChoices):
     PRESENT = "present", _("présent·e")
     EXCUSED = "excused", _("excusé·e")
     ABSENT = "absent", _("absent·e")
+
+
+class LetterKind(models.TextChoices):
+    """What a letter is for; the last two are texts that the instance votes."""
+
+    REMINDER = "reminder", _("lettre de relance")
+    REQUEST = "request", _("demande d’informations")
+    NOTICE = "notice", _("rappel de la date de l’avis réputé négatif")
+    SUSPEND = "suspend", _("demande de suspendre un pilote")
+    OBSTRUCTION = "obstruction", _("constat d’entrave")
+    COURT = "court", _("délibération pour saisir le juge, avec mandat")
+    EXPERT = "expert", _("délibération qui désigne un expert")
+
+
+#: Texts to be voted: they are sent once they are adopted.
+RESOLUTIONS = frozenset({LetterKind.COURT, LetterKind.EXPERT})

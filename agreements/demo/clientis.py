@@ -15,7 +15,6 @@ from agreements.demo.stage import Stage, hand_over
 from dialogue.actions import (
     answers,
     batches,
-    clock,
     consultations,
     events,
     letters,
@@ -79,7 +78,7 @@ def play(stage: Stage, secretary: Member, elected: Member, delegate: Member) -> 
     _name_expert(story)
     clientis_meetings.report(stage, meeting, secretary)
     _visit(story)
-    _done(story, 16, "rapport_expert")
+    _happened(story, 16, EventKind.REPORT)
     asked = _ask(story)
     clientis_meetings.prepare_next(
         stage, story.consultation, secretary, story.management
@@ -207,10 +206,11 @@ def _name_expert(story: Clientis) -> None:
         cast.be_guest(
             story.project, "expert", Role.EXPERT, actor=story.secretary, caucus=True
         )
-    _done(story, 43, "expert_demande")
+    _happened(story, 43, EventKind.EXPERT_ASKED)
     with stage.at(40, 10):
         _judge(story)
-    _done(story, 36, "expert_notification")
+    _happened(story, 40, EventKind.EMPLOYER_REPLIED)
+    _happened(story, 36, EventKind.TERMS_NOTIFIED)
 
 
 def _visit(story: Clientis) -> None:
@@ -260,9 +260,9 @@ def _prepare_reminder(story: Clientis) -> None:
         )
 
 
-def _done(story: Clientis, days_ago: int, step: str) -> None:
-    with story.stage.at(days_ago, 15):
-        clock.meet(story.consultation, step, actor=story.secretary)
+def _happened(story: Clientis, days_ago: int, kind: EventKind) -> None:
+    with story.stage.at(days_ago, 15) as day:
+        events.record(story.consultation, actor=story.secretary, kind=kind, on=day)
 
 
 def _judge(story: Clientis) -> None:

@@ -133,6 +133,8 @@ def recompute(
     consultation.extended_on = opinion.extended if opinion else None
     consultation.save(update_fields=["due_on", "extended_on"])
     kept = _known_as_done(consultation)
+    done = consultation.events.live().filter(kind__in=sorted(law.KEEPS))
+    kept |= {key_of(consultation, law.KEEPS[EventKind(row.kind)]) for row in done}
     for legal in computation.dates:
         if legal.strict is None or legal.code in NOBODYS:
             continue
@@ -173,26 +175,6 @@ def unmeet(consultation: Consultation, code: str) -> None:
         key=key_of(consultation, code),
         state=DeadlineState.MET,
     ).update(state=DeadlineState.CANCELLED)
-
-
-@transaction.atomic
-def meet(consultation: Consultation, code: str, *, actor: Member) -> None:
-    """Say that a step of the expertise was done in time; the avis has its own act.
-
-    Raises Refused when no such date is open.
-    """
-    key = key_of(consultation, code)
-    deadline = Deadline.objects.open().filter(key=key).first()
-    if deadline is None or code in OPINION_CODES:
-        raise Refused(_("Cette échéance n’est plus à tenir."))
-    deadlines.close(consultation.project, key, DeadlineState.MET)
-    journal.record(
-        consultation.project,
-        "deadline.met",
-        _("Échéance tenue : %(label)s") % {"label": deadline.label},
-        actor=actor,
-        target=deadline,
-    )
 
 
 def key_of(consultation: Consultation, code: str) -> str:

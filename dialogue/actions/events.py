@@ -279,7 +279,7 @@ def _check_order(consultation: Consultation) -> None:
     for kind, needed in NEEDS.items():
         if kind in days and needed in days and days[kind] < days[needed]:
             words = {"fact": _capital(kind.label), "needed": needed.label}
-            raise Refused(_("%(fact)s : ce jour précède « %(needed)s ».") % words)
+            raise Refused(_("%(fact)s : ce jour précède « %(needed)s ».") % words)
 
 
 def _move_the_start(consultation: Consultation, actor: Member) -> None:

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 
 from dialogue.actions import clock
 from dialogue.enums import EventKind
+from dialogue.law.events import KEEPS
 from dialogue.models import Consultation, Event
 from projects import deadlines
 from projects.enums import DeadlineState, Room
@@ -15,11 +16,6 @@ from projects.models import Document, Member
 K = EventKind
 #: The employer lives these days too; the rest is the delegation's own count.
 SHARED = frozenset({K.INFORMATION, K.DATABASE, K.CHALLENGE, K.JUDGMENT, K.OPINION})
-#: Steps of the mission that an event keeps.
-KEEPS = {
-    K.EXPERT_ASKED: "expert_demande",
-    K.EMPLOYER_REPLIED: "employeur_reponse_expert",
-}
 
 
 def write(
@@ -29,6 +25,7 @@ def write(
     *,
     actor: Member,
     until: date | None = None,
+    head: str = "",
     note: str = "",
     evidence: Document | None = None,
 ) -> Event:
@@ -43,6 +40,7 @@ def write(
         kind=kind,
         on=on,
         until=until,
+        head=head,
         room=Room.SHARED if kind in SHARED else Room.CAUCUS,
         note=note,
         evidence=evidence,

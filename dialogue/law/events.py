@@ -23,8 +23,24 @@ ONCE = frozenset(
     {
         *(K.INFORMATION, K.DATABASE, K.EXPERT_NAMED, K.EXPERT_ASKED),
         *(K.EMPLOYER_REPLIED, K.TERMS_NOTIFIED, K.AGREEMENT, K.EXTENSION, K.OPINION),
+        *(K.REPORT, K.FINAL_COST),
     }
 )
+#: Steps of the mission that an event keeps.
+KEEPS = {
+    K.EXPERT_ASKED: "expert_demande",
+    K.EMPLOYER_REPLIED: "employeur_reponse_expert",
+    K.TERMS_NOTIFIED: "expert_notification",
+    K.REPORT: "rapport_expert",
+}
+#: What has no sense without another fact, nor before it, nor outlives it.
+NEEDS = {
+    K.EXPERT_ASKED: K.EXPERT_NAMED,
+    K.TERMS_NOTIFIED: K.EXPERT_NAMED,
+    K.REPORT: K.EXPERT_NAMED,
+    K.FINAL_COST: K.EXPERT_NAMED,
+    K.EMPLOYER_REPLIED: K.EXPERT_ASKED,
+}
 
 
 #: Events of one day follow the order in which they happen.

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.enums import EventKind
+from dialogue.enums import ChallengeHead, EventKind
 from dialogue.law.events import FIXING, ONCE
 from dialogue.models.consultations import Consultation
 from projects.enums import Room
@@ -39,6 +39,10 @@ class Event(models.Model):
     kind = models.CharField(_("fait"), max_length=24, choices=EventKind)
     on = models.DateField(_("le"))
     until = models.DateField(_("jusqu’au"), null=True, blank=True)
+    #: Of a challenge that suspends: one on the final cost is a fact of its own.
+    head = models.CharField(
+        _("ce qui est contesté"), max_length=12, choices=ChallengeHead, blank=True
+    )
     room = models.CharField(_("espace"), max_length=8, choices=Room)
     #: The delegation's own words: never shown to the other side, whatever the room.
     note = models.CharField(_("précision"), max_length=400, blank=True)
@@ -73,6 +77,15 @@ class Event(models.Model):
                 violation_error_message=_("Indiquez la date fixée."),
             ),
             models.CheckConstraint(
+                condition=Q(head="")
+                | (Q(kind=EventKind.CHALLENGE) & ~Q(head=ChallengeHead.FINAL_COST)),
+                name="event_head_of_challenge",
+                violation_error_message=_(
+                    "Seule une contestation qui suspend le délai dit sur quoi elle "
+                    "porte."
+                ),
+            ),
+            models.CheckConstraint(
                 condition=Q(cancelled_at=None, cancelled_by=None, cancel_reason="")
                 | (Q(cancelled_at__isnull=False) & ~Q(cancel_reason="")),
                 name="event_cancelled_with_reason",
@@ -81,4 +94,5 @@ class Event(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.get_kind_display()
+        label = self.get_kind_display()
+        return f"{label} ({self.get_head_display()})" if self.head else label

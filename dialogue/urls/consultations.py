@@ -16,11 +16,6 @@ urlpatterns: list[URLPattern] = [
     path(ONE, views.consultation, name="consultation"),
     path(f"{ONE}actes/<slug:act>/", views.consultation_act, name="consultation_act"),
     path(
-        f"{ONE}echeances/<slug:code>/tenue/",
-        views.consultation_step_done,
-        name="consultation_step_done",
-    ),
-    path(
         f"{ONE}faits/<uuid:event_id>/corriger/",
         events.event_correct,
         name="event_correct",

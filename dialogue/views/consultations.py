@@ -8,10 +8,10 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from dialogue.access import consultation_or_404, current_consultation
-from dialogue.actions import clock, consultations, events
+from dialogue.actions import consultations, events
 from dialogue.enums import ConsultationState
 from dialogue.forms.consultations import ActForm, StartForm, proofs
 from dialogue.models import Consultation, Event
@@ -138,22 +138,6 @@ def consultation_act(
             gone = row.state == ConsultationState.WITHDRAWN
             return redirect(row.project if gone else row)
     return _page(request, row, member, chosen, form)
-
-
-@require_POST
-def consultation_step_done(
-    request: HttpRequest, project_id: UUID, consultation_id: UUID, code: str
-) -> HttpResponse:
-    """A step of the expertise was done in time."""
-    row, member = consultation_or_404(request, project_id, consultation_id)
-    require(can_run_consultation(member))
-    try:
-        clock.meet(row, code, actor=member)
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-    else:
-        messages.success(request, _("L’échéance est notée comme tenue."))
-    return redirect(row)
 
 
 def _form(act: Act, row: Consultation, member: Member, request: HttpRequest) -> ActForm:

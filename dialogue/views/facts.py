@@ -40,7 +40,7 @@ def lines(log: Sequence[Event], member: Member) -> list[dict[str, Any]]:
         {
             "event": event,
             "on": event.on,
-            "label": event.get_kind_display(),
+            "label": str(event),
             "until": event.until,
             "note": event.note if own else "",
             "proof": proofs.get(event.evidence_id) if event.evidence_id else None,

@@ -27,6 +27,13 @@ from projects.timeline import Kind, Moment, timeline_svg
 S = ConsultationState
 #: The first reminder goes out then; from that day the date is shown in garance.
 PRESSING_DAYS = 15
+#: The acts that write down the steps of an expertise.
+STEP_ACTS = {
+    "expert_demande": "demande-expert",
+    "employeur_reponse_expert": "reponse-expert",
+    "expert_notification": "cahier-des-charges",
+    "rapport_expert": "rapport-expert",
+}
 #: The six steps, each with the states that stand on it.
 STEPS: tuple[tuple[str, frozenset[S]], ...] = (
     ("draft", frozenset({S.DRAFT})),
@@ -177,7 +184,7 @@ def cards(
     return [
         {
             "binding": row.binding,
-            "code": row.key.rpartition(":")[2],
+            "act": STEP_ACTS.get(row.key.rpartition(":")[2], ""),
             "day": row.due_on,
             "title": row.label,
             "detail": second_date(row.due_on, row.extended_on, row.starts_on),

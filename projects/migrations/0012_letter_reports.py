@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("projects", "0010_document_lines_only"),
+        ("projects", "0011_project_uses"),
     ]
 
     operations = [

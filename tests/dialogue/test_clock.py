@@ -97,23 +97,24 @@ def test_an_expert_lengthens_the_period_and_the_old_date_is_kept(world: World) -
     )
 
 
-def test_expert_steps_bind_nobody_and_can_be_said_to_be_done(world: World) -> None:
+def test_the_steps_of_an_expertise_are_kept_by_what_happened(world: World) -> None:
     consultation = opened(world, date(2026, 10, 26))
     happened(world, consultation, K.EXPERT_NAMED, date(2026, 11, 12))
-    clock.meet(consultation, "expert_demande", actor=world.secretary)
+    happened(world, consultation, K.EXPERT_ASKED, date(2026, 11, 13))
     assert "expert_demande" not in open_dates(consultation)
-    assert last_line("deadline.met").sentence == (
-        "Échéance tenue : Dernier jour pour que l’expert demande des informations"
-    )
     # Another count does not ask for it again.
     agreed(world, consultation, date(2027, 1, 15), "réunion du 18 novembre")
     assert sorted(open_dates(consultation)) == [
         "avis",
+        "employeur_reponse_expert",
         "expert_notification",
         "rapport_expert",
     ]
-    with pytest.raises(Refused, match="n’est plus à tenir"):
-        clock.meet(consultation, "avis", actor=world.secretary)
+    happened(world, consultation, K.TERMS_NOTIFIED, date(2026, 11, 14))
+    happened(world, consultation, K.REPORT, date(2026, 11, 18))
+    assert sorted(open_dates(consultation)) == ["avis", "employeur_reponse_expert"]
+    undone(world, consultation, K.REPORT, "version provisoire")
+    assert "rapport_expert" in open_dates(consultation)
 
 
 def test_removing_the_expert_cancels_its_steps(world: World) -> None:

@@ -273,11 +273,11 @@ def test_an_act_done_comes_back_to_the_page(
     html = secretary_client.get(page(consultation)).content.decode()
     assert "Expertise votée" in html
     assert html.count("Pourquoi cette date") == 4
-    done = f"{page(consultation)}echeances/expert_demande/tenue/"
-    assert secretary_client.post(done).url == page(consultation)
-    assert secretary_client.get(done).status_code == 405
+    assert f'href="{act(consultation, "demande-expert")}#demande-expert"' in html
+    secretary_client.post(act(consultation, "demande-expert"), {"on": "2026-11-13"})
     html = secretary_client.get(page(consultation)).content.decode()
-    assert html.count("Pourquoi cette date") == 3
+    # The request is kept, and the employer's five days run.
+    assert html.count("Pourquoi cette date") == 4
 
 
 # ---- what each side reads --------------------------------------------------------

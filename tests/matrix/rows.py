@@ -80,7 +80,6 @@ def make_rows(world: World, token: str = TOKEN) -> dict[str, Any]:
         "project_id": world.project.pk,
         "act": "expertise",
         "session_id": make_session(world).pk,
-        "code": "expert_demande",
         "invitation_id": _invitation(world, token).pk,
         "due_id": _due(world).pk,
         "item_id": make_item(world, ItemKind.OBSERVATION, Room.CAUCUS).pk,
