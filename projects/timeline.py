@@ -22,7 +22,7 @@ from projects.markup import fill, fill_each
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-Kind = Literal["done", "due", "past", "today", "warn"]
+Kind = Literal["done", "due", "past", "planned", "today", "warn"]
 
 INK, SOFT, LINE = "#1c2233", "#545b6e", "#dfdad0"
 INDIGO, GARANCE, GAUDE = "#2f3e8f", "#a8321f", "#7a5600"
@@ -30,6 +30,7 @@ COLOURS: dict[Kind, str] = {
     "done": INDIGO,
     "due": GARANCE,
     "past": SOFT,
+    "planned": INDIGO,
     "today": INK,
     "warn": GAUDE,
 }
@@ -38,6 +39,7 @@ _KIND_LABELS: "dict[Kind, StrPromise]" = {
     "done": gettext_lazy("fait"),
     "due": gettext_lazy("à venir"),
     "past": gettext_lazy("passé"),
+    "planned": gettext_lazy("prévu"),
     "today": gettext_lazy("aujourd’hui"),
     "warn": gettext_lazy("attention"),
 }
@@ -58,7 +60,8 @@ REACH = 38  # from the line to the nearest edge of a label
 class Moment:
     """One date of the run; `due` still binds, `warn` went wrong, `done` is past.
 
-    `past`: the day is over, and nobody said whether it was kept.
+    `past`: the day is over, and nobody said whether it was kept. `planned`: what will
+    happen on a day that binds nobody.
     """
 
     day: date
@@ -245,7 +248,7 @@ def _leader(placed: _Placed, axis: float) -> SafeString:
 
 
 def _mark(placed: _Placed, axis: float) -> SafeString:
-    """A disc is over, a lozenge binds, a triangle warns, a bar is today."""
+    """A disc is over, a ring is planned, a lozenge binds; a bar is today."""
     x, kind = round(placed.mark, 1), placed.moment.kind
     shapes: dict[Kind, tuple[float, ...]] = {
         "due": (x, axis - 12, x + 12, axis, x, axis + 12, x - 12, axis),
@@ -255,6 +258,14 @@ def _mark(placed: _Placed, axis: float) -> SafeString:
             *(x + 2, axis + 17, x - 2, axis + 17),
         ),
     }
+    if kind == "planned":
+        return fill(
+            '<circle cx="{}" cy="{}" r="7" fill="#ffffff" stroke="{}"'
+            ' stroke-width="3"/>',
+            x,
+            axis,
+            COLOURS[kind],
+        )
     if kind in ("done", "past"):
         return fill(
             '<circle cx="{}" cy="{}" r="9" fill="{}" stroke="#ffffff"'

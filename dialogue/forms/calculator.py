@@ -125,9 +125,9 @@ class CalculatorForm(Form):
     regime = DefaultChoice(
         gettext_lazy("Votre situation"),
         [
-            ("prive", gettext_lazy("CSE d’une entreprise ou association, 50 et plus")),
-            ("public", gettext_lazy("Fonction publique : CSA, CST, CSE hospitalier")),
-            ("sans_instance", gettext_lazy("Moins de 50, ou pas d’instance consultée")),
+            ("prive", gettext_lazy("CSE, 50 salarié·es et plus")),
+            ("public", gettext_lazy("Fonction publique")),
+            ("sans_instance", gettext_lazy("Moins de 50, ou sans CSE")),
         ],
     )
     information = DayField(
@@ -149,7 +149,7 @@ class CalculatorForm(Form):
             ("simple", gettext_lazy("Un seul CSE")),
             (
                 "central_et_etablissements",
-                gettext_lazy("CSE central et CSE d’établissement"),
+                gettext_lazy("Central et établissements"),
             ),
         ],
     )

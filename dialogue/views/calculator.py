@@ -85,7 +85,7 @@ def _answer(form: CalculatorForm, today: date) -> dict[str, Any]:
     computation = calculate(form.query)
     known = [legal for legal in computation.dates if legal.strict]
     run = [
-        *_asked(form),
+        *_asked(form, today),
         *(
             Moment(legal.strict, legal.label, "past" if legal.strict < today else "due")
             for legal in known
@@ -108,7 +108,7 @@ def _answer(form: CalculatorForm, today: date) -> dict[str, Any]:
     return answer | {"moments": moments, "svg": timeline_svg(moments, today)}
 
 
-def _asked(form: CalculatorForm) -> list[Moment]:
+def _asked(form: CalculatorForm, today: date) -> list[Moment]:
     """The days the visitor gave, told on the drawing."""
     facts = form.query.facts
     given = [
@@ -120,7 +120,11 @@ def _asked(form: CalculatorForm) -> list[Moment]:
         *((stop, _("jugement notifié")) for _begin, stop in facts.suspended),
         *((held_on, _("réunion")) for held_on in form.query.meetings),
     ]
-    return [Moment(on, label, "done") for on, label in given if on is not None]
+    return [
+        Moment(on, label, "done" if on <= today else "planned")
+        for on, label in given
+        if on is not None
+    ]
 
 
 def _card(legal: LegalDate) -> dict[str, Any]:

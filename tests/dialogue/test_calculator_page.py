@@ -106,16 +106,31 @@ def test_a_name_nobody_knows_is_shown_and_never_run(words: str) -> None:
     assert b"<script>alert" not in response.content
 
 
+def test_each_day_of_the_drawing_says_where_it_stands() -> None:
+    with time_machine.travel("2026-05-01T12:00+02:00", tick=False):
+        page = Client().get(
+            f"{PAGE}?information=2026-03-10&expertise=oui&contestation=2026-04-22"
+            "&jugement_notifie=2026-05-02"
+        )
+
+    listed = re.findall(
+        r'<li class="(.*?)"><b>(.*?)</b>.*?<small>(.*?)</small>', page.content.decode()
+    )
+    assert [tuple(map(unescape, each)) for each in listed] == [
+        ("done", "10 mars 2026", "fait"),
+        ("done", "22 avril 2026", "fait"),
+        ("planned", "2 mai 2026", "prévu"),
+        ("due-m", "5 mai 2026", "à venir, dans 4 jours"),
+        ("due-m", "20 mai 2026", "à venir, dans 19 jours"),
+    ]
+
+
 def test_past_dates_are_not_said_to_come() -> None:
     with time_machine.travel("2026-05-01T12:00+02:00", tick=False):
-        page = Client().get(f"{PAGE}?information=2026-03-10&expertise=oui")
+        page = Client().get(f"{PAGE}?information=2026-03-10").content.decode()
 
-    listed = re.findall(r"<li class=\"(.*?)\"><b>(.*?)</b>", page.content.decode())
-    assert [(kind, unescape(day)) for kind, day in listed] == [
-        ("done", "10 mars 2026"),
-        ("past", "24 avril 2026"),
-        ("due-m", "10 mai 2026"),
-    ]
+    assert '<li class="past"><b>10 avril 2026</b>' in page
+    assert "(passé)" in page
 
 
 # ---- nobody is known --------------------------------------------------------------
