@@ -34,7 +34,8 @@ def event_correct(
 ) -> HttpResponse:
     event, member = _event_or_404(request, project_id, consultation_id, event_id)
     require(can_run_consultation(member))
-    form = EventCorrectForm(request.POST or None, event=event)
+    posted = request.POST if request.method == "POST" else None
+    form = EventCorrectForm(posted, event=event)
     if request.method == "POST" and form.is_valid():
         try:
             events.correct(event, actor=member, **form.cleaned_data)
@@ -52,7 +53,7 @@ def event_cancel(
 ) -> HttpResponse:
     event, member = _event_or_404(request, project_id, consultation_id, event_id)
     require(can_run_consultation(member))
-    form = EventCancelForm(request.POST or None)
+    form = EventCancelForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             events.cancel(event, actor=member, **form.cleaned_data)
