@@ -81,7 +81,7 @@ def letter_or_404(
 ) -> tuple[Letter, Member]:
     project, member = project_or_404(request, project_id)
     rows = Letter.objects.visible_to(member).select_related(
-        "consultation", "written_by__user"
+        "consultation", "written_by__user", "filed", "point__meeting"
     )
     letter = get_object_or_404(rows, consultation__project=project, pk=letter_id)
     letter.consultation.project = project

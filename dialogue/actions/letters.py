@@ -1,4 +1,4 @@
-"""Reminder letters: what is missing, asked for in writing and dated (feature B3)."""
+"""Letters and texts to vote: assembled, rewritten, sent once, dated (B3, K6)."""
 
 from datetime import date
 
@@ -7,49 +7,24 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from dialogue.actions import letter_files
 from dialogue.actions.batches import SHUT, mail_management
 from dialogue.actions.locks import hold_consultation, hold_letter
-from dialogue.enums import QuestionState
-from dialogue.models import Consultation, Letter, Question
+from dialogue.enums import RESOLUTIONS, LetterKind
+from dialogue.letter_facts import propose
+from dialogue.letters.proposal import BLANK
+from dialogue.models import Consultation, Letter
 from projects import items, journal, notices
-from projects.enums import DueState, Regime, Room
+from projects.enums import Room
 from projects.errors import Conflict, Refused
-from projects.french import french
-from projects.models import InformationDue, Member
+from projects.models import Member
 from projects.workdays import day_in_words
-
-QUOTE_LENGTH = 400
 
 
 def compose(consultation: Consultation, *, member: Member, today: date) -> str:
-    """The letter that Navette proposes; everything in it may be rewritten.
-
-    It lists the questions that wait and the information that is missing or
-    insufficient, as this member sees them. Empty when nothing is missing.
-    """
-    questions = list(
-        Question.objects.visible_to(member)
-        .filter(consultation=consultation)
-        .waiting()
-        .select_related("item", "batch")
-    )
-    dues = list(
-        InformationDue.objects.visible_to(member)
-        .filter(project_id=consultation.project_id)
-        .exclude(state=DueState.RECEIVED)
-    )
-    if not questions and not dues:
-        return ""
-    parts = [_opening(consultation)]
-    if questions:
-        lines = "\n".join(_question_line(question, today) for question in questions)
-        parts.append(_("Questions qui attendent une réponse motivée :") + f"\n{lines}")
-    parts += _due_parts(dues)
-    parts.append(_grounds(consultation))
-    parts.append(_("Pour la délégation du personnel,") + f"\n{member}")
-    return french("\n\n".join(parts))
+    """The reminder that Navette proposes; empty when nothing is missing."""
+    return propose(consultation, LetterKind.REMINDER, member=member, today=today).body
 
 
 def propose_subject(consultation: Consultation) -> str:
@@ -60,25 +35,45 @@ def propose_subject(consultation: Consultation) -> str:
 
 @transaction.atomic
 def draft(
-    consultation: Consultation, *, actor: Member, subject: str, body: str
+    consultation: Consultation,
+    *,
+    actor: Member,
+    subject: str,
+    body: str,
+    kind: LetterKind = LetterKind.REMINDER,
 ) -> Letter:
-    """Keep a letter in the caucus."""
+    """Keep a letter in the caucus, with what it was assembled from.
+
+    Raises Refused when the dossier lacks the facts of its kind. A reminder may be
+    written all the same: people know what they wait for.
+    """
     hold_consultation(consultation)
     items.lock_project(consultation.project)
     again = consultation.letters.filter(
-        sent_at=None, written_by=actor, subject=subject, body=body
+        sent_at=None, written_by=actor, kind=kind, subject=subject, body=body
     ).first()
     if again is not None:
         # The form was sent twice.
         return again
+    proposal = propose(consultation, kind, member=actor, today=timezone.localdate())
+    if proposal.missing and kind != LetterKind.REMINDER:
+        raise Refused(proposal.missing)
     letter = Letter.objects.create(
         consultation=consultation,
         rank=items.next_rank(consultation.letters.all()),
+        kind=kind,
         subject=subject,
         body=body,
         written_by=actor,
+        sources=[source.stored() for source in proposal.sources],
+        notes=list(proposal.notes),
     )
-    _record(letter, "letter.drafted", _("Lettre de relance préparée"), actor)
+    _record(
+        letter,
+        "letter.drafted",
+        named(_("Brouillon préparé : %(what)s"), letter),
+        actor,
+    )
     return letter
 
 
@@ -93,6 +88,8 @@ def edit(
     hold_letter(letter)
     if letter.sent_at is not None:
         raise Refused(_("Cette lettre est envoyée : elle ne change plus."))
+    if letter.adopted_on is not None:
+        raise Refused(_("Cette délibération est adoptée : elle ne change plus."))
     if letter.body not in (seen, body):
         raise Conflict(
             _(
@@ -103,7 +100,9 @@ def edit(
         )
     letter.subject, letter.body, letter.written_by = subject, body, actor
     letter.save(update_fields=["subject", "body", "written_by"])
-    _record(letter, "letter.edited", _("Lettre de relance modifiée"), actor)
+    _record(
+        letter, "letter.edited", named(_("Brouillon modifié : %(what)s"), letter), actor
+    )
     return letter
 
 
@@ -117,11 +116,22 @@ def send(letter: Letter, *, actor: Member) -> Letter:
         raise Refused(
             _("La direction ne voit pas cette consultation : rien n’est envoyé.")
         )
+    refuse_blank(letter)
+    if letter.kind in RESOLUTIONS and letter.adopted_on is None:
+        raise Refused(
+            _(
+                "Une délibération s’envoie une fois adoptée : inscrivez d’abord son "
+                "vote."
+            )
+        )
     letter.sent_at, letter.room = timezone.now(), Room.SHARED
-    letter.save(update_fields=["sent_at", "room"])
+    # The files of the draft stay where they are: in the caucus.
+    letter.filed = None
+    letter.save(update_fields=["sent_at", "room", "filed"])
     project = letter.consultation.project
-    sentence = _("Lettre de relance n° %(rank)s envoyée") % {"rank": letter.rank}
+    sentence = named(_("Envoi à la direction : %(what)s"), letter)
     _record(letter, "letter.sent", sentence, actor, room=Room.SHARED)
+    letter_files.file_sent(letter, actor=actor)
     path = reverse("dialogue:letter", args=[project.pk, letter.pk])
     notices.tell(
         project,
@@ -140,6 +150,54 @@ def send(letter: Letter, *, actor: Member) -> Letter:
     return letter
 
 
+@transaction.atomic
+def adopt(letter: Letter, *, actor: Member, on: date) -> Letter:
+    """Write down that the committee voted the text on `on`; it changes no more."""
+    hold_letter(letter)
+    if letter.kind not in RESOLUTIONS:
+        raise Refused(_("Seule une délibération se vote."))
+    if letter.adopted_on is not None:
+        raise Refused(
+            _("Cette délibération est déjà adoptée, le %(day)s.")
+            % {"day": day_in_words(letter.adopted_on)}
+        )
+    if on > timezone.localdate():
+        raise Refused(_("Le vote ne peut pas être daté dans l’avenir."))
+    refuse_blank(letter)
+    letter.adopted_on = on
+    letter.save(update_fields=["adopted_on"])
+    journal.record(
+        letter.consultation.project,
+        "letter.adopted",
+        named(_("Vote noté : %(what)s"), letter),
+        actor=actor,
+        target=letter,
+        on=on.isoformat(),
+    )
+    return letter
+
+
+def refuse_blank(letter: Letter, *, but: str = "") -> None:
+    """Refuse a text with words left to fill in, except the line that begins so."""
+    lines = [line for line in letter.body.split("\n") if not but or but not in line]
+    if any(BLANK in line for line in lines):
+        raise Refused(
+            _(
+                "Il reste des mots à compléter, entre crochets : modifiez d’abord le "
+                "texte."
+            )
+        )
+
+
+def named(sentence: str, letter: Letter) -> str:
+    """`sentence` with %(what)s: the kind and its number in the consultation."""
+    what = _("%(kind)s, n° %(rank)s") % {
+        "kind": letter.get_kind_display(),
+        "rank": letter.rank,
+    }
+    return sentence % {"what": what}
+
+
 def _record(
     letter: Letter, verb: str, sentence: str, actor: Member, room: str = Room.CAUCUS
 ) -> None:
@@ -150,73 +208,4 @@ def _record(
         actor=actor,
         target=letter,
         room=room,
-    )
-
-
-def _opening(consultation: Consultation) -> str:
-    words = {"subject": consultation.subject}
-    if consultation.information_on is None:
-        return (
-            _(
-                "Madame, Monsieur,\n\nDans la consultation « %(subject)s », des "
-                "éléments nous manquent pour rendre un avis éclairé."
-            )
-            % words
-        )
-    return _(
-        "Madame, Monsieur,\n\nDans la consultation « %(subject)s », ouverte le "
-        "%(day)s, des éléments nous manquent pour rendre un avis éclairé."
-    ) % {**words, "day": day_in_words(consultation.information_on)}
-
-
-def _question_line(question: Question, today: date) -> str:
-    batch = question.batch
-    assert batch is not None, "a waiting question was sent"
-    sent_on = timezone.localdate(batch.sent_at)
-    days = (today - sent_on).days
-    partly = question.state == QuestionState.PARTLY
-    return _("– %(number)s, transmise le %(day)s (%(state)s) : %(text)s") % {
-        "number": question.item.number,
-        "day": day_in_words(sent_on),
-        "state": _("réponse partielle") if partly else _waiting(days),
-        "text": Truncator(" ".join(question.text.split())).chars(QUOTE_LENGTH),
-    }
-
-
-def _waiting(days: int) -> str:
-    if days < 1:
-        return _("sans réponse")
-    return ngettext(
-        "sans réponse depuis %(days)d jour", "sans réponse depuis %(days)d jours", days
-    ) % {"days": days}
-
-
-def _due_parts(dues: list[InformationDue]) -> list[str]:
-    """Under two headings, since no word of ours can agree with every label."""
-    missing = [f"– {due.label}" for due in dues if due.state == DueState.MISSING]
-    short = [
-        f"– {due.label.rstrip(' .')}. {due.reason}"
-        for due in dues
-        if due.state == DueState.INSUFFICIENT
-    ]
-    headings = (
-        (_("Informations que nous n’avons pas encore reçues à ce jour :"), missing),
-        (_("Informations reçues, mais qui ne suffisent pas :"), short),
-    )
-    return ["\n".join([heading, *lines]) for heading, lines in headings if lines]
-
-
-def _grounds(consultation: Consultation) -> str:
-    """What the letter rests on; the code du travail does not rule public bodies."""
-    if consultation.project.workplace.regime == Regime.PUBLIC:
-        return _(
-            "L’article R. 254-39 du code général de la fonction publique prévoit que "
-            "les documents nous sont transmis huit jours au moins avant la séance. "
-            "Nous vous demandons de nous répondre par écrit avant elle."
-        )
-    return _(
-        "L’article L. 2312-15 du code du travail prévoit que le CSE dispose "
-        "d’informations précises et écrites, et de la réponse motivée de "
-        "l’employeur à ses observations. Nous vous demandons de nous répondre par "
-        "écrit avant la fin du délai de consultation."
     )

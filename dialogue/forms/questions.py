@@ -1,4 +1,4 @@
-"""Forms of questions, answers, batches and letters."""
+"""Forms of questions, answers and batches."""
 
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -20,13 +20,13 @@ else:
     _QuestionChoices = forms.ModelMultipleChoiceField
 
 
-def _model_choices(form: forms.Form, name: str, rows: Any) -> None:
+def model_choices(form: forms.Form, name: str, rows: Any) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ModelChoiceField)
     field.queryset = rows
 
 
-def _newlines(text: str) -> str:
+def newlines(text: str) -> str:
     """Browsers send CRLF; one text must compare equal to itself."""
     return text.replace("\r\n", "\n")
 
@@ -37,7 +37,7 @@ class SharedDraftForm(Form):
     seen = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
 
     def clean_seen(self) -> str:
-        return _newlines(self.cleaned_data["seen"])
+        return newlines(self.cleaned_data["seen"])
 
     def start_again_from(self, text: str) -> None:
         """Keep what was typed; the next save is made knowing `text`."""
@@ -107,10 +107,10 @@ class QuestionForm(SharedDraftForm):
                 "seen": question.text,
                 **self.initial,
             }
-        _model_choices(self, "origin", rows)
+        model_choices(self, "origin", rows)
 
     def clean_text(self) -> str:
-        return _newlines(self.cleaned_data["text"])
+        return newlines(self.cleaned_data["text"])
 
 
 class WholeQuestions(_QuestionChoices):
@@ -146,7 +146,7 @@ class SendForm(Form):
 
     def __init__(self, *args: Any, drafts: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        _model_choices(self, "questions", drafts)
+        model_choices(self, "questions", drafts)
 
 
 class AnswerForm(Form):
@@ -178,10 +178,10 @@ class AnswerForm(Form):
         rows = Document.objects.visible_to(member).filter(
             project=project, room=Room.SHARED
         )
-        _model_choices(self, "documents", rows)
+        model_choices(self, "documents", rows)
 
     def clean_text(self) -> str:
-        return _newlines(self.cleaned_data["text"])
+        return newlines(self.cleaned_data["text"])
 
 
 class JudgeForm(Form):
@@ -197,21 +197,3 @@ class JudgeForm(Form):
     reason = reason_field(
         _("Pourquoi ?"), _("La direction lira cette phrase : dites ce qui manque.")
     )
-
-
-class LetterForm(SharedDraftForm):
-    subject = forms.CharField(
-        label=_("Objet"),
-        max_length=200,
-        error_messages={"required": _("Donnez un objet à la lettre.")},
-    )
-    body = forms.CharField(
-        label=_("Texte"),
-        max_length=20000,
-        widget=forms.Textarea(attrs={"rows": 20, "data-count": True}),
-        help_text=_("Navette propose ce texte ; tout peut être réécrit."),
-        error_messages={"required": _("La lettre est vide.")},
-    )
-
-    def clean_body(self) -> str:
-        return _newlines(self.cleaned_data["body"])

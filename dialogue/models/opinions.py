@@ -101,6 +101,8 @@ class Passage(models.Model):
     revision = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(default=timezone.now, editable=False)
     saved_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    #: What a proposal from the dossier was made of, so that it never comes twice.
+    proposal = models.CharField(max_length=60, blank=True, editable=False)
     #: A removed passage keeps its history and leaves the text.
     removed_at = models.DateTimeField(null=True, blank=True)
 
@@ -111,6 +113,11 @@ class Passage(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=("opinion", "kind", "rank"), name="passage_rank_unique"
+            ),
+            models.UniqueConstraint(
+                fields=("opinion", "proposal"),
+                condition=~Q(proposal=""),
+                name="passage_proposed_once",
             ),
             models.CheckConstraint(
                 condition=(Q(kind=PassageKind.POINT) & Q(item__isnull=False))

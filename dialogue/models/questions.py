@@ -8,8 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.enums import QuestionState, Theme
+from dialogue.enums import RESOLUTIONS, LetterKind, QuestionState, Theme
 from dialogue.models.consultations import Consultation
+from dialogue.models.meetings import AgendaPoint
 from projects.enums import Room
 from projects.models import Document, Item, Member, Organisation, Project
 from projects.models.items import rooms
@@ -82,6 +83,8 @@ class Question(models.Model):
         _("thème"), max_length=16, choices=Theme, default=Theme.OTHER
     )
     text = models.TextField(_("question"), max_length=4000)
+    #: Which question of the library it started from, so that none comes twice.
+    library = models.CharField(max_length=60, blank=True, editable=False)
     author = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(
         max_length=12, choices=QuestionState, default=QuestionState.DRAFT
@@ -99,6 +102,14 @@ class Question(models.Model):
     class Meta:
         ordering = ("item__rank",)
         constraints = [
+            models.UniqueConstraint(
+                fields=("consultation", "library"),
+                condition=~Q(library="") & ~Q(state=QuestionState.WITHDRAWN),
+                name="question_library_once",
+                violation_error_message=_(
+                    "Cette question de la bibliothèque est déjà dans la consultation."
+                ),
+            ),
             models.CheckConstraint(
                 condition=Q(
                     state__in=[QuestionState.DRAFT, QuestionState.WITHDRAWN],
@@ -112,7 +123,7 @@ class Question(models.Model):
                 violation_error_message=_(
                     "Une question transmise appartient à un envoi daté."
                 ),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -152,19 +163,37 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
 
 class Letter(models.Model):
-    """A reminder letter for what is missing, frozen as it was sent (feature B3)."""
+    """A letter or a text to vote, frozen as it was sent (features B3 and K6).
+
+    `sources` and `notes` are what it was assembled from and what is left to check:
+    the delegation's own, whatever the room.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     consultation = models.ForeignKey(
         Consultation, on_delete=models.PROTECT, related_name="letters"
     )
     rank = models.PositiveIntegerField()
+    kind = models.CharField(
+        _("genre"), max_length=12, choices=LetterKind, default=LetterKind.REMINDER
+    )
     subject = models.CharField(_("objet"), max_length=200)
     body = models.TextField(_("texte"), max_length=20000)
     room = models.CharField(max_length=8, choices=Room, default=Room.CAUCUS)
     written_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=timezone.now, editable=False)
     sent_at = models.DateTimeField(null=True, blank=True)
+    sources = models.JSONField(default=list, blank=True, editable=False)
+    notes = models.JSONField(default=list, blank=True, editable=False)
+    #: Where its files are in the dossier: the draft's own, then the one sent.
+    filed = models.ForeignKey(
+        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    #: The point of an agenda that puts it to the vote.
+    point = models.ForeignKey(
+        AgendaPoint, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    adopted_on = models.DateField(_("adoptée le"), null=True, blank=True)
 
     objects = LetterQuerySet.as_manager()
 
@@ -173,6 +202,11 @@ class Letter(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=("consultation", "rank"), name="letter_rank_unique"
+            ),
+            models.CheckConstraint(
+                condition=Q(adopted_on=None) | Q(kind__in=sorted(RESOLUTIONS)),
+                name="letter_adopted_resolution",
+                violation_error_message=_("Seule une délibération est adoptée."),
             ),
             models.CheckConstraint(
                 condition=Q(sent_at=None, room=Room.CAUCUS)

@@ -1,6 +1,12 @@
 from django.urls import URLPattern, path
 
-from dialogue.views import batches, letters, questions
+from dialogue.views import (
+    batches,
+    letter_papers,
+    letter_votes,
+    letters,
+    questions,
+)
 
 PROJECT = "projets/<uuid:project_id>/"
 LIST = f"{PROJECT}questions/"
@@ -18,8 +24,14 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}retirer/", questions.question_withdraw, name="question_withdraw"),
     path(f"{ONE}reponse/", questions.answer_new, name="answer_new"),
     path(f"{ONE}appreciation/", questions.question_judge, name="question_judge"),
+    path(LETTERS, letters.letter_list, name="letters"),
     path(f"{LETTERS}nouvelle/", letters.letter_new, name="letter_new"),
     path(LETTER, letters.letter, name="letter"),
     path(f"{LETTER}modifier/", letters.letter_edit, name="letter_edit"),
     path(f"{LETTER}envoyer/", letters.letter_send, name="letter_send"),
+    path(f"{LETTER}docx/", letter_papers.letter_docx, name="letter_docx"),
+    path(f"{LETTER}pdf/", letter_papers.letter_pdf, name="letter_pdf"),
+    path(f"{LETTER}classer/", letter_papers.letter_file, name="letter_file"),
+    path(f"{LETTER}ordre-du-jour/", letter_votes.letter_agenda, name="letter_agenda"),
+    path(f"{LETTER}vote/", letter_votes.letter_adopt, name="letter_adopt"),
 ]

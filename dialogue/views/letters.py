@@ -1,4 +1,4 @@
-"""Reminder letters: proposed, rewritten, sent once, printable."""
+"""Letters: chosen by kind, proposed, rewritten, sent once, printable."""
 
 from uuid import UUID
 
@@ -11,12 +11,64 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dialogue.access import current_consultation, letter_or_404
 from dialogue.actions import batches, letters
-from dialogue.forms.questions import LetterForm
+from dialogue.enums import RESOLUTIONS, LetterKind
+from dialogue.forms.letters import AgendaForm, LetterForm, VoteForm, being_set
+from dialogue.letter_facts import facts_for, propose
+from dialogue.letters.kinds import PURPOSES, WRITERS, assemble
+from dialogue.letters.layout import blocks
+from dialogue.letters.proposal import Proposal
 from dialogue.models import Consultation, Letter
-from dialogue.permissions import can_send_letter, can_write_letter
+from dialogue.permissions import (
+    can_plan_meeting,
+    can_run_consultation,
+    can_send_letter,
+    can_write_letter,
+)
 from projects.access import project_or_404, require
 from projects.errors import Conflict, Refused
 from projects.models import Member
+from projects.permissions import can_file_document
+
+
+@require_GET
+def letter_list(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    """The letters of the file, and the kinds that its facts allow."""
+    project, member = project_or_404(request, project_id)
+    require(member.sees_caucus)
+    consultation = current_consultation(project, member)
+    rows = Letter.objects.visible_to(member).filter(consultation__project=project)
+    context = {
+        "project": project,
+        "member": member,
+        "tab": "questions",
+        "letters": rows.order_by("consultation", "rank"),
+        "kinds": _kinds(consultation, member) if can_write_letter(member) else [],
+        "consultation": consultation,
+    }
+    return render(request, "dialogue/letters.html", context)
+
+
+def _kinds(
+    consultation: Consultation | None, member: Member
+) -> list[dict[str, object]]:
+    if consultation is None:
+        return []
+    facts = facts_for(consultation, member=member, today=timezone.localdate())
+    return [
+        {
+            "value": kind.value,
+            "label": kind.label,
+            "purpose": PURPOSES[kind],
+            "missing": assemble(kind, facts).missing,
+            "always": kind == LetterKind.REMINDER,
+        }
+        for kind in WRITERS
+    ]
+
+
+def _kind_wanted(request: HttpRequest) -> LetterKind:
+    wanted = request.GET.get("genre", "")
+    return LetterKind(wanted) if wanted in LetterKind.values else LetterKind.REMINDER
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,19 +79,30 @@ def letter_new(request: HttpRequest, project_id: UUID) -> HttpResponse:
     if consultation is None:
         messages.info(request, _("Aucune consultation n’est en cours sur ce projet."))
         return redirect("dialogue:questions", project.pk)
-    body = letters.compose(consultation, member=member, today=timezone.localdate())
-    initial = {"subject": letters.propose_subject(consultation), "body": body}
-    form = LetterForm(request.POST or None, initial=initial)
+    kind = _kind_wanted(request)
+    proposal = propose(consultation, kind, member=member, today=timezone.localdate())
+    if proposal.missing and kind != LetterKind.REMINDER:
+        messages.info(request, proposal.missing)
+        return redirect("dialogue:letters", project.pk)
+    subject = proposal.subject or letters.propose_subject(consultation)
+    form = LetterForm(
+        request.POST or None, initial={"subject": subject, "body": proposal.body}
+    )
     if request.method == "POST" and form.is_valid():
-        letter = letters.draft(
-            consultation,
-            actor=member,
-            subject=form.cleaned_data["subject"],
-            body=form.cleaned_data["body"],
-        )
-        messages.success(request, _("La lettre est gardée en brouillon."))
-        return redirect("dialogue:letter", project.pk, letter.pk)
-    return _form_page(request, consultation, member, form, nothing=not body)
+        try:
+            letter = letters.draft(
+                consultation,
+                actor=member,
+                subject=form.cleaned_data["subject"],
+                body=form.cleaned_data["body"],
+                kind=kind,
+            )
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, _("La lettre est gardée en brouillon."))
+            return redirect("dialogue:letter", project.pk, letter.pk)
+    return _form_page(request, consultation, member, form, kind=kind, proposal=proposal)
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,17 +138,23 @@ def _form_page(
     form: LetterForm,
     *,
     letter: Letter | None = None,
-    nothing: bool = False,
+    kind: LetterKind = LetterKind.REMINDER,
+    proposal: Proposal | None = None,
     current: str = "",
 ) -> HttpResponse:
+    kind = LetterKind(letter.kind) if letter else kind
     context = {
+        "kind": kind,
+        "reminds": kind == LetterKind.REMINDER,
+        "sources": letter.sources if letter else proposal and proposal.sources,
+        "notes": letter.notes if letter else proposal and proposal.notes,
         "current": current,
         "project": consultation.project,
         "member": member,
         "tab": "questions",
         "form": form,
         "letter": letter,
-        "nothing": nothing,
+        "nothing": proposal is not None and not proposal.body,
     }
     return render(request, "dialogue/letter_form.html", context)
 
@@ -93,15 +162,39 @@ def _form_page(
 @require_GET
 def letter(request: HttpRequest, project_id: UUID, letter_id: UUID) -> HttpResponse:
     row, member = letter_or_404(request, project_id, letter_id)
+    return letter_page(request, row, member)
+
+
+def letter_page(
+    request: HttpRequest,
+    row: Letter,
+    member: Member,
+    *,
+    agenda_form: AgendaForm | None = None,
+    vote_form: VoteForm | None = None,
+) -> HttpResponse:
     project = row.consultation.project
+    to_vote = row.kind in RESOLUTIONS and row.adopted_on is None
+    waits = row.sent_at is None
     context = {
         "project": project,
         "member": member,
         "tab": "questions",
         "letter": row,
-        "readers": batches.management(project) if row.sent_at is None else [],
-        "may_write": can_write_letter(member) and row.sent_at is None,
-        "may_send": can_send_letter(member) and row.sent_at is None,
+        "blocks": blocks(row.body),
+        "sources": row.sources if member.sees_caucus else [],
+        "notes": row.notes if member.sees_caucus else [],
+        "readers": batches.management(project) if waits else [],
+        "may_write": can_write_letter(member) and waits and not row.adopted_on,
+        "may_send": can_send_letter(member) and waits and not to_vote,
+        "to_vote": to_vote,
+        "may_file": can_file_document(member, row.room) and can_write_letter(member),
+        "agenda_form": (agenda_form or AgendaForm(meetings=being_set(project, member)))
+        if to_vote and row.point is None and can_plan_meeting(member)
+        else None,
+        "vote_form": (vote_form or VoteForm())
+        if to_vote and can_run_consultation(member)
+        else None,
     }
     return render(request, "dialogue/letter.html", context)
 

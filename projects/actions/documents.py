@@ -62,10 +62,12 @@ def file_document(
     room: str,
     readers: Iterable[Member] = (),
     information_due: Iterable[InformationDue] = (),
+    told: bool = True,
     **fields: Unpack[DocumentFields],
 ) -> Document:
     """Number a new document and keep its first version.
 
+    `told` is False when another notice of the same act already says it.
     Raises QuotaExceeded past 500 MiB a day in the project, Refused when the room, the
     line or a reader is not within reach of the person or of the project.
     """
@@ -91,7 +93,14 @@ def file_document(
             document.readers.set(readers)
         version = _keep(document, name, checked, actor=actor)
         sentence = _("Document %(number)s déposé : %(title)s")
-        _tell(document, "document.filed", sentence, actor=actor, version=version)
+        _tell(
+            document,
+            "document.filed",
+            sentence,
+            actor=actor,
+            version=version,
+            notify=told,
+        )
     return document
 
 
@@ -246,6 +255,7 @@ def _tell(
     *,
     actor: Member,
     version: DocumentVersion | None = None,
+    notify: bool = True,
 ) -> None:
     """Journal and notices, without the title of a document that is not for all."""
     if is_confidential(document):
@@ -261,7 +271,8 @@ def _tell(
         version=version.rank if version else None,
         sha256=version.sha256 if version else None,
     )
-    _notify(document, sentence, actor=actor)
+    if notify:
+        _notify(document, sentence, actor=actor)
 
 
 def _notify(document: Document, sentence: str, *, actor: Member) -> None:
