@@ -1,5 +1,7 @@
 """Drafts of questions, in the caucus; `batches` hands them to the employer."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -7,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from dialogue.actions.locks import hold_consultation, hold_question
 from dialogue.enums import QUESTION_MOVES, ConsultationState, QuestionState
+from dialogue.library import LibraryQuestion
 from dialogue.models import Consultation, Question
 from projects import items, journal
 from projects.enums import ItemKind, Room
 from projects.errors import Conflict, Refused
+from projects.french import french
 from projects.models import Item, Member, Project
 
 TITLE_LENGTH = 200
@@ -24,8 +28,12 @@ def draft(
     text: str,
     theme: str,
     origin: Item | None = None,
+    library: str = "",
 ) -> Question:
-    """Number a question (Q-n) in the caucus; nobody else sees it until it is sent."""
+    """Number a question (Q-n) in the caucus; nobody else sees it until it is sent.
+
+    `library` is the one it started from, when it did: see `draft_from_library`.
+    """
     hold_consultation(consultation)
     if consultation.state == ConsultationState.CLOSED:
         raise Refused(_("La consultation est close : elle ne reçoit plus de question."))
@@ -45,6 +53,7 @@ def draft(
         theme=theme,
         text=text,
         author=actor,
+        library=library,
     )
     journal.record(
         consultation.project,
@@ -54,6 +63,31 @@ def draft(
         target=item,
     )
     return question
+
+
+@transaction.atomic
+def draft_from_library(
+    consultation: Consultation, *, actor: Member, chosen: Sequence[LibraryQuestion]
+) -> list[Question]:
+    """Make drafts of the chosen ones; what the consultation already holds is left out.
+
+    A question is there when it started from the same one, or says the same words.
+    """
+    hold_consultation(consultation)
+    kept = consultation.questions.kept()
+    known = set(kept.values_list("library", flat=True))
+    said = set(kept.values_list("text", flat=True))
+    return [
+        draft(
+            consultation,
+            actor=actor,
+            text=french(one.text),
+            theme=one.theme,
+            library=one.id,
+        )
+        for one in chosen
+        if one.id not in known and french(one.text) not in said
+    ]
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from dialogue.views import (
     letter_papers,
     letter_votes,
     letters,
+    library,
     questions,
 )
 
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}retirer/", questions.question_withdraw, name="question_withdraw"),
     path(f"{ONE}reponse/", questions.answer_new, name="answer_new"),
     path(f"{ONE}appreciation/", questions.question_judge, name="question_judge"),
+    path(f"{LIST}bibliotheque/", library.question_library, name="question_library"),
     path(LETTERS, letters.letter_list, name="letters"),
     path(f"{LETTERS}nouvelle/", letters.letter_new, name="letter_new"),
     path(LETTER, letters.letter, name="letter"),

@@ -6,6 +6,7 @@ tests/test_permission_matrix.py. A row is a decision: change it on purpose.
 """
 
 ROUTES: dict[str, tuple[str, str]] = {
+    "agreements:duties": ("LNNOOOONN", "LMMMMMMMM"),
     "agreements:law": ("OOOOOOOOO", "MMMMMMMMM"),
     "dialogue:panel": ("LNNOOOOOO", "LMMMMMMMM"),
     "dialogue:consultation_new": ("LNNOOFFFF", "LNNOOFFFF"),
@@ -13,8 +14,15 @@ ROUTES: dict[str, tuple[str, str]] = {
     "dialogue:consultation_act": ("LNNOFFFFF", "LNNOFFFFF"),
     "dialogue:event_correct": ("LNNOFFFNN", "LNNOFFFNN"),
     "dialogue:event_cancel": ("LNNOFFFNN", "LNNOFFFNN"),
+    "dialogue:expertise": ("LNNOOOONN", "LMMMMMMMM"),
+    "dialogue:expertise_edit": ("LNNOFFFNN", "LNNOFFFNN"),
+    "dialogue:levels": ("LNNOOOONN", "LMMMMMMMM"),
+    "dialogue:levels_edit": ("LNNOFFFNN", "LNNOFFFNN"),
+    "dialogue:forwarded_new": ("LNNOFFFNN", "LNNOFFFNN"),
+    "dialogue:forwarded_remove": ("LNNOFFFNN", "LNNOFFFNN"),
     "dialogue:questions": ("LNNOOOOOO", "LMMMMMMMM"),
     "dialogue:question_new": ("LNNOOFFFF", "LNNOOFFFF"),
+    "dialogue:question_library": ("LNNOOFFFF", "LNNOOFFFF"),
     "dialogue:questions_send": ("LNNOFFFFF", "LNNOFFFFF"),
     "dialogue:batch": ("LNNOOOOOO", "LMMMMMMMM"),
     "dialogue:question": ("LNNOOOOOO", "LMMMMMMMM"),
