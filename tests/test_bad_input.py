@@ -47,12 +47,14 @@ HIDDEN = (
 QUERY = (
     *("page", "tout", "information", "consultation", "partie", "source", "origine"),
     *("place", "since", "seen", "q", "de", "qui", "verbe", "depuis", "salle", "date"),
+    "du",
 )
 #: Pages whose form refuses a text and shows it again; a new one joins the list.
 WITH_TEXT = {
     *("dialogue:answer_new", "dialogue:consultation_new", "dialogue:letter_edit"),
     *("dialogue:meeting_edit", "dialogue:meeting_new", "dialogue:point_edit"),
     *("dialogue:point_minutes", "dialogue:point_new"),
+    *("dialogue:expertise_edit", "dialogue:forwarded_new", "dialogue:levels_edit"),
     *("dialogue:consultation_act", "dialogue:event_cancel", "dialogue:event_correct"),
     *("dialogue:letter_new", "dialogue:passage", "dialogue:question_edit"),
     *("dialogue:question_new", "projects:document_new", "projects:due_judge"),

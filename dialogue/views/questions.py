@@ -16,6 +16,7 @@ from dialogue.access import current_consultation, question_or_404
 from dialogue.actions import answers, questions
 from dialogue.enums import QuestionState, Theme
 from dialogue.forms.questions import AnswerForm, FilterForm, JudgeForm, QuestionForm
+from dialogue.law.owed.questions import QUESTIONS
 from dialogue.models import Consultation, Letter, Question
 from dialogue.permissions import (
     can_answer,
@@ -156,7 +157,7 @@ def question_new(request: HttpRequest, project_id: UUID) -> HttpResponse:
             _("Préparez d’abord la consultation : les questions s’y rattachent."),
         )
         return redirect("dialogue:consultation_new", project.pk)
-    initial = {"origin": request.GET.get("origine", "")}
+    initial = {"origin": request.GET.get("origine", ""), **_about(request)}
     form = QuestionForm(
         request.POST or None, project=project, member=member, initial=initial
     )
@@ -178,6 +179,12 @@ def question_new(request: HttpRequest, project_id: UUID) -> HttpResponse:
             )
             return redirect("dialogue:questions", project.pk)
     return _form_page(request, project, member, form, None)
+
+
+def _about(request: HttpRequest) -> dict[str, str]:
+    """The question that a duty leads to (`du`), in our words, to be rewritten."""
+    theme, text = QUESTIONS.get(request.GET.get("du", ""), (Theme.OTHER, ""))
+    return {"theme": theme, "text": str(text)}
 
 
 @require_http_methods(["GET", "POST"])
