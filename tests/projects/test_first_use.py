@@ -166,6 +166,7 @@ def test_an_expert_let_into_the_caucus_reads_them_too(world: World) -> None:
     assert delegation_words(world.project, expert) == {
         "real_change": CHANGE,
         "first_use_note": SECRET,
+        "uses": [],
     }
     assert delegation_words(world.project, world.employer) is None
 

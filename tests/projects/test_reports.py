@@ -247,7 +247,7 @@ def test_a_file_that_changed_is_unknown_and_so_is_an_export(world: World) -> Non
     [
         ({}, "Choisissez un fichier, ou collez son empreinte."),
         ({"digest": "xyz"}, "Une empreinte compte 64 caractères"),
-        ({"digest": "é" * 300}, "au plus 100 caractères"),
+        ({"digest": "é" * 300}, "Ce texte compte 300 caractères, et 100 tiennent ici"),
     ],
 )
 def test_a_wrong_digest_gets_a_sentence_and_is_kept(
