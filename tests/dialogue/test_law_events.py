@@ -1,4 +1,4 @@
-"""A whole log, the facts it makes, and what is said of a judge seised in time or not."""
+"""A whole log, the facts it makes, and what is said of a judge seised in time."""
 
 from datetime import date
 
