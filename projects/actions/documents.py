@@ -75,19 +75,9 @@ def file_document(
     with stored(file) as name, transaction.atomic():
         lock_project(project)
         check_quota(used_today(project), checked.size)
-        if room == Room.CAUCUS and not actor.sees_caucus:
-            raise Refused(_("L’espace élus n’est pas ouvert à votre compte."))
-        _refuse_foreign_lines(project, lines, actor)
-        _refuse_readers(project, room, readers)
+        _refuse_filing(project, actor, room, lines, readers)
         fields["title"] = fields.get("title") or _stem(checked.shown_name)
-        document = Document.objects.create(
-            organisation_id=project.organisation_id,
-            project=project,
-            rank=next_rank(Document.objects.filter(project=project)),
-            room=room,
-            filed_by=actor,
-            **fields,
-        )
+        document = _numbered(project, actor, room, fields)
         document.information_due.set(lines)
         if is_confidential(document):
             document.readers.set(readers)
@@ -102,6 +92,19 @@ def file_document(
             notify=told,
         )
     return document
+
+
+def _numbered(
+    project: Project, actor: Member, room: str, fields: DocumentFields
+) -> Document:
+    return Document.objects.create(
+        organisation_id=project.organisation_id,
+        project=project,
+        rank=next_rank(Document.objects.filter(project=project)),
+        room=room,
+        filed_by=actor,
+        **fields,
+    )
 
 
 def add_version(
@@ -294,6 +297,19 @@ def _confidentiality(document: Document) -> dict[str, Any]:
             str(reader) for reader in document.readers.values_list("pk", flat=True)
         ),
     }
+
+
+def _refuse_filing(
+    project: Project,
+    actor: Member,
+    room: str,
+    lines: list[InformationDue],
+    readers: list[Member],
+) -> None:
+    if room == Room.CAUCUS and not actor.sees_caucus:
+        raise Refused(_("L’espace élus n’est pas ouvert à votre compte."))
+    _refuse_foreign_lines(project, lines, actor)
+    _refuse_readers(project, room, readers)
 
 
 def _refuse_foreign_lines(

@@ -57,3 +57,26 @@ def test_closing_the_account_of_its_author_leaves_the_opinion_whole(
     close_account(world.elected.user)
     assert (Passage.objects.count(), PassageRevision.objects.count()) == (1, 1)
     assert Voter.objects.get().member == world.secretary
+
+
+def test_no_migration_lost_a_trigger(db: None) -> None:
+    """SQLite drops the triggers of a table that a migration builds anew."""
+    postgresql = connection.vendor == "postgresql"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT trigger_name FROM information_schema.triggers"
+            if postgresql
+            else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        )
+        kept = {name for (name,) in cursor.fetchall()}
+    journal = {"journal_append_only"}
+    if not postgresql:
+        journal = {"journal_no_update", "journal_no_delete"}
+    assert kept - journal == {
+        *("revision_kept", "revision_held", "passage_closed", "passage_late"),
+        *("opinion_settled", "vote_settled", "voter_settled"),
+        *("transmission_kept", "transmission_held"),
+        *("meeting_approved", "point_approved", "point_held"),
+        *("sheet_sent", "sheet_held"),
+        *("opinion_held", "passage_held", "vote_held", "voter_held"),
+    }
