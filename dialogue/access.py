@@ -52,6 +52,16 @@ def consultation_or_404(
     return consultation, member
 
 
+def own_consultation_or_404(
+    request: HttpRequest, project_id: UUID, consultation_id: UUID
+) -> tuple[Consultation, Member]:
+    """What only the caucus knows of a consultation does not exist for the others."""
+    consultation, member = consultation_or_404(request, project_id, consultation_id)
+    if not member.sees_caucus:
+        raise Http404
+    return consultation, member
+
+
 def question_or_404(
     request: HttpRequest, project_id: UUID, question_id: UUID
 ) -> tuple[Question, Member]:

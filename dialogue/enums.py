@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.law.books.expertise import Head
+from dialogue.law.books.experts import Field, Ground
+from dialogue.law.books.levels import Measures
 
 
 class ConsultationState(models.TextChoices):
@@ -81,6 +83,39 @@ class ChallengeHead(models.TextChoices):
     CHOICE = Head.CHOICE.value, _("le choix de l’expert·e")
     FORECAST = Head.FORECAST.value, _("le coût prévu, l’étendue ou la durée")
     FINAL_COST = Head.FINAL_COST.value, _("le coût final")
+
+
+class ExpertGround(models.TextChoices):
+    NEW_TECHNOLOGY = Ground.NEW_TECHNOLOGY.value, _("nouvelle technologie")
+    IMPORTANT_PROJECT = (
+        Ground.IMPORTANT_PROJECT.value,
+        _("projet important qui change les conditions de travail"),
+    )
+    SERIOUS_RISK = Ground.SERIOUS_RISK.value, _("risque grave")
+    EQUALITY = Ground.EQUALITY.value, _("égalité professionnelle")
+    STRATEGY = Ground.STRATEGY.value, _("orientations stratégiques")
+    ECONOMIC_SITUATION = Ground.ECONOMIC_SITUATION.value, _("situation économique")
+    SOCIAL_POLICY = Ground.SOCIAL_POLICY.value, _("politique sociale")
+    REDUNDANCY = Ground.REDUNDANCY.value, _("licenciement collectif")
+    FREE = Ground.FREE.value, _("expert choisi librement")
+
+
+class CertifiedField(models.TextChoices):
+    ORGANISATION = (
+        Field.ORGANISATION.value,
+        _("organisation du travail, dont les équipements"),
+    )
+    ENVIRONMENT = Field.ENVIRONMENT.value, _("environnement de travail")
+    EQUALITY = Field.EQUALITY.value, _("égalité professionnelle")
+
+
+class AdaptationMeasures(models.TextChoices):
+    """How a project of the undertaking lands in its establishments (L2316-1)."""
+
+    NONE = Measures.NONE.value, _("aucune mesure propre à un établissement")
+    NOT_DEFINED = Measures.NOT_DEFINED.value, _("pas encore définies")
+    COMMON = Measures.COMMON.value, _("communes à plusieurs établissements")
+    SPECIFIC = Measures.SPECIFIC.value, _("propres à un établissement")
 
 
 class Theme(models.TextChoices):

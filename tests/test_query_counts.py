@@ -13,13 +13,23 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from dialogue.actions import expertise as acts
 from dialogue.actions import opinions, votes
+from dialogue.actions.levels import record_forwarded
+from dialogue.enums import EventKind
 from projects.actions.documents import add_version
 from projects.enums import Room
 from projects.models import Deadline, Member
 from projects.uploads.checks import check_upload
 from tests.dialogue.avis import TODAY, point, ready, titulaires
-from tests.dialogue.stories import address, drafted, opened, sent, signed_in
+from tests.dialogue.stories import (
+    address,
+    drafted,
+    happened,
+    opened,
+    sent,
+    signed_in,
+)
 from tests.factories import World
 from tests.projects.papers import filed, upload, url
 
@@ -36,6 +46,27 @@ def consultation(world: World, rows: int) -> str:
     row = opened(world)
     sent(world, row, *(f"Question {rank}" for rank in range(rows)))
     return row.get_absolute_url()
+
+
+def expertise(world: World, rows: int) -> str:
+    row = opened(world)
+    for rank in range(rows):
+        kind = (EventKind.EXPERT_NAMED, EventKind.TERMS_NOTIFIED, EventKind.REPORT)
+        happened(world, row, kind[rank], TODAY)
+    acts.describe(row, actor=world.secretary, ground="new_technology")
+    return address(world, "expertise", row.pk)
+
+
+def levels(world: World, rows: int) -> str:
+    row = opened(world, two_levels=True)
+    for rank in range(rows):
+        record_forwarded(
+            row,
+            actor=world.secretary,
+            establishment=f"Site {rank}",
+            received_on=TODAY,
+        )
+    return address(world, "levels", row.pk)
 
 
 def panel(world: World, rows: int) -> str:
@@ -157,6 +188,8 @@ def test_a_shared_page_asks_as_many_queries_for_three_rows_as_for_one(
 @pytest.mark.parametrize(
     ("story", "expected"),
     [
+        (expertise, 9),
+        (levels, 10),
         (questions_to_send, 9),
         (vote, 7),
         (vote_to_open, 8),

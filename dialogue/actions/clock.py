@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dialogue.actions.locks import hold_consultation
 from dialogue.enums import ConsultationState, EventKind
 from dialogue.law import events as law
 from dialogue.law.books.consultation import is_consulted
@@ -64,7 +65,7 @@ def facts_of(consultation: Consultation) -> Facts:
     """Raises Refused when the log contradicts itself."""
     workplace = consultation.project.workplace
     try:
-        return law.facts_from(
+        facts = law.facts_from(
             log_of(consultation),
             territory=Territory(workplace.territory),
             regime=Regime(workplace.regime),
@@ -73,6 +74,12 @@ def facts_of(consultation: Consultation) -> Facts:
         )
     except ImpossibleFactsError as error:
         raise Refused(str(error)) from error
+    central = consultation.central
+    return replace(
+        facts,
+        establishment=consultation.of_establishment,
+        central_ends_on=central.due_on if central else consultation.central_ends_on,
+    )
 
 
 def late_expert(consultation: Consultation, on: date) -> str:
@@ -143,7 +150,16 @@ def recompute(
     _cancel_the_others(consultation, computation)
     if old is not None and consultation.due_on is None:
         _record_stop(consultation, old, actor=actor, reason=reason)
+    if consultation.due_on != old:
+        for row in consultation.establishments.filter(state__in=COUNTED):
+            hold_consultation(row)
+            # Perhaps the file of another committee: no name and no reason goes there.
+            recompute(row, actor=None, reason=central_moved())
     return computation
+
+
+def central_moved() -> str:
+    return _("la fin de la consultation du CSE central a bougé")
 
 
 def finish(consultation: Consultation, opinion: DeadlineState) -> None:

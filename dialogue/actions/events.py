@@ -76,7 +76,7 @@ def record(
         evidence=evidence,
     )
     _tell(event, consultation, actor)
-    _count(consultation, actor, _sentence(event))
+    count(consultation, actor, _sentence(event))
     return event
 
 
@@ -126,7 +126,7 @@ def correct(
         "new": day_in_words(new.until or new.on),
     }
     line = _tell_change(consultation, "corrected", sentence, actor, reason)
-    _count(consultation, actor, line)
+    count(consultation, actor, line)
     return new
 
 
@@ -149,7 +149,7 @@ def cancel(event: Event, *, actor: Member, reason: str) -> Event:
         "day": day_in_words(event.on),
     }
     line = _tell_change(consultation, "cancelled", sentence, actor, reason)
-    _count(consultation, actor, line)
+    count(consultation, actor, line)
     return event
 
 
@@ -164,7 +164,7 @@ def correct_levels(
     store(consultation, "two_levels")
     line = f"{_('Niveaux consultés corrigés')} ({reason})"
     tell(consultation, "corrected", line, actor, reason=reason)
-    _count(consultation, actor, line)
+    count(consultation, actor, line)
     return consultation
 
 
@@ -175,7 +175,7 @@ def count_again(consultation: Consultation, *, actor: Member) -> Consultation:
     _check_countable(consultation)
     line = _("Dates recalculées (fiche du lieu de travail modifiée)")
     tell(consultation, "counted_again", line, actor)
-    _count(consultation, actor, line)
+    count(consultation, actor, line)
     return consultation
 
 
@@ -259,7 +259,7 @@ def _close(event: Event, actor: Member, reason: str) -> None:
     event.save(update_fields=["cancelled_at", "cancelled_by", "cancel_reason"])
 
 
-def _count(consultation: Consultation, actor: Member, line: str) -> None:
+def count(consultation: Consultation, actor: Member | None, line: str) -> None:
     """Bring the row in line with its log, then store the dates that follow.
 
     Raises Refused when the log contradicts itself.
@@ -271,6 +271,9 @@ def _count(consultation: Consultation, actor: Member, line: str) -> None:
         return
     _follow_suspension(consultation, actor)
     clock.recompute(consultation, actor=actor, reason=line)
+    for row in consultation.establishments.filter(state=S.DEEMED_NEGATIVE):
+        hold_consultation(row)
+        count(row, None, clock.central_moved())
 
 
 def _check_order(consultation: Consultation) -> None:
@@ -282,7 +285,7 @@ def _check_order(consultation: Consultation) -> None:
             raise Refused(_("%(fact)s : ce jour précède « %(needed)s ».") % words)
 
 
-def _move_the_start(consultation: Consultation, actor: Member) -> None:
+def _move_the_start(consultation: Consultation, actor: Member | None) -> None:
     start = clock.facts_of(consultation).information_on
     old = consultation.information_on
     if consultation.state in BEFORE_OPENING or start == old:
@@ -298,7 +301,7 @@ def _move_the_start(consultation: Consultation, actor: Member) -> None:
         tell(consultation, "redated", sentence, actor, room=Room.SHARED)
 
 
-def _follow_suspension(consultation: Consultation, actor: Member) -> None:
+def _follow_suspension(consultation: Consultation, actor: Member | None) -> None:
     """A challenge without its judgment suspends; anything else lets the period run."""
     pauses = clock.facts_of(consultation).suspended
     waiting = next((begin for begin, stop in pauses if stop is None), None)
@@ -318,13 +321,13 @@ def _follow_suspension(consultation: Consultation, actor: Member) -> None:
 
 
 def _tell_both(
-    consultation: Consultation, what: str, sentence: str, actor: Member
+    consultation: Consultation, what: str, sentence: str, actor: Member | None
 ) -> None:
     tell(consultation, what, sentence, actor, room=Room.SHARED)
     notify(consultation, sentence, actor, room=Room.SHARED)
 
 
-def _revive(consultation: Consultation, actor: Member) -> bool:
+def _revive(consultation: Consultation, actor: Member | None) -> bool:
     """Open again a consultation whose period was not over; else move its end."""
     due_on, extended_on = clock.opinion_dates(consultation)
     over = extended_on is not None and extended_on < clock.local_day(consultation)

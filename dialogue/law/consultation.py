@@ -137,19 +137,15 @@ def _no_information_yet(*, fixed_end: bool) -> LegalWarning:
 def _opinion_dates(facts: Facts, period: Period) -> list[LegalDate]:
     opinion = _opinion(facts, period)
     dates = [opinion]
-    if facts.two_levels:
+    if facts.is_central:
         dates.append(
             _before_opinion(
                 facts,
                 opinion,
                 code="avis_etablissement",
                 rule=law.ESTABLISHMENT_OPINION.on(facts.information_on),
-                label=_("Dernier jour pour transmettre l’avis du CSE d’établissement"),
-                consequence=_(
-                    "Visez le %(day)s : transmis au CSE central moins de sept jours "
-                    "avant la fin du délai, l’avis d’un établissement est réputé "
-                    "négatif."
-                ),
+                label=_establishment_label(),
+                consequence=_establishment_consequence(),
             )
         )
     if period.with_expert:
@@ -178,7 +174,40 @@ def report_date(facts: Facts, opinion: LegalDate, *, consequence: str) -> LegalD
     )
 
 
+def _establishment_label() -> str:
+    return _("Dernier jour pour transmettre l’avis du CSE d’établissement")
+
+
+def _establishment_consequence() -> str:
+    return _(
+        "Visez le %(day)s : transmis au CSE central moins de sept jours avant la fin "
+        "du délai, l’avis d’un établissement est réputé négatif."
+    )
+
+
+def _establishment_opinion(facts: Facts, period: Period) -> LegalDate:
+    """The opinion of an establishment, which follows the end of the central one."""
+    known = period.end is not None
+    words = {"day": day_in_words(period.end)} if period.end else {}
+    return LegalDate(
+        code="avis",
+        rule=period.rule,
+        label=_establishment_label(),
+        starts_on=facts.central_ends_on,
+        strict=period.end,
+        extended=period.extended,
+        steps=tuple(period.steps),
+        consequence=_establishment_consequence() % words if known else "",
+        what_would_change=(
+            _("Si la fin de la consultation du CSE central bouge, celle-ci la suit."),
+            _("Un accord peut fixer un autre ordre ou d’autres délais."),
+        ),
+    )
+
+
 def _opinion(facts: Facts, period: Period) -> LegalDate:
+    if period.rule.id == law.ESTABLISHMENT_OPINION.id:
+        return _establishment_opinion(facts, period)
     if period.end is None:
         consequence = _(
             "Tant que le jugement n’est pas notifié, le silence ne vaut pas avis."
@@ -189,7 +218,7 @@ def _opinion(facts: Facts, period: Period) -> LegalDate:
                 "Sans avis au plus tard le %(day)s, le CSE central sera réputé avoir "
                 "rendu un avis négatif, et l’employeur pourra décider."
             )
-            if facts.two_levels
+            if facts.is_central
             else _(
                 "Sans avis au plus tard le %(day)s, le CSE sera réputé avoir rendu un "
                 "avis négatif, et l’employeur pourra décider."
@@ -201,7 +230,7 @@ def _opinion(facts: Facts, period: Period) -> LegalDate:
         rule=period.rule,
         label=(
             _("Dernier jour pour rendre l’avis du CSE central")
-            if facts.two_levels
+            if facts.is_central
             else _("Dernier jour pour rendre l’avis du CSE")
         ),
         starts_on=facts.information_on,

@@ -28,7 +28,9 @@ class Facts:
     `expert`: an expert-comptable or expert habilité; one paid freely by the CSE
     (L2315-81) is not counted as extending the period. `terms_notified_on`: the
     employer received the terms of reference (cahier des charges, L2315-81-1).
-    `agreed_on`: end date agreed under L2312-55. `suspended`: writ of the employer's
+    `agreed_on`: end date agreed under L2312-55. `establishment`: this is the committee
+    of an establishment, and `central_ends_on` the last day of the central one, None
+    while it is not known. `suspended`: writ of the employer's
     challenge and notification of the judgment, None while it is awaited. `writ_on`:
     the CSE's writ (assignation) for missing information was served on the employer.
     """
@@ -38,6 +40,8 @@ class Facts:
     regime: Regime = Regime.PRIVATE
     has_cse: bool = True
     two_levels: bool = False
+    establishment: bool = False
+    central_ends_on: date | None = None
     expert: bool = False
     expert_named_on: date | None = None
     expert_asked_on: date | None = None
@@ -46,6 +50,11 @@ class Facts:
     suspended: tuple[Pause, ...] = ()
     judge_extended_to: date | None = None
     writ_on: date | None = None
+
+    @property
+    def is_central(self) -> bool:
+        """Establishments give their opinions before this committee."""
+        return self.two_levels and not self.establishment
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -32,6 +32,8 @@ class Period:
 def opinion_period(facts: Facts) -> Period | None:
     if facts.judge_extended_to or facts.agreed_on:
         return _period_with_fixed_end(facts)
+    if facts.establishment:
+        return _period_before_the_central(facts)
     if facts.information_on:
         return _period_of_the_decree(facts, facts.information_on)
     return None
@@ -68,6 +70,36 @@ def _period_with_fixed_end(facts: Facts) -> Period:
         message = _(
             "La contestation de l’expertise n’est pas ajoutée à une date fixée par "
             "accord ou par le juge : vérifiez si elle la suspend."
+        )
+        period.warnings.append(
+            LegalWarning("contestation_date_fixee", EMPLOYER_CHALLENGE, message)
+        )
+    return period
+
+
+def _period_before_the_central(facts: Facts) -> Period:
+    """The establishment has until seven days before the central end (A-08)."""
+    rule = law.ESTABLISHMENT_OPINION.on(facts.information_on)
+    central = facts.central_ends_on
+    if central is None:
+        unknown = _("La fin de la consultation du CSE central n’est pas connue.")
+        return Period(rule, None, None, with_expert=facts.expert, steps=[unknown])
+    ends = rule.function(central, facts.territory)
+    late = _late_expert(facts, ends.strict, ends.extended)
+    start = _("Point de départ : la fin de la consultation du CSE central, le %(day)s.")
+    steps = explanations.backward(start, central, rule.function, ends, facts.territory)
+    period = Period(
+        rule=rule,
+        end=ends.strict,
+        extended=ends.extended,
+        with_expert=facts.expert and late is None,
+        steps=list(steps),
+        warnings=[late] if late else [],
+    )
+    if facts.suspended:
+        message = _(
+            "La contestation de l’expertise n’est pas ajoutée à une date qui suit "
+            "celle du CSE central : vérifiez si elle la suspend."
         )
         period.warnings.append(
             LegalWarning("contestation_date_fixee", EMPLOYER_CHALLENGE, message)

@@ -1,5 +1,7 @@
 from dialogue.models.consultations import Consultation as Consultation
 from dialogue.models.events import Event as Event
+from dialogue.models.expertise import Expertise as Expertise
+from dialogue.models.levels import ForwardedOpinion as ForwardedOpinion
 from dialogue.models.meetings import AgendaPoint as AgendaPoint
 from dialogue.models.meetings import Attendance as Attendance
 from dialogue.models.meetings import Meeting as Meeting

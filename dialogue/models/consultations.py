@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.enums import ConsultationState
+from dialogue.enums import AdaptationMeasures, ConsultationState
 from projects.models import Document, Member, Organisation, Project
 from projects.models.projects import places
 
@@ -60,6 +60,26 @@ class Consultation(models.Model):
     opened_on = models.DateField(null=True, blank=True)
     two_levels = models.BooleanField(
         _("CSE central et CSE d’établissement consultés"), default=False
+    )
+    #: How the project lands in the establishments: it says which level is consulted.
+    measures = models.CharField(
+        _("mesures d’adaptation"), max_length=12, choices=AdaptationMeasures, blank=True
+    )
+    #: Of an establishment: the consultation of the central CSE that its date follows,
+    #: here, or by its last day alone when its file lives elsewhere.
+    central = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="establishments",
+        verbose_name=_("consultation du CSE central"),
+    )
+    central_ends_on = models.DateField(
+        _("fin de la consultation du CSE central"), null=True, blank=True
+    )
+    central_source = models.CharField(
+        _("d’où vient cette date"), max_length=200, blank=True
     )
     due_on = models.DateField(_("date sûre"), null=True, blank=True)
     extended_on = models.DateField(_("date prolongée"), null=True, blank=True)
@@ -143,6 +163,20 @@ class Consultation(models.Model):
                 violation_error_message=_("Un retrait porte sa date."),
             ),
             models.CheckConstraint(
+                condition=Q(central_ends_on=None, central_source="")
+                | (Q(central=None, central_ends_on__isnull=False))
+                & ~Q(central_source=""),
+                name="consultation_central_sourced",
+                violation_error_message=_(
+                    "La fin de la consultation centrale s’inscrit avec sa source, et "
+                    "seulement si son dossier n’est pas dans Navette."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(central=None) | ~Q(central=F("pk")),
+                name="consultation_not_its_own_central",
+            ),
+            models.CheckConstraint(
                 condition=Q(extended_on=None) | Q(extended_on__gte=F("due_on")),
                 name="consultation_extended_after_due",
             ),
@@ -153,3 +187,8 @@ class Consultation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("dialogue:consultation", args=[self.project_id, self.pk])
+
+    @property
+    def of_establishment(self) -> bool:
+        """Its last day follows that of the central CSE (R2312-6, II)."""
+        return self.central_id is not None or self.central_ends_on is not None

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path
 
 from dialogue.views import consultations as views
-from dialogue.views import events
+from dialogue.views import events, expertise, levels
 
 PROJECT = "projets/<uuid:project_id>/"
 ONE = f"{PROJECT}consultations/<uuid:consultation_id>/"
@@ -24,5 +24,15 @@ urlpatterns: list[URLPattern] = [
         f"{ONE}faits/<uuid:event_id>/annuler/",
         events.event_cancel,
         name="event_cancel",
+    ),
+    path(f"{ONE}expertise/", expertise.expertise, name="expertise"),
+    path(f"{ONE}expertise/modifier/", expertise.expertise_edit, name="expertise_edit"),
+    path(f"{ONE}niveaux/", levels.levels, name="levels"),
+    path(f"{ONE}niveaux/modifier/", levels.levels_edit, name="levels_edit"),
+    path(f"{ONE}niveaux/avis/", levels.forwarded_new, name="forwarded_new"),
+    path(
+        f"{ONE}niveaux/avis/<uuid:forwarded_id>/retirer/",
+        levels.forwarded_remove,
+        name="forwarded_remove",
     ),
 ]

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from dialogue.law.books.levels import Measures, level_rule
 from dialogue.models import Consultation, Event
 from projects.french import day
 from projects.models import Document, Member
@@ -56,6 +57,11 @@ def _own(consultation: Consultation, member: Member) -> Iterator[Fact]:
         if consultation.two_levels
         else _("un seul CSE"),
     )
+    if consultation.measures:
+        rule = level_rule(Measures(consultation.measures))
+        yield _("Qui la loi fait consulter"), f"{rule.sentence} {rule.article}"
+    if consultation.of_establishment:
+        yield _("Date suivie"), _("sept jours avant la fin au CSE central")
     if consultation.due_on:
         yield _("Dernier jour sûr pour l’avis"), _last_day(consultation)
     if consultation.opinion_on:

@@ -57,6 +57,7 @@ ROUTES: dict[str, tuple[str, str]] = {
     "dialogue:point_minutes": ("LNNOOFFFF", "LNNOOFFFF"),
     "dialogue:opinion": ("LNNOOOOOO", "LMMMMMMMM"),
     "dialogue:opinion_stance": ("LMMMMMMMM", "LNNOOFFFF"),
+    "dialogue:opinion_propose": ("LNNOOFFFF", "LNNOOFFFF"),
     "dialogue:dossier_pdf": ("LMMMMMMMM", "LNNOOOOOO"),
     "dialogue:passage_new": ("LNNOOFFFF", "LNNOOFFFF"),
     "dialogue:passage": ("LNNOOFFNN", "LNNOOFFNN"),

@@ -23,6 +23,7 @@ from dialogue.models import (
     AgendaPoint,
     Consultation,
     Event,
+    ForwardedOpinion,
     Letter,
     Meeting,
     Opinion,
@@ -199,8 +200,16 @@ def _dialogue(world: World) -> dict[str, Any]:
         room=Room.CAUCUS,
         recorded_by=world.secretary,
     )
+    forwarded = ForwardedOpinion.objects.create(
+        **_of_project(world),
+        central=consultation,
+        establishment="Site de Lille",
+        received_on=date(2026, 10, 1),
+        recorded_by=world.secretary,
+    )
     return {
         "event_id": event.pk,
+        "forwarded_id": forwarded.pk,
         "consultation_id": consultation.pk,
         "letter_id": letter.pk,
         **_questions(world, consultation),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.law.books.addresses import LABOUR_CODE, article
-from dialogue.law.rules import Chapter, Rule
+from dialogue.law.rules import AnyRule, Chapter, Rule
 from projects.enums import Confidence
 
 _L2315_80 = (
@@ -36,6 +37,14 @@ class Ground(StrEnum):
     SOCIAL_POLICY = "social_policy"  # L2315-91
     REDUNDANCY = "redundancy"  # L2315-92, 3°
     FREE = "free"  # L2315-81
+
+
+class Field(StrEnum):
+    """What a certified expert may be certified for (R2315-51)."""
+
+    ORGANISATION = "organisation"
+    ENVIRONMENT = "environment"
+    EQUALITY = "equality"
 
 
 class CostShare(NamedTuple):
@@ -80,6 +89,11 @@ def cost_share(
     if not budget_suffices and not surplus_transferred:
         return EMPLOYER_PAYS
     return SHARED_COST
+
+
+def fits_ai(fields: Collection[str]) -> bool:
+    """Whether one of the certified fields suits a project of AI."""
+    return Field.ORGANISATION in fields
 
 
 def equality_expert(headcount: int) -> bool:
@@ -166,7 +180,7 @@ AI_FIELD = Rule(
     ),
     Confidence.M,
     _CERTIFIED,
-    None,
+    fits_ai,
 )
 
 VOTE = Rule(
@@ -245,6 +259,23 @@ FREE_EXPERT_COST = Rule(
     LABOUR_CODE,
     cost_share,
 )
+
+
+def cost_rule(
+    ground: Ground,
+    *,
+    equality_indicator: bool = True,
+    budget_suffices: bool = True,
+    surplus_transferred: bool = False,
+) -> AnyRule:
+    """The rule that `cost_share` applied, for the same facts."""
+    if ground is Ground.FREE:
+        return FREE_EXPERT_COST
+    if cost_share(ground, equality_indicator=equality_indicator) == EMPLOYER_PAYS:
+        return FULL_COST
+    # Where the exception fails, its own condition is the reason.
+    return COST if budget_suffices else SHORT_BUDGET
+
 
 CHAPTER = Chapter(
     _("Prendre un expert, et qui le paie"),

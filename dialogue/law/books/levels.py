@@ -7,7 +7,7 @@ from enum import StrEnum
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.law.books.addresses import article
-from dialogue.law.rules import Chapter, Rule
+from dialogue.law.rules import AnyRule, Chapter, Rule
 from projects.enums import Confidence
 
 _CENTRAL = article("LEGIARTI000043975179")
@@ -84,6 +84,18 @@ ESTABLISHMENT_MEASURES = Rule(
     article("LEGIARTI000035633047"),
     None,
 )
+
+
+def level_rule(measures: Measures) -> AnyRule:
+    """The rule that `consulted_levels` applied."""
+    rules: dict[Measures, AnyRule] = {
+        Measures.NONE: CENTRAL_ALONE,
+        Measures.NOT_DEFINED: CENTRAL_BEFORE_MEASURES,
+        Measures.COMMON: CENTRAL_COMMON_MEASURES,
+        Measures.SPECIFIC: ESTABLISHMENT_MEASURES,
+    }
+    return rules[measures]
+
 
 CHAPTER = Chapter(
     _("CSE central ou CSE d’établissement"),

@@ -1,0 +1,83 @@
+"""The sheet of an expertise: it moves no date; the log of events does."""
+
+from datetime import date
+from decimal import Decimal
+from typing import TypedDict, Unpack
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dialogue.actions.consultations import refuse_future, tell
+from dialogue.actions.locks import hold_consultation
+from dialogue.enums import ConsultationState, EventKind
+from dialogue.models import AgendaPoint, Consultation, Expertise
+from projects.errors import Refused
+from projects.models import Document, Member
+
+
+class ExpertiseFields(TypedDict, total=False):
+    """See the model; what is left out keeps its value."""
+
+    ground: str
+    firm: str
+    certificate: str
+    fields: list[str]
+    valid_until: date | None
+    chosen_on: date | None
+    principle_vote: AgendaPoint | None
+    choice_vote: AgendaPoint | None
+    mission_letter: Document | None
+    forecast_cost: Decimal | None
+    no_equality_indicator: bool
+    budget_short: bool
+    surplus_transferred: bool
+
+
+@transaction.atomic
+def describe(
+    consultation: Consultation, *, actor: Member, **fields: Unpack[ExpertiseFields]
+) -> Expertise:
+    """Write the sheet, or put it right; the journal names the lines that changed.
+
+    Raises Refused when the firm is chosen before the vote of the principle.
+    """
+    hold_consultation(consultation)
+    if consultation.state == ConsultationState.CLOSED:
+        raise Refused(_("La consultation est close : sa fiche ne change plus."))
+    sheet = Expertise.objects.filter(consultation=consultation).first() or Expertise(
+        organisation_id=consultation.organisation_id,
+        project_id=consultation.project_id,
+        consultation=consultation,
+    )
+    changed = [name for name, value in fields.items() if getattr(sheet, name) != value]
+    for name in changed:
+        setattr(sheet, name, fields[name])  # type: ignore[literal-required]
+    if not changed:
+        return sheet
+    _check_choice(sheet)
+    try:
+        sheet.validate_constraints()
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
+    sheet.save()
+    labels = ", ".join(
+        str(field.verbose_name)
+        for field in Expertise._meta.fields
+        if field.name in changed
+    )
+    sentence = _("Fiche de l’expertise complétée : %(lines)s") % {"lines": labels}
+    tell(consultation, "expertise", sentence, actor, changed=changed)
+    return sheet
+
+
+def _check_choice(sheet: Expertise) -> None:
+    if sheet.chosen_on is None:
+        return
+    refuse_future(sheet.chosen_on)
+    log = sheet.consultation.events.live()
+    voted = log.filter(kind=EventKind.EXPERT_NAMED).first()
+    if voted and sheet.chosen_on < voted.on:
+        raise Refused(
+            _("Le cabinet ne peut pas être choisi avant le vote de l’expertise.")
+        )

@@ -1,0 +1,227 @@
+"""The expertise of a consultation: who, on what ground, at whose cost, what is done."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from dialogue.access import own_consultation_or_404
+from dialogue.actions import clock
+from dialogue.actions import expertise as acts
+from dialogue.actions.attendance import point_result, voting_count
+from dialogue.enums import CertifiedField, EventKind
+from dialogue.forms.expertise import ExpertiseForm
+from dialogue.law.books.experts import TWO_VOTES, Ground
+from dialogue.law.designation import Designation, doubts, who_pays
+from dialogue.law.events import KEEPS
+from dialogue.law.facts import LegalDate
+from dialogue.models import AgendaPoint, Consultation, Event, Expertise
+from dialogue.permissions import can_run_consultation
+from dialogue.views.panel import STEP_ACTS
+from projects.access import require
+from projects.enums import Answer3, Regime
+from projects.errors import Refused
+from projects.french import countdown, day
+from projects.models import Document, Member
+
+K = EventKind
+#: The facts of the log that the page tells beside its steps.
+CONTESTED = (K.CHALLENGE, K.JUDGMENT, K.FINAL_COST)
+
+
+@require_GET
+def expertise(
+    request: HttpRequest, project_id: UUID, consultation_id: UUID
+) -> HttpResponse:
+    row, member = own_consultation_or_404(request, project_id, consultation_id)
+    sheet = _sheet(row, member)
+    log = list(
+        Event.objects.visible_to(member)
+        .filter(consultation=row)
+        .live()
+        .select_related("evidence")
+    )
+    known = {K(event.kind): event for event in log}
+    context = _context(row, member) | {
+        "sheet": sheet,
+        "named": known.get(K.EXPERT_NAMED),
+        "steps": list(_steps(row, known)),
+        "contested": [event for event in log if event.kind in CONTESTED],
+        "may_run": can_run_consultation(member),
+        "two_votes": TWO_VOTES,
+        "proofs": _proofs(member, sheet, known),
+        "terms": known.get(K.TERMS_NOTIFIED),
+        "report": known.get(K.REPORT),
+    }
+    if sheet is not None:
+        context |= _designation(row, sheet, known)
+    return render(request, "dialogue/expertise.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def expertise_edit(
+    request: HttpRequest, project_id: UUID, consultation_id: UUID
+) -> HttpResponse:
+    row, member = own_consultation_or_404(request, project_id, consultation_id)
+    require(can_run_consultation(member))
+    form = ExpertiseForm(
+        request.POST or None,
+        consultation=row,
+        member=member,
+        sheet=_sheet(row, member),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            acts.describe(row, actor=member, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, _("La fiche de l’expertise est enregistrée."))
+            return redirect("dialogue:expertise", row.project_id, row.pk)
+    context = _context(row, member) | {
+        "form": form,
+        "title": _("Fiche de l’expertise"),
+        "button": _("Enregistrer la fiche"),
+        "back": "dialogue:expertise",
+    }
+    return render(
+        request,
+        "dialogue/own_form.html",
+        context,
+        status=422 if form.errors else 200,
+    )
+
+
+def _context(row: Consultation, member: Member) -> dict[str, Any]:
+    return {
+        "project": row.project,
+        "member": member,
+        "tab": "summary",
+        "consultation": row,
+    }
+
+
+def _sheet(row: Consultation, member: Member) -> Expertise | None:
+    return (
+        Expertise.objects.visible_to(member)
+        .filter(consultation=row)
+        .select_related("principle_vote__meeting", "choice_vote__meeting")
+        .first()
+    )
+
+
+def _designation(
+    row: Consultation, sheet: Expertise, known: Mapping[K, Event]
+) -> dict[str, Any]:
+    """Who pays and why, what could be held against the choice, the recorded votes."""
+    workplace = row.project.workplace
+    named = known.get(K.EXPERT_NAMED)
+    facts = Designation(
+        ground=Ground(sheet.ground),
+        regime=Regime(workplace.regime),
+        headcount=workplace.headcount,
+        uses_ai=row.project.uses_ai == Answer3.YES,
+        fields=sheet.fields,
+        valid_until=sheet.valid_until,
+        voted_on=sheet.chosen_on or (named.on if named else None),
+        lengthens=named is not None,
+        equality_indicator=not sheet.no_equality_indicator,
+        budget_suffices=not sheet.budget_short,
+        surplus_transferred=sheet.surplus_transferred,
+    )
+    share, rule = who_pays(facts)
+    cost = sheet.forecast_cost
+    return {
+        "share": share,
+        "cost_rule": rule,
+        "employer_cost": cost and cost * share.employer / 100,
+        "cse_cost": cost and cost * share.cse / 100,
+        "doubts": doubts(facts),
+        "fields": [CertifiedField(field).label for field in sheet.fields],
+        "principle": _vote(sheet.principle_vote),
+        "choice": _vote(sheet.choice_vote),
+    }
+
+
+def _vote(point: AgendaPoint | None) -> dict[str, Any] | None:
+    if point is None or not point.voted:
+        return None
+    try:
+        words = point_result(point, voting_count(point.meeting))
+    except ValueError:
+        words = _("Le décompte ne correspond pas aux présences.")
+    return {"point": point, "on": point.meeting.held_on, "words": words}
+
+
+def _steps(row: Consultation, known: Mapping[K, Event]) -> Iterator[dict[str, Any]]:
+    """The dates of the mission, each with what keeps it in the log."""
+    try:
+        dates = clock.compute(row).dates
+    except Refused:
+        return
+    by_code = {legal.code: legal for legal in dates}
+    today = clock.local_day(row)
+    for kind, code in KEEPS.items():
+        legal = by_code.get(code)
+        if legal is None or legal.strict is None or legal.extended is None:
+            continue
+        event = known.get(kind)
+        yield {
+            "legal": legal,
+            "done": event,
+            "act": "" if event else STEP_ACTS[code],
+            **_progress(legal, legal.strict, legal.extended, event, today),
+        }
+
+
+def _progress(
+    legal: LegalDate, strict: date, extended: date, event: Event | None, today: date
+) -> dict[str, str]:
+    """In words and tone: done in time, done late, late, or to come."""
+    reached = event.on if event else today
+    if event and reached <= strict:
+        return {"tone": "ok", "words": _("fait le %(day)s") % {"day": day(event.on)}}
+    if reached > extended:
+        late = (reached - extended).days
+        words = ngettext("%(days)s jour de retard", "%(days)s jours de retard", late)
+        said = words % {"days": late}
+        if event:
+            said = _("fait le %(day)s, %(late)s") % {
+                "day": day(event.on),
+                "late": said,
+            }
+        return {"tone": "late", "words": said}
+    if event:
+        said = _("fait le %(day)s, après la date sûre") % {"day": day(event.on)}
+        return {"tone": "wait", "words": said}
+    return {"tone": "wait", "words": countdown(strict, today)}
+
+
+def _proofs(
+    member: Member, sheet: Expertise | None, known: Mapping[K, Event]
+) -> list[dict[str, Any]]:
+    """The three papers of the mission, as far as this person may open them."""
+    wanted = {
+        _("Lettre de mission"): sheet.mission_letter_id if sheet else None,
+        _("Cahier des charges"): _evidence(known.get(K.TERMS_NOTIFIED)),
+        _("Rapport"): _evidence(known.get(K.REPORT)),
+    }
+    found = Document.objects.visible_to(member).in_bulk(
+        [one for one in wanted.values() if one]
+    )
+    return [
+        {"label": label, "document": found[key]}
+        for label, key in wanted.items()
+        if key in found
+    ]
+
+
+def _evidence(event: Event | None) -> UUID | None:
+    return event.evidence_id if event else None
