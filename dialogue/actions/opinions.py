@@ -56,9 +56,13 @@ def add_passage(
     title: str = "",
     text: str = "",
     origin: Item | None = None,
+    proposal: str = "",
 ) -> Passage:
-    """Add a paragraph at the end of its part; the first one starts the opinion."""
-    opinion = _opinion_of(consultation)
+    """Add a paragraph at the end of its part; the first one starts the opinion.
+
+    `proposal` is what a paragraph proposed from the dossier was made of.
+    """
+    opinion = hold_opinion(consultation)
     item = None
     if kind == PassageKind.POINT:
         item = items.create(
@@ -78,6 +82,7 @@ def add_passage(
         rank=items.next_rank(opinion.passages.filter(kind=kind)),
         item=item,
         saved_by=actor,
+        proposal=proposal,
     )
     _write(passage, title, text, actor)
     _record(passage, "added", _("Ajout à l’avis : %(name)s"), actor)
@@ -206,7 +211,7 @@ def choose_stance(
     consultation: Consultation, *, actor: Member, stance: Stance
 ) -> Opinion:
     """Say whether the opinion is favourable, unfavourable or reserved."""
-    opinion = _opinion_of(consultation)
+    opinion = hold_opinion(consultation)
     old, opinion.stance = opinion.stance, stance
     opinion.save(update_fields=["stance"])
     journal.record(
@@ -221,7 +226,7 @@ def choose_stance(
     return opinion
 
 
-def _opinion_of(consultation: Consultation) -> Opinion:
+def hold_opinion(consultation: Consultation) -> Opinion:
     """The opinion of the consultation, held, started when there is none."""
     hold_consultation(consultation)
     opinion = Opinion.objects.filter(consultation=consultation).first()

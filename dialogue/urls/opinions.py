@@ -1,6 +1,13 @@
 from django.urls import path
 
-from dialogue.views import opinions, passage_acts, passages, transmission, votes
+from dialogue.views import (
+    opinion_proposal,
+    opinions,
+    passage_acts,
+    passages,
+    transmission,
+    votes,
+)
 
 OPINION = "projets/<uuid:project_id>/avis/"
 PASSAGE = f"{OPINION}passages/<uuid:passage_id>/"
@@ -9,6 +16,11 @@ CONSULTATION = "projets/<uuid:project_id>/consultations/<uuid:consultation_id>/"
 urlpatterns = [
     path(OPINION, opinions.opinion, name="opinion"),
     path(f"{CONSULTATION}sens/", passage_acts.opinion_stance, name="opinion_stance"),
+    path(
+        f"{CONSULTATION}avis-propose/",
+        opinion_proposal.opinion_propose,
+        name="opinion_propose",
+    ),
     path(f"{CONSULTATION}dossier/", opinions.dossier_pdf, name="dossier_pdf"),
     path(f"{OPINION}passages/nouveau/", passage_acts.passage_new, name="passage_new"),
     path(PASSAGE, passages.passage, name="passage"),

@@ -81,7 +81,7 @@ def _shown(
     theme, phase = wanted.get("theme", ""), wanted.get("phase", "")
     taken = set(consultation.questions.kept().values_list("library", flat=True))
     facts = facts_of(project)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "question": one,
             "taken": one.id in taken,

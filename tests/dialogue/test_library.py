@@ -51,7 +51,7 @@ def test_every_question_says_why_where_from_and_how_far_it_was_read() -> None:
         assert one.origin.link.startswith("https://")
         assert one.origin.mark
         assert "\n" not in one.why
-        assert one.origin.mark != Confidence.M.label
+        assert one.origin.mark != str(Confidence.M.label)
 
 
 def test_the_library_is_written_as_french_is_printed() -> None:

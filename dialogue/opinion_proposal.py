@@ -1,0 +1,240 @@
+"""A motivated opinion proposed from the dossier (F6): what people wrote, in four parts.
+
+Pure: values in, paragraphs out. Nothing is written by a model; nothing is judged here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from dialogue.enums import PassageKind
+from dialogue.letters.facts import LetterFacts
+from projects.french import french
+from projects.workdays import day_in_words
+
+QUOTE = 400
+#: A passage holds 20,000 characters; a long file keeps room for what people add.
+LONGEST = 12_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    item: UUID
+    number: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer as the employer wrote it."""
+
+    item: UUID
+    number: str
+    text: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Treated:
+    """A question that was sent; `judged` is what the delegation said of the answers."""
+
+    item: UUID
+    number: str
+    text: str
+    sent_on: date
+    waits: bool
+    answers: tuple[Given, ...]
+    judged: str
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    facts: LetterFacts
+    findings: tuple[Finding, ...]
+    questions: tuple[Treated, ...]
+    received: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """`key` is what it is made of: the same one is never proposed twice."""
+
+    key: str
+    kind: PassageKind
+    title: str
+    text: str
+    origin: UUID | None = None
+
+
+def draft_opinion(material: Material) -> list[Draft]:
+    """Facts, answers, for and against, reserves and requests, in that order."""
+    found = [
+        *_facts(material),
+        *_answers(material),
+        *_for_and_against(material),
+        *_reserves(material),
+    ]
+    return [
+        Draft(
+            draft.key,
+            draft.kind,
+            french(Truncator(draft.title).chars(200)),
+            french(Truncator(draft.text).chars(LONGEST)),
+            draft.origin,
+        )
+        for draft in found
+        if draft.text
+    ]
+
+
+def _quote(text: str) -> str:
+    return Truncator(" ".join(text.split())).chars(QUOTE)
+
+
+def _facts(material: Material) -> Iterator[Draft]:
+    facts = material.facts
+    known: list[tuple[date | None, str]] = [
+        (facts.announced_on, _("projet annoncé (fiche du projet)")),
+        (facts.first_use_on, _("premier usage constaté (fiche du projet)")),
+        (facts.requested_on, _("information demandée par le CSE")),
+        (facts.information_on, _("information remise au CSE")),
+        (facts.expert_on, _("expertise votée")),
+    ]
+    days = sorted((day, label) for day, label in known if day)
+    lines = [f"– {day_in_words(day)} : {label}." for day, label in days]
+    lines += [
+        _("– Document %(number)s, %(title)s, remis le %(day)s par %(who)s.")
+        % {
+            "number": paper.number,
+            "title": paper.title,
+            "day": day_in_words(paper.given_on),
+            "who": paper.given_by,
+        }
+        for paper in facts.papers
+    ]
+    title = _("1. Les faits et leur source")
+    yield Draft("facts", PassageKind.POINT, title, "\n".join(lines))
+    for finding in material.findings:
+        yield Draft(
+            f"finding:{finding.item}",
+            PassageKind.POINT,
+            _("1. Les faits : constat %(number)s") % {"number": finding.number},
+            finding.title,
+            finding.item,
+        )
+
+
+def _answers(material: Material) -> Iterator[Draft]:
+    done = [question for question in material.questions if not question.waits]
+    lines = [
+        _("– %(number)s : %(text)s\n%(answers)s")
+        % {
+            "number": question.number,
+            "text": _quote(question.text),
+            "answers": "\n".join(map(_answer_line, question.answers)),
+        }
+        for question in done
+    ]
+    only = done[0].answers[-1].item if len(done) == 1 and done[0].answers else None
+    title = _("2. Ce qui a reçu une réponse")
+    yield Draft("answered", PassageKind.POINT, title, "\n".join(lines), only)
+    for question in material.questions:
+        if question.waits:
+            yield _unanswered(question)
+
+
+def _answer_line(answer: Given) -> str:
+    return _("Réponse %(number)s du %(day)s : « %(text)s »") % {
+        "number": answer.number,
+        "day": day_in_words(answer.on),
+        "text": _quote(answer.text),
+    }
+
+
+def _unanswered(question: Treated) -> Draft:
+    title = (
+        _("2. Réponse incomplète à %(number)s")
+        if question.answers
+        else _("2. Sans réponse : %(number)s")
+    )
+    asked = _("Le %(day)s, nous avons demandé : « %(text)s »") % {
+        "day": day_in_words(question.sent_on),
+        "text": _quote(question.text),
+    }
+    lines = [asked, *map(_answer_line, question.answers)]
+    if question.judged:
+        lines.append(question.judged)
+    if not question.answers:
+        lines.append(_("Cette question est restée sans réponse."))
+    origin = question.answers[-1].item if question.answers else question.item
+    return Draft(
+        f"question:{question.item}",
+        PassageKind.POINT,
+        title % {"number": question.number},
+        "\n".join(lines),
+        origin,
+    )
+
+
+def _for_and_against(material: Material) -> Iterator[Draft]:
+    facts = material.facts
+    good = [
+        _("– Information reçue : %(label)s") % {"label": label}
+        for label in material.received
+    ]
+    good += [
+        _("– %(number)s a reçu une réponse complète.") % {"number": question.number}
+        for question in material.questions
+        if not question.waits
+    ]
+    bad = []
+    if facts.used_early and facts.first_use_on:
+        bad.append(
+            _("– L’outil est en usage depuis le %(day)s, avant tout avis.")
+            % {"day": day_in_words(facts.first_use_on)}
+        )
+    bad += [
+        _("– Information insuffisante : %(label)s. %(reason)s")
+        % {"label": due.label.rstrip(" ."), "reason": due.reason}
+        if due.received
+        else _("– Information manquante : %(label)s") % {"label": due.label}
+        for due in facts.dues
+    ]
+    bad += [
+        _("– %(number)s attend une réponse complète.") % {"number": question.number}
+        for question in material.questions
+        if question.waits
+    ]
+    for key, title, lines in (
+        ("for", _("3. Points pour"), good),
+        ("against", _("3. Points contre"), bad),
+    ):
+        yield Draft(key, PassageKind.POINT, title, "\n".join(lines))
+
+
+def _reserves(material: Material) -> Iterator[Draft]:
+    dues = material.facts.dues
+    waiting = [question for question in material.questions if question.waits]
+    if dues or waiting:
+        text = _("Le CSE se prononce sans disposer de tous les éléments demandés :")
+        lines = [f"– {due.label}" for due in dues]
+        lines += [
+            _("– la réponse complète à %(number)s") % {"number": question.number}
+            for question in waiting
+        ]
+        title = _("4. Réserves")
+        yield Draft("reserves", PassageKind.RESERVE, title, "\n".join([text, *lines]))
+    asked = [_("– remettre : %(label)s") % {"label": due.label} for due in dues] + [
+        _("– répondre par écrit à %(number)s") % {"number": question.number}
+        for question in waiting
+    ]
+    if asked:
+        lead = _("Le CSE demande à l’employeur de :")
+        title = _("4. Demandes")
+        yield Draft("wishes", PassageKind.WISH, title, "\n".join([lead, *asked]))
