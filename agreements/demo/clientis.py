@@ -9,19 +9,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
 
-from agreements.demo import cast, clientis_meetings
-from agreements.demo.clientis_words import ANSWERS, POINTS, QUESTIONS
+from agreements.demo import cast, clientis_expertise, clientis_meetings
+from agreements.demo.clientis_words import ANSWERS, POINTS, QUESTIONS, USES
 from agreements.demo.stage import Stage, hand_over
 from dialogue.actions import (
     answers,
     batches,
     consultations,
-    events,
     letters,
     opinions,
     questions,
 )
-from dialogue.enums import EventKind, PassageKind, Stance, Theme
+from dialogue.enums import PassageKind, Stance, Theme
 from dialogue.models import Consultation, Question
 from projects.actions import documents, first_use, information_due, projects
 from projects.actions.projects import ProjectFields
@@ -78,7 +77,7 @@ def play(stage: Stage, secretary: Member, elected: Member, delegate: Member) -> 
     _name_expert(story)
     clientis_meetings.report(stage, meeting, secretary)
     _visit(story)
-    _happened(story, 16, EventKind.REPORT)
+    clientis_expertise.report(stage, story.consultation, actor=secretary)
     asked = _ask(story)
     clientis_meetings.prepare_next(
         stage, story.consultation, secretary, story.management
@@ -113,6 +112,7 @@ def _announce(stage: Stage, secretary: Member) -> Project:
                 personal_data=Answer3.YES,
                 staff_data=Answer3.YES,
                 monitoring=Answer3.UNKNOWN,
+                uses=USES,
                 announced_on=stage.day(64),
                 pilot_planned_on=stage.day(78),
                 start_planned_on=stage.day(-60),
@@ -194,23 +194,16 @@ def _inform(story: Clientis) -> None:
 
 
 def _name_expert(story: Clientis) -> None:
-    """The vote of the expertise, its steps done in time, what is judged meanwhile."""
-    stage = story.stage
-    with stage.at(45, 14) as day:
-        events.record(
-            story.consultation,
-            actor=story.secretary,
-            kind=EventKind.EXPERT_NAMED,
-            on=day,
-        )
+    """The expertise, its expert let into the caucus, what is judged meanwhile."""
+    stage, consultation, secretary = story.stage, story.consultation, story.secretary
+    clientis_expertise.name_firm(stage, consultation, actor=secretary)
+    with stage.at(44, 14):
         cast.be_guest(
-            story.project, "expert", Role.EXPERT, actor=story.secretary, caucus=True
+            story.project, "expert", Role.EXPERT, actor=secretary, caucus=True
         )
-    _happened(story, 43, EventKind.EXPERT_ASKED)
-    with stage.at(40, 10):
+    with stage.at(44, 16):
         _judge(story)
-    _happened(story, 40, EventKind.EMPLOYER_REPLIED)
-    _happened(story, 36, EventKind.TERMS_NOTIFIED)
+    clientis_expertise.follow(stage, consultation, actor=secretary)
 
 
 def _visit(story: Clientis) -> None:
@@ -258,11 +251,6 @@ def _prepare_reminder(story: Clientis) -> None:
             subject=letters.propose_subject(story.consultation),
             body=letters.compose(story.consultation, member=story.secretary, today=day),
         )
-
-
-def _happened(story: Clientis, days_ago: int, kind: EventKind) -> None:
-    with story.stage.at(days_ago, 15) as day:
-        events.record(story.consultation, actor=story.secretary, kind=kind, on=day)
 
 
 def _judge(story: Clientis) -> None:

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from dialogue.actions import clock
 from dialogue.enums import ConsultationState, OpinionState, QuestionState
-from dialogue.models import Consultation, Letter, Opinion, Question
+from dialogue.law.events import KEEPS
+from dialogue.models import Consultation, Expertise, Letter, Opinion, Question
 from projects.context import DEMO_ACCOUNTS, DEMO_PASSWORD
 from projects.enums import Room, Side
 from projects.models import Deadline, Document, Entry, Member, Project, User
@@ -57,12 +58,22 @@ def test_the_small_case_is_followed_to_the_opinion_that_was_sent(played: None) -
 def test_the_delegation_keeps_papers_and_a_letter_for_itself(played: None) -> None:
     kept = Document.objects.filter(room=Room.CAUCUS).order_by("given_on")
     assert [(row.confidential, row.filed_by.side) for row in kept] == [
+        (False, Side.DELEGATION),  # the mission letter of the expert
         (True, Side.DELEGATION),
         (False, Side.DELEGATION),
+        (False, Side.DELEGATION),  # the expert's report
     ]
     letter = Letter.objects.get()
     assert letter.sent_at is None
     assert letter.body.count("Q-") == 5  # three without an answer, two with a part
+
+
+def test_the_expertise_is_told_from_its_vote_to_its_report(played: None) -> None:
+    sheet = Expertise.objects.get()
+    assert sheet.choice_vote_id == sheet.principle_vote_id is not None
+    kinds = set(sheet.consultation.events.live().values_list("kind", flat=True))
+    assert set(KEEPS) <= kinds
+    assert sheet.forecast_cost == 28_500
 
 
 def test_no_date_of_the_demo_is_overdue_and_the_journal_is_in_order(
