@@ -7,6 +7,7 @@ import pytest
 from dialogue.enums import EventKind as K
 from dialogue.law.consultation import Facts, consultation_dates
 from dialogue.law.events import Event, facts_from
+from dialogue.law.facts import ImpossibleFactsError
 from projects.enums import Regime
 from projects.workdays import Territory
 
@@ -82,6 +83,15 @@ def test_a_document_added_later_does_not_start_the_period_again():
     log = (Event(K.INFORMATION, START), Event(K.DATABASE, april(1)))
 
     assert facts_of(*log).information_on == START
+
+
+def test_a_judgment_without_a_challenge_is_refused_under_its_name():
+    with pytest.raises(ImpossibleFactsError) as refusal:
+        facts_of(Event(K.JUDGMENT, april(1)))
+
+    assert refusal.value.errors == {
+        "judgment_on": ["Un jugement est notifié sans contestation avant lui."]
+    }
 
 
 @pytest.mark.parametrize(

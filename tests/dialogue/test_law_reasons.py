@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from agreements.law import two_thirds_of_staff
 from dialogue.law.books import consultation as books
 from dialogue.law.books.experts import SHARED_COST, Ground, cost_share
 from dialogue.law.books.meetings import video_allowed
@@ -69,26 +70,23 @@ def test_a_local_holiday_moves_the_minutes(code, regime, held_on):
 
 
 @pytest.mark.parametrize(
-    ("code", "found"),
+    ("code", "meetings", "found"),
     [
         (
-            "avis_etablissement",
-            dates(information_on=date(2028, 4, 29), two_levels=True),
-        ),
-        ("rapport_expert", dates(information_on=date(2028, 4, 6), expert=True)),
-        ("ordre_du_jour", dates(date(2028, 5, 25), information_on=None)),
-        (
-            "convocation",
-            dates(date(2028, 6, 6), regime=Regime.PUBLIC, information_on=None),
+            *("avis_etablissement", []),
+            {"information_on": date(2028, 4, 29), "two_levels": True},
         ),
         (
-            "documents",
-            dates(date(2028, 5, 30), regime=Regime.PUBLIC, information_on=None),
+            *("rapport_expert", []),
+            {"information_on": date(2028, 4, 6), "expert": True},
         ),
+        ("ordre_du_jour", [date(2028, 5, 25)], {}),
+        ("convocation", [date(2028, 6, 6)], {"regime": Regime.PUBLIC}),
+        ("documents", [date(2028, 5, 30)], {"regime": Regime.PUBLIC}),
     ],
 )
-def test_a_local_holiday_moves_every_backward_date_earlier(code, found):
-    each = only(code, found)
+def test_a_local_holiday_moves_every_backward_date_earlier(code, meetings, found):
+    each = only(code, dates(*meetings, **{"information_on": None, **found}))
 
     assert (each.strict, each.extended) == (date(2028, 5, 19), ABOLITION)
     assert "abolition de l’esclavage" in each.steps[-1]
@@ -373,6 +371,7 @@ def test_defaults_are_those_of_somebody_who_says_nothing():
     assert cost_share(Ground.STRATEGY, budget_suffices=False).employer == 100
     assert cost_share(Ground.STRATEGY) == SHARED_COST
     assert must_be_examined_again(1, 1) is True
+    assert two_thirds_of_staff(1, 1) is True
     assert books.opinion_span(expert=False, two_levels=True) == Span(months=1)
 
 
