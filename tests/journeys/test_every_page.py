@@ -20,6 +20,7 @@ from dialogue.models import (
     AgendaPoint,
     Consultation,
     Event,
+    ForwardedOpinion,
     Letter,
     Meeting,
     Opinion,
@@ -56,6 +57,7 @@ MODELS: dict[str, type[Model]] = {
     "document_id": Document,
     "due_id": InformationDue,
     "event_id": Event,
+    "forwarded_id": ForwardedOpinion,
     "guest_id": Member,
     "invitation_id": Invitation,
     "item_id": Item,
@@ -84,7 +86,10 @@ NOT_PAGES = {
 }
 #: Pages that the demonstration shows to nobody, each looked at elsewhere. An opinion
 #: that was voted and not yet sent is met on the way of test_main_journey.py.
-NOT_MET = {"secretary": {"dialogue:transmit"}, "employer": set()}
+NOT_MET = {
+    "secretary": {"dialogue:transmit", "dialogue:forwarded_remove"},
+    "employer": set(),
+}
 #: Pages of an account that are opened by their address alone.
 ACCOUNT = sorted(name for name, met in ACCOUNT_ROUTES.items() if met in "LO")
 
