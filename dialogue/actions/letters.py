@@ -13,7 +13,7 @@ from dialogue.actions.batches import SHUT, mail_management
 from dialogue.actions.locks import hold_consultation, hold_letter
 from dialogue.enums import RESOLUTIONS, LetterKind
 from dialogue.letter_facts import propose
-from dialogue.letters.proposal import BLANK
+from dialogue.letters.proposal import BLANK, Proposal
 from dialogue.models import Consultation, Letter
 from projects import items, journal, notices
 from projects.enums import Room
@@ -55,9 +55,7 @@ def draft(
     if again is not None:
         # The form was sent twice.
         return again
-    proposal = propose(consultation, kind, member=actor, today=timezone.localdate())
-    if proposal.missing and kind != LetterKind.REMINDER:
-        raise Refused(proposal.missing)
+    proposal = _founded(consultation, kind, actor)
     letter = Letter.objects.create(
         consultation=consultation,
         rank=items.next_rank(consultation.letters.all()),
@@ -75,6 +73,13 @@ def draft(
         actor,
     )
     return letter
+
+
+def _founded(consultation: Consultation, kind: LetterKind, actor: Member) -> Proposal:
+    proposal = propose(consultation, kind, member=actor, today=timezone.localdate())
+    if proposal.missing and kind != LetterKind.REMINDER:
+        raise Refused(proposal.missing)
+    return proposal
 
 
 @transaction.atomic
@@ -112,18 +117,7 @@ def send(letter: Letter, *, actor: Member) -> Letter:
     hold_letter(letter)
     if letter.sent_at is not None:
         return letter
-    if letter.consultation.state in SHUT:
-        raise Refused(
-            _("La direction ne voit pas cette consultation : rien n’est envoyé.")
-        )
-    refuse_blank(letter)
-    if letter.kind in RESOLUTIONS and letter.adopted_on is None:
-        raise Refused(
-            _(
-                "Une délibération s’envoie une fois adoptée : inscrivez d’abord son "
-                "vote."
-            )
-        )
+    _refuse_unready(letter)
     letter.sent_at, letter.room = timezone.now(), Room.SHARED
     # The files of the draft stay where they are: in the caucus.
     letter.filed = None
@@ -148,6 +142,21 @@ def send(letter: Letter, *, actor: Member) -> Letter:
         path,
     )
     return letter
+
+
+def _refuse_unready(letter: Letter) -> None:
+    if letter.consultation.state in SHUT:
+        raise Refused(
+            _("La direction ne voit pas cette consultation : rien n’est envoyé.")
+        )
+    refuse_blank(letter)
+    if letter.kind in RESOLUTIONS and letter.adopted_on is None:
+        raise Refused(
+            _(
+                "Une délibération s’envoie une fois adoptée : inscrivez d’abord son "
+                "vote."
+            )
+        )
 
 
 @transaction.atomic

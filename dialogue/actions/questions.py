@@ -35,10 +35,7 @@ def draft(
     `library` is the one it started from, when it did: see `draft_from_library`.
     """
     hold_consultation(consultation)
-    if consultation.state == ConsultationState.CLOSED:
-        raise Refused(_("La consultation est close : elle ne reçoit plus de question."))
-    if consultation.state == ConsultationState.WITHDRAWN:
-        raise Refused(_("La consultation a été retirée : préparez-en une autre."))
+    _refuse_over(consultation)
     items.lock_project(consultation.project)
     again = consultation.questions.drafts().filter(author=actor, text=text).first()
     if again is not None:
@@ -63,6 +60,13 @@ def draft(
         target=item,
     )
     return question
+
+
+def _refuse_over(consultation: Consultation) -> None:
+    if consultation.state == ConsultationState.CLOSED:
+        raise Refused(_("La consultation est close : elle ne reçoit plus de question."))
+    if consultation.state == ConsultationState.WITHDRAWN:
+        raise Refused(_("La consultation a été retirée : préparez-en une autre."))
 
 
 @transaction.atomic

@@ -37,20 +37,6 @@ def suspend(facts: LetterFacts) -> Proposal:
         "day": day_in_words(facts.first_use_on),
         "subject": facts.subject,
     }
-    asked = listed(
-        _("Nous vous demandons :"),
-        [
-            _("– de suspendre cet usage jusqu’à la fin de la consultation ;"),
-            _(
-                "– de nous dire par écrit depuis quand, sur quels sites et dans "
-                "quelles équipes l’outil est utilisé ;"
-            ),
-            _(
-                "– de nous dire quelles données il a recueillies depuis, et ce "
-                "qu’elles deviennent."
-            ),
-        ],
-    )
     words = [_public_grounds()]
     rules: tuple[str, ...] = ("B-07a",)
     decisions: tuple[str, ...] = ()
@@ -64,11 +50,28 @@ def suspend(facts: LetterFacts) -> Proposal:
         )
     return assembled(
         _("Usage avant l’avis : %(subject)s") % {"subject": facts.subject},
-        [opening, _chronology(facts), *words, asked, signed(facts)],
+        [opening, _chronology(facts), *words, _demands(), signed(facts)],
         facts=facts,
         rules=rules,
         decisions=decisions,
         notes=(_nobody_named(), *notes),
+    )
+
+
+def _demands() -> str:
+    return listed(
+        _("Nous vous demandons :"),
+        [
+            _("– de suspendre cet usage jusqu’à la fin de la consultation ;"),
+            _(
+                "– de nous dire par écrit depuis quand, sur quels sites et dans "
+                "quelles équipes l’outil est utilisé ;"
+            ),
+            _(
+                "– de nous dire quelles données il a recueillies depuis, et ce "
+                "qu’elles deviennent."
+            ),
+        ],
     )
 
 
@@ -133,24 +136,8 @@ def _nobody_named() -> str:
 
 def obstruction(facts: LetterFacts) -> Proposal:
     """A dated record of what stood in the way of the committee (L2317-1)."""
-    if facts.public:
-        return refused(
-            _(
-                "Ce constat repose sur le code du travail : il ne vaut pas dans le "
-                "secteur public."
-            )
-        )
-    if not facts.consulted:
-        return refused(str(RULES["A-02"].sentence))
-    found = _hindrances(facts)
-    if not found:
-        return refused(
-            _(
-                "Aucun fait daté ne fonde ce constat : ni usage avant l’avis, ni "
-                "information demandée et non remise, ni question sans réponse après la "
-                "date souhaitée."
-            )
-        )
+    if refusal := _no_record(facts):
+        return refused(refusal)
     opening = _(
         "Le %(today)s, nous, membres de la délégation du personnel, constatons ce qui "
         "suit dans la consultation « %(subject)s »."
@@ -165,7 +152,7 @@ def obstruction(facts: LetterFacts) -> Proposal:
         [
             _("Constat"),
             opening,
-            listed(_("Faits constatés :"), found),
+            listed(_("Faits constatés :"), _hindrances(facts)),
             *dues_parts(facts),
             law,
             signed(facts),
@@ -177,6 +164,23 @@ def obstruction(facts: LetterFacts) -> Proposal:
             _("Joignez les preuves de chaque fait, sans nommer de collègue."),
         ),
     )
+
+
+def _no_record(facts: LetterFacts) -> str:
+    if facts.public:
+        return _(
+            "Ce constat repose sur le code du travail : il ne vaut pas dans le secteur "
+            "public."
+        )
+    if not facts.consulted:
+        return str(RULES["A-02"].sentence)
+    if not _hindrances(facts):
+        return _(
+            "Aucun fait daté ne fonde ce constat : ni usage avant l’avis, ni "
+            "information demandée et non remise, ni question sans réponse après la "
+            "date souhaitée."
+        )
+    return ""
 
 
 def _hindrances(facts: LetterFacts) -> list[str]:

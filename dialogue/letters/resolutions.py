@@ -44,14 +44,7 @@ def court(facts: LetterFacts) -> Proposal:
         _("Délibération, saisine du juge : %(subject)s") % {"subject": facts.subject},
         [
             _("Vu"),
-            listed(
-                _("Les textes suivants :"),
-                [
-                    _("– articles L. 2312-8 et L. 2312-15 du code du travail ;"),
-                    _("– article R. 2312-6 du code du travail ;"),
-                    _("– articles 481-1 et 839 du code de procédure civile."),
-                ],
-            ),
+            _texts_court(),
             _("Considérant"),
             known,
             questions_part(facts),
@@ -66,6 +59,17 @@ def court(facts: LetterFacts) -> Proposal:
             *("A-05d", "A-05e", "A-05g"),
         ),
         notes=_before_the_judge(facts),
+    )
+
+
+def _texts_court() -> str:
+    return listed(
+        _("Les textes suivants :"),
+        [
+            _("– articles L. 2312-8 et L. 2312-15 du code du travail ;"),
+            _("– article R. 2312-6 du code du travail ;"),
+            _("– articles 481-1 et 839 du code de procédure civile."),
+        ],
     )
 
 
