@@ -15,6 +15,8 @@ from dialogue.enums import (
     QuestionState,
     Theme,
 )
+from dialogue.known_facts import facts_of
+from dialogue.law.obligations import duties, owed_now
 from dialogue.models import Answer, Consultation, Event, Opinion, Question
 from projects import reports
 from projects.enums import DeadlineState, ReportKind, Room
@@ -80,7 +82,28 @@ def dossier_content(
             opinion_part(opinion, Item.objects.visible_to(member)) if opinion else None
         ),
         "dates": dates,
+        "duties": _duties(project, member),
     }
+
+
+def _duties(project: Project, member: Member) -> list[dict[str, str]]:
+    """What is late, due or to be checked: the delegation's own reading."""
+    if not member.sees_caucus:
+        return []
+    facts = facts_of(project, member)
+    found = duties(facts, timezone.localdate())
+    return [
+        {
+            "what": str(duty.outline.what),
+            "who": str(duty.outline.who),
+            "to": str(duty.outline.to),
+            "reason": duty.reason,
+            "rule": duty.rule.id,
+            "article": duty.rule.article,
+            "confidence": str(duty.rule.confidence.label),
+        }
+        for duty in owed_now(found, facts.phase)
+    ]
 
 
 def _facts(project: Project, *, caucus: bool) -> list[dict[str, str | None]]:

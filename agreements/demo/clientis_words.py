@@ -1,7 +1,19 @@
 """What is asked, answered and written in the story of the customer service."""
 
 from dialogue.enums import Theme
+from projects.enums import Answer3, Use
 
+#: What the delegation knows of the use; the rest is to be asked.
+USES: dict[str, str] = {
+    Use.UPGRADE: Answer3.NO,
+    Use.EVERYONE: Answer3.YES,
+    Use.COMPULSORY: Answer3.YES,
+    Use.SUBSTITUTION: Answer3.YES,
+    Use.CONDITIONS: Answer3.YES,
+    Use.RECRUITMENT: Answer3.NO,
+    Use.EMOTIONS: Answer3.NO,
+    Use.TRAINING: Answer3.NO,
+}
 QUESTIONS = [
     (
         Theme.DATA,

@@ -6,6 +6,7 @@ employer is never shown it; what it asks of them goes by a question.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -93,14 +94,15 @@ def duties(request: HttpRequest, project_id: UUID) -> HttpResponse:
     if not member.sees_caucus:
         raise Http404
     facts = facts_of(project, member)
-    found = all_duties(facts, timezone.localdate())
+    today = timezone.localdate()
+    found = all_duties(facts, today)
     context = {
         "project": project,
         "member": member,
         "tab": "summary",
-        "groups": _groups(found, facts.phase),
+        "groups": _groups(found, facts.phase, today),
         "excluded": [
-            _row(one)
+            _row(one, today)
             for one in found
             if one.state == DutyState.NOT_APPLICABLE and not one.later
         ],
@@ -117,7 +119,9 @@ def duties(request: HttpRequest, project_id: UUID) -> HttpResponse:
     return render(request, "agreements/duties.html", context)
 
 
-def _groups(found: Iterable[Duty], phase: Phase) -> list[dict[str, object]]:
+def _groups(
+    found: Iterable[Duty], phase: Phase, today: date
+) -> list[dict[str, object]]:
     """What is open in this phase first; what the law or the project brings later."""
     found = list(found)
     now = owed_now(found, phase)
@@ -127,7 +131,7 @@ def _groups(found: Iterable[Duty], phase: Phase) -> list[dict[str, object]]:
     later = [one for one in found if one.later or (one.is_open and one not in now)]
     met = [one for one in found if one.state == DutyState.DONE]
     return [
-        {"anchor": anchor, "title": title, "rows": [_row(one) for one in chosen]}
+        {"anchor": anchor, "title": title, "rows": [_row(one, today) for one in chosen]}
         for anchor, title, chosen in (
             ("retard", _("En retard"), late),
             ("maintenant", _("Dû dans cette phase"), sure),
@@ -139,7 +143,7 @@ def _groups(found: Iterable[Duty], phase: Phase) -> list[dict[str, object]]:
     ]
 
 
-def _row(duty: Duty) -> Row:
+def _row(duty: Duty, today: date) -> Row:
     label, colour = _state(duty)
     rules = [_cited(rule) for rule in (duty.rule, *duty.outline.also)]
     rulings = [
@@ -147,7 +151,12 @@ def _row(duty: Duty) -> Row:
         for one in duty.outline.decisions
     ]
     return Row(
-        duty, _when(duty), [*rules, *rulings], label, colour, duty.code in QUESTIONS
+        duty,
+        _when(duty, today),
+        [*rules, *rulings],
+        label,
+        colour,
+        duty.code in QUESTIONS,
     )
 
 
@@ -164,14 +173,14 @@ def _state(duty: Duty) -> tuple[str, str]:
     }[duty.state]
 
 
-def _when(duty: Duty) -> str:
+def _when(duty: Duty, today: date) -> str:
     words = str(WHEN[duty.outline.moment])
     if duty.state != DutyState.DUE or duty.due_on is None:
         return words
-    return _("%(moment)s, au plus tard le %(day)s") % {
-        "moment": words,
-        "day": day(duty.due_on),
-    }
+    known = {"moment": words, "day": day(duty.due_on)}
+    if duty.due_on < today:
+        return _("%(moment)s (prévu pour le %(day)s)") % known
+    return _("%(moment)s, au plus tard le %(day)s") % known
 
 
 def _cited(rule: AnyRule) -> Cited:

@@ -116,6 +116,16 @@ def test_the_delegations_dossier_holds_all_but_confidential_documents(world: Wor
     assert opinion_date["explanation"]
 
 
+def test_what_is_due_is_a_chapter_of_the_delegation_alone(world: World):
+    row = full(world)
+    own, other = (
+        content(world, row, member)["duties"]
+        for member in (world.secretary, world.employer)
+    )
+    assert other == []
+    assert {"A-01", "A-03", "A-13"} - {line["rule"] for line in own} == set()
+
+
 def test_everything_is_json_with_iso_dates(world: World):
     shown = content(world, full(world), world.elected)
     assert json.loads(json.dumps(shown)) == shown
