@@ -63,10 +63,7 @@ def draft(
 
 
 def _refuse_over(consultation: Consultation) -> None:
-    if consultation.state == ConsultationState.CLOSED:
-        raise Refused(_("La consultation est close : elle ne reçoit plus de question."))
-    if consultation.state == ConsultationState.WITHDRAWN:
-        raise Refused(_("La consultation a été retirée : préparez-en une autre."))
+    _refuse_over(consultation)
 
 
 @transaction.atomic
@@ -166,6 +163,13 @@ def move(question: Question, to: QuestionState, *fields: str) -> None:
     question.save(update_fields=["state", *fields])
     question.item.state = str(to.label)
     question.item.save(update_fields=["state"])
+
+
+def _refuse_over(consultation: Consultation) -> None:
+    if consultation.state == ConsultationState.CLOSED:
+        raise Refused(_("La consultation est close : elle ne reçoit plus de question."))
+    if consultation.state == ConsultationState.WITHDRAWN:
+        raise Refused(_("La consultation a été retirée : préparez-en une autre."))
 
 
 def _number(project: Project, text: str, *, actor: Member, origin: Item | None) -> Item:
