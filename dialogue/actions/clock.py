@@ -1,7 +1,9 @@
 """The clock of a consultation: its facts, the legal dates, and the ledger of dates."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -55,18 +57,26 @@ def has_consulted_cse(workplace: Workplace) -> bool:
     return workplace.instance == Instance.CSE and is_consulted(workplace.headcount)
 
 
-def log_of(consultation: Consultation) -> list[law.Event]:
+def log_of(
+    consultation: Consultation, without: Collection[UUID] = ()
+) -> list[law.Event]:
     """What still counts of what happened, as the law reads it."""
-    rows = consultation.events.live().values_list("kind", "on", "until")
-    return [law.Event(EventKind(kind), on, until) for kind, on, until in rows]
+    rows = consultation.events.live().exclude(pk__in=without)
+    return [
+        law.Event(EventKind(kind), on, until)
+        for kind, on, until in rows.values_list("kind", "on", "until")
+    ]
 
 
-def facts_of(consultation: Consultation) -> Facts:
-    """Raises Refused when the log contradicts itself."""
+def facts_of(consultation: Consultation, without: Collection[UUID] = ()) -> Facts:
+    """The facts of the log; `without` leaves rows aside, as if they were not there.
+
+    Raises Refused when the log contradicts itself.
+    """
     workplace = consultation.project.workplace
     try:
         facts = law.facts_from(
-            log_of(consultation),
+            log_of(consultation, without),
             territory=Territory(workplace.territory),
             regime=Regime(workplace.regime),
             has_cse=has_consulted_cse(workplace),
@@ -85,32 +95,39 @@ def facts_of(consultation: Consultation) -> Facts:
 def late_expert(consultation: Consultation, on: date) -> str:
     """Why an expertise voted on `on` would be void (R2312-6); empty when it is not.
 
-    Between the safe and the arguable end the vote is kept: it can be defended.
+    Between the safe and the arguable end the vote is kept: it can be defended. Raises
+    Refused when that day contradicts the rest of the log.
     """
-    facts = replace(facts_of(consultation), expert=True, expert_named_on=on)
-    known = {warning.code: warning for warning in consultation_dates(facts).warnings}
-    late = known.get("expert_hors_delai")
-    without = consultation_dates(
-        replace(facts, expert=False, expert_named_on=None, expert_asked_on=None)
+    known = facts_of(consultation)
+    voted = _dates(replace(known, expert=True, expert_named_on=on))
+    late = next((w for w in voted.warnings if w.code == "expert_hors_delai"), None)
+    without = _dates(
+        replace(known, expert=False, expert_named_on=None, expert_asked_on=None)
     ).date_for("avis")
     arguable = without.extended if without else None
     return late.message if late and arguable and on > arguable else ""
 
 
-def compute(consultation: Consultation) -> Computation:
+def compute(consultation: Consultation, without: Collection[UUID] = ()) -> Computation:
     """The legal dates of the consultation as it is known now; stores nothing.
 
-    Raises Refused with the contradictions, in French.
+    `without` leaves events aside. Raises Refused with the contradictions, in French.
     """
+    return _dates(facts_of(consultation, without))
+
+
+def _dates(facts: Facts) -> Computation:
     try:
-        return consultation_dates(facts_of(consultation))
+        return consultation_dates(facts)
     except ImpossibleFactsError as error:
         raise Refused(str(error)) from error
 
 
-def opinion_dates(consultation: Consultation) -> tuple[date | None, date | None]:
+def opinion_dates(
+    consultation: Consultation, without: Collection[UUID] = ()
+) -> tuple[date | None, date | None]:
     """Last safe day and last arguable day of the avis; None where nothing is deemed."""
-    opinion = compute(consultation).date_for("avis")
+    opinion = compute(consultation, without).date_for("avis")
     return (opinion.strict, opinion.extended) if opinion else (None, None)
 
 

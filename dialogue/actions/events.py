@@ -6,8 +6,10 @@ error, an agreement or an expert that nobody had written down, a judge seised in
 who extends it after its end).
 """
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -107,9 +109,10 @@ def correct(
     refuse_future(on)
     if (on, until) == (event.on, event.until):
         raise Refused(_("Rien n’est changé : la date est la même."))
-    _close(event, actor, reason)
     kind = K(event.kind)
-    _refuse_late(consultation, kind, on, until)
+    aside = [row.pk for row in _with_its_judgment(event)]
+    _refuse_late(consultation, kind, on, until, aside)
+    _close(event, actor, reason)
     new = log.write(
         consultation,
         kind,
@@ -136,11 +139,8 @@ def cancel(event: Event, *, actor: Member, reason: str) -> Event:
     consultation = event.consultation
     hold_consultation(consultation)
     _check_live(event, consultation)
-    if event.kind == K.OPINION or _is_the_start(event):
-        raise Refused(
-            _("Ce fait fonde l’état de la consultation : corrigez-en la date.")
-        )
-    for row in _with_what_rests_on(event):
+    _check_nothing_stands_on(event)
+    for row in [*_with_what_rests_on(event), *_with_its_judgment(event)[1:]]:
         _close(row, actor, reason)
         if row.kind in KEEPS:
             clock.unmeet(consultation, KEEPS[K(row.kind)])
@@ -216,6 +216,21 @@ def _check_live(event: Event, consultation: Consultation) -> None:
         raise Refused(_impossible(S(consultation.state)))
 
 
+def _check_nothing_stands_on(event: Event) -> None:
+    if _is_the_start(event):
+        raise Refused(
+            _("Ce fait fonde l’état de la consultation : corrigez-en la date.")
+        )
+    challenged = event.consultation.state == S.SUSPENDED
+    if event.kind == K.EXPERT_NAMED and challenged:
+        raise Refused(
+            _(
+                "L’expertise est contestée devant le juge : inscrivez d’abord le "
+                "jugement notifié, ou annulez la contestation."
+            )
+        )
+
+
 def _is_the_start(event: Event) -> bool:
     """The last live event that starts the period: without it nothing would run."""
     others = event.consultation.events.live().exclude(pk=event.pk)
@@ -234,11 +249,29 @@ def _with_what_rests_on(event: Event) -> list[Event]:
     return found
 
 
+def _with_its_judgment(event: Event) -> list[Event]:
+    """A challenge and the judgment that ended it; any other event alone."""
+    if event.kind != K.CHALLENGE:
+        return [event]
+    judged_on = dict(clock.facts_of(event.consultation).suspended).get(event.on)
+    if judged_on is None:
+        return [event]
+    judgments = event.consultation.events.live().filter(kind=K.JUDGMENT, on=judged_on)
+    return [event, *judgments[:1]]
+
+
 def _refuse_late(
-    consultation: Consultation, kind: EventKind, on: date, until: date | None
+    consultation: Consultation,
+    kind: EventKind,
+    on: date,
+    until: date | None,
+    without: Collection[UUID] = (),
 ) -> None:
-    """What comes too late to count, said with its reason; see the rules named."""
-    end, arguable = clock.opinion_dates(consultation)
+    """What comes too late to count, said with its reason; see the rules named.
+
+    `without`: the rows that a correction replaces.
+    """
+    end, arguable = clock.opinion_dates(consultation, without)
     if kind == K.EXPERT_NAMED and (late := clock.late_expert(consultation, on)):
         raise Refused(late)
     if kind == K.CHALLENGE and arguable and on > arguable:

@@ -6,6 +6,7 @@ the two dates of each period mean.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -70,8 +71,9 @@ def consultation_dates(facts: Facts) -> Computation:
         warnings.append(
             LegalWarning("expert_sans_expertise", law.PERIOD_LENGTH, message)
         )
-    if facts.writ_on and period is not None and period.end is not None:
-        warnings.append(_about_the_writ(facts.writ_on, period.end))
+    unextended = opinion_period(replace(facts, judge_extended_to=None))
+    if facts.writ_on and unextended is not None and unextended.end is not None:
+        warnings.append(_about_the_writ(facts.writ_on, unextended.end))
     if facts.information_on is None:
         warnings.append(_no_information_yet(fixed_end=period is not None))
     elif not law.PERIOD_LENGTH.in_force(facts.information_on):

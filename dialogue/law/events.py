@@ -30,6 +30,7 @@ ONCE = frozenset(
 KEEPS = {
     K.EXPERT_ASKED: "expert_demande",
     K.EMPLOYER_REPLIED: "employeur_reponse_expert",
+    # Told with the forecast cost, the scope and the duration (R2315-46).
     K.TERMS_NOTIFIED: "expert_notification",
     K.REPORT: "rapport_expert",
 }

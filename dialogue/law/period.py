@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
@@ -61,11 +61,8 @@ def _period_with_fixed_end(facts: Facts) -> Period:
         ],
         warnings=[late] if late else [],
     )
-    if by_judge and facts.agreed_on and facts.agreed_on > end:
-        message = _("La date du juge précède la date convenue : relisez la décision.")
-        period.warnings.append(
-            LegalWarning("prolongation_plus_courte", law.JUDGE_EXTENSION, message)
-        )
+    if by_judge:
+        period.warnings += _shortened(facts, end)
     if facts.suspended:
         message = _(
             "La contestation de l’expertise n’est pas ajoutée à une date fixée par "
@@ -105,6 +102,17 @@ def _period_before_the_central(facts: Facts) -> Period:
             LegalWarning("contestation_date_fixee", EMPLOYER_CHALLENGE, message)
         )
     return period
+
+
+def _shortened(facts: Facts, end: date) -> list[LegalWarning]:
+    """A judge extends: a date before the end without him is to be read again."""
+    without = opinion_period(replace(facts, judge_extended_to=None))
+    if without is None or without.end is None or without.end <= end:
+        return []
+    message = _(
+        "La date du juge précède la fin du délai, le %(end)s : relisez la décision."
+    ) % {"end": day_in_words(without.end)}
+    return [LegalWarning("prolongation_plus_courte", law.JUDGE_EXTENSION, message)]
 
 
 def _period_of_the_decree(facts: Facts, start: date) -> Period:

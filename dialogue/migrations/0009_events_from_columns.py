@@ -1,6 +1,7 @@
 """What the columns and suspensions said becomes events, told by whoever opened the file.
 
-Going back loses nothing: the columns are still there until the next migration.
+Going back from here loses nothing. Past the next migration the columns are gone, and
+going back does not write them again.
 """
 
 from django.db import migrations
@@ -28,6 +29,17 @@ def copy(apps, schema_editor):
         for column, kind, room in COLUMNS:
             if (on := getattr(row, column)) is not None:
                 events.append(Event(kind=kind, on=on, room=room, **common))
+        if row.expert and row.expert_named_on is None:
+            # The period had two months: the day of the vote is what is not known.
+            events.append(
+                Event(
+                    kind="expert_designe",
+                    on=row.information_on or row.created_at.date(),
+                    room="caucus",
+                    note="Jour du vote à vérifier : il n’était pas noté.",
+                    **common,
+                )
+            )
         for column, kind in FIXED:
             if (until := getattr(row, column)) is not None:
                 # The day of the agreement or of the decision was not kept.

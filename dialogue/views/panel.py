@@ -132,22 +132,17 @@ def moments(consultation: Consultation, member: Member) -> list[Moment]:
     ]
     log = Event.objects.visible_to(member).filter(consultation=consultation).live()
     done += [
-        _told(event)
+        (
+            event.on,
+            event.get_kind_display(),
+            "warn" if event.kind == EventKind.CHALLENGE else "done",
+        )
         for event in log.exclude(kind__in=(EventKind.INFORMATION, EventKind.OPINION))
     ]
     if member.sees_caucus:
         done += _caucus_moments(consultation)
     run = [Moment(on, label, kind) for on, label, kind in done if on is not None]
     return sorted(run, key=lambda moment: moment.day)
-
-
-def _told(event: Event) -> tuple[date, str, Kind]:
-    """A challenge and its judgment are told by what they do to the period."""
-    if event.kind == EventKind.CHALLENGE:
-        return event.on, _("délai suspendu"), "warn"
-    if event.kind == EventKind.JUDGMENT:
-        return event.on, _("délai repris"), "done"
-    return event.on, event.get_kind_display(), "done"
 
 
 def _caucus_moments(

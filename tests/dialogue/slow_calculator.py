@@ -65,8 +65,11 @@ def _consultation(query):
     if start < date(2018, 1, 1):
         warnings.add("droit_anterieur")
     if fixed:
+        # What the period would be, the judge left aside: a vote is late by its month.
+        missed = named is not None and named > slow_months_later(start, 1)
+        months = 1 if missed or not expert else 3 if both else 2
         end, later = fixed, fixed
-        warnings |= _about_a_fixed_end(query)
+        warnings |= _about_a_fixed_end(query, slow_months_later(start, months))
     else:
         months = 1 if too_late or not expert else 3 if both else 2
         end, told = _with_the_challenge(query, slow_months_later(start, months))
@@ -80,10 +83,11 @@ def _consultation(query):
     return dates, warnings
 
 
-def _about_a_fixed_end(query):
+def _about_a_fixed_end(query, plain):
     told = set()
     judge, agreed = query.get("prolongation_juge"), query.get("accord")
-    if judge and agreed and agreed > judge:
+    without = agreed or _with_the_challenge(query, plain)[0]
+    if judge and without and without > judge:
         told.add("prolongation_plus_courte")
     if query.get("contestation"):
         told.add("contestation_date_fixee")

@@ -267,7 +267,9 @@ def test_a_request_taken_back_is_waited_for_again(world: World) -> None:
     assert is_open(consultation, "expert_demande")
 
 
-def test_the_start_and_the_opinion_are_corrected_never_cancelled(world: World) -> None:
+def test_the_start_is_corrected_never_cancelled_unless_another_stands(
+    world: World,
+) -> None:
     consultation = opened(world)
     with pytest.raises(Refused, match="corrigez-en la date"):
         undone(world, consultation, K.INFORMATION, "erreur")
@@ -284,6 +286,49 @@ def test_a_challenge_taken_back_lets_the_period_run_again(world: World) -> None:
     undone(world, consultation, K.CHALLENGE, "il s’agissait du coût final")
     assert (consultation.state, consultation.suspended_on) == (S.OPEN, None)
     assert consultation.due_on == date(2026, 12, 26)
+
+
+def test_a_judged_challenge_is_corrected_or_taken_back_with_its_judgment(
+    world: World,
+) -> None:
+    consultation = opened(world)
+    happened(world, consultation, K.EXPERT_NAMED, november(2))
+    happened(world, consultation, K.CHALLENGE, november(9))
+    happened(world, consultation, K.JUDGMENT, november(12))
+    redated(world, consultation, K.CHALLENGE, november(10), "assignation relue")
+    assert consultation.due_on == date(2026, 12, 28)
+    undone(world, consultation, K.CHALLENGE, "autre dossier")
+    assert consultation.due_on == date(2026, 12, 26)
+    assert not consultation.events.live().filter(kind=K.JUDGMENT).exists()
+
+
+def test_an_expertise_before_the_judge_is_not_taken_back(world: World) -> None:
+    consultation = opened(world)
+    happened(world, consultation, K.EXPERT_NAMED, november(2))
+    happened(world, consultation, K.CHALLENGE, november(9))
+    with pytest.raises(Refused, match="inscrivez d’abord le jugement"):
+        undone(world, consultation, K.EXPERT_NAMED, "annulée")
+
+
+def test_an_expertise_corrected_after_the_request_is_refused_in_french(
+    world: World,
+) -> None:
+    consultation = opened(world)
+    happened(world, consultation, K.EXPERT_NAMED, november(2))
+    happened(world, consultation, K.EXPERT_ASKED, november(4))
+    with pytest.raises(Refused, match="L’expert demande avant d’être désigné"):
+        redated(world, consultation, K.EXPERT_NAMED, november(6), "relu")
+
+
+def test_a_writ_is_compared_with_the_end_before_the_judge_extended_it(
+    world: World,
+) -> None:
+    consultation = opened(world, date(2026, 10, 12))
+    happened(world, consultation, K.WRIT, november(13))
+    until = date(2026, 12, 20)
+    happened(world, consultation, K.EXTENSION, november(19), until=until, note="TJ")
+    codes = [warning.code for warning in clock.compute(consultation).warnings]
+    assert codes == ["saisine_tardive"]
 
 
 def test_a_fact_is_cancelled_once(world: World) -> None:

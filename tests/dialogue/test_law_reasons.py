@@ -258,7 +258,7 @@ def test_what_contradicts_is_said_in_one_breath_too():
                 "agreed_on": date(2026, 6, 1),
                 "judge_extended_to": date(2026, 5, 1),
             },
-            *("prolongation_plus_courte", "A-05", "La date du juge précède la date"),
+            *("prolongation_plus_courte", "A-05", "La date du juge précède la fin"),
         ),
         (
             {
