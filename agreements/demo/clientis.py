@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
 
-from agreements.demo import cast, clientis_expertise, clientis_meetings
+from agreements.demo import (
+    cast,
+    clientis_expertise,
+    clientis_letters,
+    clientis_meetings,
+)
 from agreements.demo.clientis_words import ANSWERS, POINTS, QUESTIONS, USES
 from agreements.demo.stage import Stage, hand_over
 from dialogue.actions import (
     answers,
     batches,
     consultations,
-    letters,
     opinions,
     questions,
 )
@@ -70,6 +74,7 @@ def open_house(stage: Stage) -> tuple[Member, Member, Member]:
 def play(stage: Stage, secretary: Member, elected: Member, delegate: Member) -> None:
     project = _announce(stage, secretary)
     story = _invite(stage, secretary, elected, delegate, project)
+    clientis_letters.request(stage, story.consultation, actor=secretary)
     _inform(story)
     meeting = clientis_meetings.prepare(stage, story.consultation, actor=secretary)
     clientis_meetings.convene(stage, meeting, 49, secretary, story.management)
@@ -85,7 +90,13 @@ def play(stage: Stage, secretary: Member, elected: Member, delegate: Member) -> 
     _answer(story, asked, (6, 6, 4, 4), ANSWERS[:4])
     _write(story, asked)
     _answer(story, asked, (1,), ANSWERS[4:])
-    _prepare_reminder(story)
+    clientis_letters.prepare(
+        stage,
+        story.consultation,
+        elected=elected,
+        delegate=delegate,
+        secretary=secretary,
+    )
 
 
 def _announce(stage: Stage, secretary: Member) -> Project:
@@ -240,17 +251,6 @@ def _visit(story: Clientis) -> None:
                 confidential_until=story.stage.day(-300) if readers else None,
                 readers=readers,
             )
-
-
-def _prepare_reminder(story: Clientis) -> None:
-    """Ready, and not sent: the secretary still has to read it."""
-    with story.stage.at(1, 18) as day:
-        letters.draft(
-            story.consultation,
-            actor=story.secretary,
-            subject=letters.propose_subject(story.consultation),
-            body=letters.compose(story.consultation, member=story.secretary, today=day),
-        )
 
 
 def _judge(story: Clientis) -> None:

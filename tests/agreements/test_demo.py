@@ -8,7 +8,12 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from dialogue.actions import clock
-from dialogue.enums import ConsultationState, OpinionState, QuestionState
+from dialogue.enums import (
+    ConsultationState,
+    LetterKind,
+    OpinionState,
+    QuestionState,
+)
 from dialogue.law.events import KEEPS
 from dialogue.models import Consultation, Expertise, Letter, Opinion, Question
 from projects.context import DEMO_ACCOUNTS, DEMO_PASSWORD
@@ -44,7 +49,7 @@ def test_the_story_stands_a_week_before_the_opinion_is_due(played: None) -> None
         [QuestionState.ANSWERED] * 3
         + [QuestionState.PARTLY] * 2
         + [QuestionState.SENT] * 3
-        + [QuestionState.DRAFT]
+        + [QuestionState.DRAFT] * 3
     )
 
 
@@ -63,9 +68,22 @@ def test_the_delegation_keeps_papers_and_a_letter_for_itself(played: None) -> No
         (False, Side.DELEGATION),
         (False, Side.DELEGATION),  # the expert's report
     ]
-    letter = Letter.objects.get()
-    assert letter.sent_at is None
-    assert letter.body.count("Q-") == 5  # three without an answer, two with a part
+    reminder = Letter.objects.get(kind=LetterKind.REMINDER)
+    assert reminder.sent_at is None
+    assert reminder.body.count("Q-") == 5  # three without an answer, two with a part
+
+
+def test_letters_of_three_kinds_are_shown_and_one_was_sent(played: None) -> None:
+    sent = {row.kind: row.sent_at is not None for row in Letter.objects.all()}
+    assert sent == {
+        LetterKind.REQUEST: True,
+        LetterKind.SUSPEND: False,
+        LetterKind.REMINDER: False,
+    }
+    asked = Letter.objects.get(kind=LetterKind.REQUEST)
+    assert asked.filed is not None
+    assert asked.filed.room == Room.SHARED
+    assert Question.objects.exclude(library="").count() == 2
 
 
 def test_the_expertise_is_told_from_its_vote_to_its_report(played: None) -> None:

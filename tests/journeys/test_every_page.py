@@ -82,7 +82,7 @@ NOT_PAGES = {
     *("projects:feed", "projects:health", "projects:history_export", "projects:live"),
     *("projects:moved", "projects:notices_count", "projects:profile_export"),
     *("projects:report_file", "projects:version_file", "dialogue:panel"),
-    "dialogue:calculator_json",
+    *("dialogue:calculator_json", "dialogue:letter_docx"),
 }
 #: Pages that the demonstration shows to nobody, each looked at elsewhere. An opinion
 #: that was voted and not yet sent is met on the way of test_main_journey.py.
