@@ -62,10 +62,6 @@ def draft(
     return question
 
 
-def _refuse_over(consultation: Consultation) -> None:
-    _refuse_over(consultation)
-
-
 @transaction.atomic
 def draft_from_library(
     consultation: Consultation, *, actor: Member, chosen: Sequence[LibraryQuestion]
