@@ -1,12 +1,14 @@
 """What the PDF of an agenda (convocation) and of minutes (procès-verbal) say, as JSON.
 
-The whole for the delegation; for the guests of a project, its points alone.
+The whole for the delegation; for the guests of a project, its points alone, without
+the names of those present: a paper of the shared room is read by every guest.
 """
 
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from dialogue.actions import votes
@@ -108,7 +110,7 @@ def _ask(
         room=room,
         title=title % words,
         template=MINUTES if minutes else CONVOCATION,
-        content=_content(meeting, project, points, at, minutes=minutes),
+        content=_content(meeting, project, points, at, room, minutes=minutes),
         draft=draft,
         actor=actor,
         frozen=frozen,
@@ -120,6 +122,7 @@ def _content(
     project: Project,
     points: Iterable[AgendaPoint],
     at: Meeting | None,
+    room: Room,
     *,
     minutes: bool,
 ) -> dict[str, Any]:
@@ -138,15 +141,19 @@ def _content(
             "sent_on": iso(meeting.minutes_sent_on),
             "approved_on": iso(at.held_on) if at else None,
         },
-        "points": _points(meeting, list(points), minutes=minutes),
-        "attendance": attendance_part(meeting) if minutes else [],
+        "points": _points(meeting, list(points), room, minutes=minutes),
+        "attendance": attendance_part(meeting)
+        if minutes and room == Room.CAUCUS
+        else [],
+        "voting": voting_count(meeting) if minutes else None,
     }
 
 
 def _points(
-    meeting: Meeting, points: list[AgendaPoint], *, minutes: bool
+    meeting: Meeting, points: list[AgendaPoint], room: Room, *, minutes: bool
 ) -> list[dict[str, Any]]:
-    told = vote_sentences(meeting, points) if minutes else {}
+    votes = Vote.objects.all() if room == Room.CAUCUS else Vote.objects.shared()
+    told = vote_sentences(meeting, points, votes) if minutes else {}
     return [
         {
             "title": point.title,
@@ -176,11 +183,12 @@ def attendance_part(meeting: Meeting) -> list[dict[str, str]]:
 
 
 def vote_sentences(
-    meeting: Meeting, points: Iterable[AgendaPoint]
+    meeting: Meeting, points: Iterable[AgendaPoint], seen: QuerySet[Vote]
 ) -> dict[UUID, list[str]]:
     """Results of points, and of the votes on their opinions held that day, by point.
 
-    Two queries at most, however long the agenda.
+    `seen`: the votes on opinions that the reader may know; a text voted down is the
+    delegation's own. Two queries at most, however long the agenda.
     """
     points = list(points)
     told: dict[UUID, list[str]] = {point.pk: [] for point in points}
@@ -193,7 +201,7 @@ def vote_sentences(
         point.consultation_id: point.pk for point in points if point.consultation_id
     }
     if by_consultation:
-        rows = Vote.objects.filter(
+        rows = seen.filter(
             opinion__consultation__in=by_consultation,
             held_on=meeting.held_on,
             closed_at__isnull=False,

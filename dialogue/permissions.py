@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from dialogue.enums import QuestionState
-from dialogue.models import Question, Voter
+from dialogue.models import Meeting, Question, Voter
 from projects.enums import Role, Room
 from projects.models import Member
 from projects.permissions import Can, may
@@ -81,9 +81,15 @@ def can_run_meeting(member: Member) -> bool:
     return may(member, Can.RUN_CONSULTATION)
 
 
-def can_agree_agenda(member: Member) -> bool:
-    """The secretary, or the employer's guest for the president (L2315-29)."""
-    return can_run_meeting(member) or member.role == Role.EMPLOYER
+def can_agree_agenda(member: Member, meeting: Meeting) -> bool:
+    """The secretary, or the employer's guest for the president (L2315-29).
+
+    That guest is of the project the meeting is filed under: one invited for a single
+    point does not speak for the whole agenda.
+    """
+    return can_run_meeting(member) or (
+        member.role == Role.EMPLOYER and member.project_id == meeting.project_id
+    )
 
 
 def can_enter_by_law(member: Member) -> bool:

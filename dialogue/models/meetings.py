@@ -208,6 +208,19 @@ class AgendaPoint(models.Model):
 
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    def visible_to(self, *members: Member) -> Self:
+        """Names: the caucus's own, and the filing project's management once sent."""
+        scope = Q(pk__in=[])
+        for member in members:
+            if member.sees_caucus:
+                scope |= Q(meeting__in=Meeting.objects.visible_to(member))
+            elif member.side == Side.MANAGEMENT and member.project_id is not None:
+                scope |= Q(
+                    meeting__project=member.project_id,
+                    meeting__state__in=MINUTES_SHARED,
+                )
+        return self.filter(scope)
+
     def present(self) -> Self:
         return self.filter(status=AttendanceStatus.PRESENT)
 
@@ -216,9 +229,14 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         return self.present().filter(Q(substitute=False) | Q(replaces__isnull=False))
 
     def treating(self, consultation: Consultation, day: date) -> Self:
-        """Sheets of the meetings of that day that treated the consultation."""
+        """Sheets of the meetings of that day that treated the consultation.
+
+        One that was cancelled, or had no quorum, treated nothing.
+        """
         points = AgendaPoint.objects.filter(consultation=consultation)
-        return self.filter(meeting__in=points.values("meeting"), meeting__held_on=day)
+        return self.filter(
+            meeting__in=points.values("meeting"), meeting__held_on=day
+        ).exclude(meeting__state__in=[S.CANCELLED, S.NO_QUORUM])
 
 
 class Attendance(models.Model):

@@ -164,6 +164,10 @@ class VoteQuerySet(models.QuerySet["Vote"]):
             scope |= seen if member.sees_caucus else seen & Q(adopted=True)
         return self.filter(scope)
 
+    def shared(self) -> Self:
+        """What a paper that guests read may tell: adopted, of an opinion sent."""
+        return self.filter(adopted=True, opinion__state=OpinionState.TRANSMITTED)
+
     def ballots_visible_to(self, *members: Member) -> Self:
         """Votes of which they may read who voted what: the caucus's own."""
         return self.visible_to(*(member for member in members if member.sees_caucus))

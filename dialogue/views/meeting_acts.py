@@ -18,6 +18,12 @@ from projects.models import Member
 S = MeetingState
 
 
+def whatever_the_meeting(
+    rule: Callable[[Member], bool],
+) -> Callable[[Member, Meeting], bool]:
+    return lambda member, _meeting: rule(member)
+
+
 @dataclass(frozen=True)
 class Step:
     """One row of the list "Ce que vous pouvez faire maintenant"."""
@@ -29,13 +35,17 @@ class Step:
     form: type[forms.StepForm]
     states: frozenset[MeetingState]
     run: Callable[..., object]
-    allowed: Callable[[Member], bool] = permissions.can_run_meeting
+    allowed: Callable[[Member, Meeting], bool] = whatever_the_meeting(
+        permissions.can_run_meeting
+    )
     #: A further condition on the row, e.g. the public sector.
     when: Callable[[Meeting], bool] = lambda _meeting: True
 
     def possible(self, meeting: Meeting, member: Member) -> bool:
         return (
-            meeting.state in self.states and self.allowed(member) and self.when(meeting)
+            meeting.state in self.states
+            and self.allowed(member, meeting)
+            and self.when(meeting)
         )
 
 
@@ -151,7 +161,7 @@ STEPS = (
         forms.PlainStep,
         frozenset({S.HELD, S.SENT}),
         minutes.assemble,
-        permissions.can_write_minutes,
+        whatever_the_meeting(permissions.can_write_minutes),
     ),
     Step(
         "envoi",
@@ -164,7 +174,7 @@ STEPS = (
         forms.PlainStep,
         frozenset({S.HELD}),
         minutes.send,
-        permissions.can_send_minutes,
+        whatever_the_meeting(permissions.can_send_minutes),
     ),
     Step(
         "approbation",

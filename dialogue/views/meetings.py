@@ -17,7 +17,7 @@ from dialogue.actions import agenda, attendance, meeting_dates, meetings
 from dialogue.enums import MeetingState
 from dialogue.forms.meetings import CorrectMeetingForm, PlanForm, StepForm
 from dialogue.meeting_access import meeting_or_404
-from dialogue.models import AgendaPoint, Attendance, Meeting
+from dialogue.models import AgendaPoint, Attendance, Meeting, Vote
 from dialogue.models.meetings import MINUTES_SHARED
 from dialogue.views.meeting_acts import BY_SLUG, STEPS, Step, is_public
 from dialogue.views.meeting_counts import years
@@ -116,7 +116,7 @@ def meeting_act(
     chosen = BY_SLUG.get(step)
     if chosen is None:
         raise Http404
-    require(chosen.allowed(member))
+    require(chosen.allowed(member, row))
     form = _form(chosen, row, request)
     if request.method != "POST":
         return page(request, row, project, member, chosen, form)
@@ -203,7 +203,8 @@ def _agenda(row: Meeting, member: Member) -> dict[str, Any]:
         .select_related("project", "consultation")
     )
     reads = reads_minutes(row, member)
-    told = meeting_papers.vote_sentences(row, points) if reads else {}
+    votes = Vote.objects.visible_to(member)
+    told = meeting_papers.vote_sentences(row, points, votes) if reads else {}
     enters = may.can_enter_by_law(member) and row.state in meetings.TO_COME
     return {
         "points": [{"row": point, "votes": told.get(point.pk, [])} for point in points],
@@ -226,13 +227,10 @@ def _sits(row: Meeting, member: Member) -> bool:
 
 def _sitting(row: Meeting, member: Member) -> dict[str, Any]:
     """Attendance and dates: the delegation's own until the minutes are sent."""
-    shown = member.sees_caucus or row.state in MINUTES_SHARED
     sheet = list(
-        Attendance.objects.filter(meeting=row).select_related(
-            "member__user", "replaces__user"
-        )
-        if shown
-        else []
+        Attendance.objects.visible_to(member)
+        .filter(meeting=row)
+        .select_related("member__user", "replaces__user")
     )
     warned = (
         meetings.warnings_to_convene(row, meeting_dates.local_day(row))

@@ -239,7 +239,7 @@ def test_a_meeting_asks_as_many_queries_for_three_points_as_for_one(
         with_point(world, meeting, title=f"Point {rank}", kind=PointKind.RESOLUTION)
     meetings.propose(meeting, actor=world.secretary)
     assert queries(world.secretary, at(meeting)) == 11
-    assert queries(world.employer, at(meeting)) == 9
+    assert queries(world.employer, at(meeting)) == 10
     meetings.convene(meeting, actor=world.secretary, on=TODAY, reason="Accord verbal")
     clock.move_to("2026-11-24T14:00:00+01:00")
     held(world, meeting)

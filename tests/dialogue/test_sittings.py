@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -12,7 +13,7 @@ from dialogue import meeting_papers
 from dialogue.actions import agenda, attendance, meetings, minutes, votes
 from dialogue.actions.attendance import Line
 from dialogue.enums import AttendanceStatus, MeetingState, PointKind
-from dialogue.models import AgendaPoint, Attendance, Meeting
+from dialogue.models import AgendaPoint, Attendance, Meeting, Vote
 from projects import reports
 from projects.enums import ReportKind, Room
 from projects.errors import Conflict, Refused
@@ -44,6 +45,10 @@ def on_the_day(world: World, clock: time_machine.Traveller, **fields: Any) -> Me
     meeting = convened(world, **fields)
     clock.move_to(f"{meeting.held_on}T14:00:00+01:00")
     return meeting
+
+
+def vote_sentences(meeting: Meeting, point: AgendaPoint) -> dict[UUID, list[str]]:
+    return meeting_papers.vote_sentences(meeting, [point], Vote.objects.all())
 
 
 def voting(meeting: Meeting) -> set[Member]:
@@ -226,7 +231,7 @@ def test_a_resolution_is_counted_among_those_present_and_entitled(
     with pytest.raises(Refused, match="ne correspond pas"):
         attendance.record_vote(point, actor=world.secretary, votes_for=3, **counts)
     attendance.record_vote(point, actor=world.secretary, votes_for=2, **counts)
-    told = meeting_papers.vote_sentences(meeting, [point])[point.pk]
+    told = vote_sentences(meeting, point)[point.pk]
     assert [line.rpartition(". ")[2] for line in told] == ["La résolution est adoptée."]
 
 
@@ -272,9 +277,7 @@ def test_the_vote_on_an_opinion_keeps_to_the_sheet_of_the_meeting(
         sure=False,
     )
     point = meeting.points.get(by_law=True)
-    assert meeting_papers.vote_sentences(meeting, [point]) == {
-        point.pk: [votes.result(vote)]
-    }
+    assert vote_sentences(meeting, point) == {point.pk: [votes.result(vote)]}
 
 
 # ---- minutes ----------------------------------------------------------------------
