@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from dialogue.law.owed.risk import RiskClass, classify
+from dialogue.law.owed.risk import RiskClass, classify, high_risk
 from dialogue.law.owed.strength import Points, strength
 from projects.enums import Answer3
 from tests.dialogue.test_obligations import AI, NO_AI, PRIVATE, USED, uses
@@ -44,6 +44,12 @@ def test_a_system_is_read_in_the_highest_class_it_may_have(
     known: dict[str, Any], found: RiskClass
 ) -> None:
     assert classify(replace(PRIVATE, **known)).found == found
+
+
+@pytest.mark.parametrize("answer", list(Answer3))
+def test_a_high_risk_is_as_sure_as_the_presence_of_ai(answer: Answer3) -> None:
+    facts = replace(PRIVATE, uses_ai=answer, **uses("recruitment"))
+    assert high_risk(facts) == answer
 
 
 def test_the_grid_says_nothing_of_what_is_not_known() -> None:
