@@ -53,7 +53,7 @@ def facts_for(
         manages_staff=project.staff_data == Answer3.YES,
         questions=_questions(consultation, member),
         dues=_dues(consultation, member),
-        papers=_papers(project, today),
+        papers=_papers(project, member, today),
         opinion=_opinion(consultation),
         expert_on=named.on if named else None,
         expert_refused=_late(consultation, today),
@@ -103,9 +103,9 @@ def _dues(consultation: Consultation, member: Member) -> tuple[Due, ...]:
     )
 
 
-def _papers(project: Project, today: date) -> tuple[Paper, ...]:
+def _papers(project: Project, member: Member, today: date) -> tuple[Paper, ...]:
     """What both sides hold. A confidential document is named in no letter."""
-    rows = Document.objects.filter(
+    rows = Document.objects.visible_to(member).filter(
         Q(confidential=False) | Q(confidential_until__lt=today),
         project=project,
         room=Room.SHARED,

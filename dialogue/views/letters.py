@@ -81,7 +81,8 @@ def letter_new(request: HttpRequest, project_id: UUID) -> HttpResponse:
         return redirect("dialogue:questions", project.pk)
     kind = _kind_wanted(request)
     proposal = propose(consultation, kind, member=member, today=timezone.localdate())
-    if proposal.missing and kind != LetterKind.REMINDER:
+    # What was typed is never sent away: the act refuses it with the form kept.
+    if proposal.missing and kind != LetterKind.REMINDER and request.method == "GET":
         messages.info(request, proposal.missing)
         return redirect("dialogue:letters", project.pk)
     subject = proposal.subject or letters.propose_subject(consultation)

@@ -110,7 +110,7 @@ CASES: list[tuple[str, dict[str, Any], DutyState, bool, date | None]] = [
     ),
     ("reponses", {}, NOT, False, None),
     ("reponses", SENT, DUE, False, None),
-    ("reponses", {**SENT, "answers_wanted_on": USED}, LATE, False, USED),
+    ("reponses", {**SENT, "answers_wanted_on": USED}, DUE, False, USED),
     ("reponses", {**SENT, "answers_wanted_on": TODAY}, DUE, False, TODAY),
     ("reponses", {**SENT, "questions_waiting": 0}, DONE, False, None),
     ("expertise", {"opinion_due_on": TODAY}, DUE, False, TODAY),
@@ -246,7 +246,7 @@ CASES: list[tuple[str, dict[str, Any], DutyState, bool, date | None]] = [
     (
         "marquage",
         {**AI, "ai_functions": frozenset({"generates"})},
-        *(NOT, False, date(2026, 12, 2)),
+        *(DUE, True, date(2026, 12, 2)),
     ),
     (
         "information-haut-risque",
@@ -296,7 +296,7 @@ PUBLIC_CASES: list[tuple[str, dict[str, Any], DutyState, bool, date | None]] = [
     ("changements-importants", uses("allocation"), DUE, False, None),
     ("outils-numeriques", {}, DUE, False, None),
     ("outils-numeriques", {"opinion_on": OPINION}, DONE, False, None),
-    ("documents-de-seance", {"information_on": USED}, DONE, False, None),
+    ("documents-de-seance", {"information_on": USED}, DUE, True, None),
     ("expertise-publique", {}, DUE, True, None),
     ("expertise-publique", uses("conditions"), DUE, False, None),
     ("expertise-publique", uses(no="conditions"), NOT, False, None),
@@ -437,7 +437,8 @@ def test_what_nobody_knows_is_asked_and_has_a_question_ready() -> None:
             for row in obligations.duties(facts, date(2027, 12, 2))
             if row.to_check and row.code not in QUESTIONS
         ]
-        assert [row.code for row in asked] == ["expertise-publique"] * facts.public
+        public = ["documents-de-seance", "expertise-publique"]
+        assert [row.code for row in asked] == (public if facts.public else [])
 
 
 def test_the_phase_opens_the_duties_one_after_the_other() -> None:

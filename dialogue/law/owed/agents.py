@@ -25,7 +25,6 @@ from dialogue.law.owed.verdicts import (
     for_agents,
     if_answer,
     if_used,
-    information_first,
     opinion_first,
 )
 from dialogue.law.project_facts import NO, UNKNOWN, YES, ProjectFacts, either
@@ -80,6 +79,11 @@ def _expert(facts: ProjectFacts, today: date) -> Verdict:
     if facts.answer(Use.CONDITIONS) == UNKNOWN:
         return to_check(_("le projet modifie-t-il la santé ou le travail ?"))
     return due(_("La formation spécialisée peut la demander par une délibération."))
+
+
+def _papers_in_time(facts: ProjectFacts, today: date) -> Verdict:
+    """The sheet of the sitting holds that day, not the sheet of the project."""
+    return to_check(_("les documents sont-ils arrivés huit jours avant la séance ?"))
 
 
 def _told_afterwards(facts: ProjectFacts, today: date) -> Verdict:
@@ -141,7 +145,7 @@ AGENTS: Table = owed_to(
         sector.DOCUMENTS,
         _l("Transmettre les documents huit jours au moins avant la séance."),
         Moment.PERIOD,
-        information_first,
+        _papers_in_time,
         also=(sector.CONVENING,),
     ),
     Line(

@@ -108,10 +108,9 @@ def answers_owed(facts: ProjectFacts, today: date) -> Verdict:
         return done(_("Toutes les questions transmises ont une réponse."))
     wanted = facts.answers_wanted_on
     if wanted and wanted < today:
+        # A day that one side wishes for binds nobody: it is said, never "late".
         words = {"day": day(wanted)}
-        return late(
-            _("Des réponses étaient demandées pour le %(day)s.") % words, wanted
-        )
+        return due(_("Des réponses étaient demandées pour le %(day)s.") % words, wanted)
     return due(_("Des questions transmises attendent une réponse."), wanted)
 
 

@@ -112,6 +112,14 @@ def _announced(facts: ProjectFacts, today: date) -> Verdict:
 
 
 def _marked(facts: ProjectFacts, today: date) -> Verdict:
+    """The delay is for systems that were on the market before 2 August 2026 (E-02)."""
+    later = ai_act.MARKING_DATE.function.day
+    if today < later:
+        question = _(
+            "l’outil était-il sur le marché avant le 2 août 2026 ? Sinon, le marquage "
+            "est déjà dû ; si oui, il l’est à partir du %(day)s."
+        )
+        return to_check(question % {"day": day(later)}, later)
     return to_check(_("ce que l’outil produit est-il marqué comme venant d’une IA ?"))
 
 
@@ -185,7 +193,7 @@ INTELLIGENCE: Table = owed_to(
         _l("Marquer ce que l’IA produit."),
         Moment.LIFE,
         if_generating(
-            from_day(lambda _today: ai_act.MARKING_DATE.function.day, _marked)
+            from_day(lambda _today: rules.TRANSPARENCY.function.day, _marked)
         ),
         to=_l("les personnes qui lisent ce que l’outil produit"),
     ),
