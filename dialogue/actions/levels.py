@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from dialogue.actions import clock, events
 from dialogue.actions.consultations import refuse_future, store, tell
+from dialogue.actions.counting import BEFORE_OPENING, count
 from dialogue.actions.locks import hold_consultation
 from dialogue.enums import ConsultationState
 from dialogue.law.books.consultation import ESTABLISHMENT_OPINION
@@ -17,7 +18,7 @@ from projects.models import Document, Member
 from projects.workdays import day_in_words
 
 S = ConsultationState
-SETTABLE = events.BEFORE_OPENING | events.COUNTABLE
+SETTABLE = BEFORE_OPENING | events.COUNTABLE
 #: Before the information there is no period, so nothing to forward in it.
 FORWARDABLE = frozenset(S) - {S.DRAFT, S.INFORMING, S.WITHDRAWN}
 
@@ -50,7 +51,7 @@ def set_levels(
     line = _("Niveaux consultés précisés")
     tell(consultation, "levels", line, actor)
     if consultation.state in events.COUNTABLE:
-        events.count(consultation, actor, line)
+        count(consultation, actor, line)
     return consultation
 
 
