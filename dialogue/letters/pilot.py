@@ -122,7 +122,10 @@ def _public_grounds() -> str:
 
 def _decisions() -> str:
     return listed(
-        _("Des juges ont déjà suspendu des projets dans ces conditions :"),
+        _(
+            "Des juges ont déjà suspendu des projets d’IA avant la fin de la "
+            "consultation :"
+        ),
         [told("F-03"), told("F-04")],
     )
 

@@ -218,7 +218,9 @@ def test_the_page_filters_by_theme_and_phase_without_script(world: World) -> Non
         for one in library.questions()
         if one.theme == Theme.ROLLBACK and Phase.MAINTENANCE in one.phases
     ]
-    assert re.findall(r'name="questions" id="[^"]*" value="([^"]*)"', html) == wanted
+    assert (
+        re.findall(r'name="questions"\s+id="[^"]*"\s+value="([^"]*)"', html) == wanted
+    )
 
 
 def test_several_are_ticked_and_the_page_says_what_was_left_out(world: World) -> None:
