@@ -87,7 +87,7 @@ def test_what_is_marked_m_is_a_note_and_never_a_source_nor_in_the_text(
     kind: LetterKind,
 ) -> None:
     proposal = assemble(kind, FULL)
-    assert Confidence.M.label not in {source.mark for source in proposal.sources}
+    assert str(Confidence.M.label) not in {source.mark for source in proposal.sources}
     assert "à vérifier" not in proposal.body
     assert proposal.body == french(proposal.body)
 

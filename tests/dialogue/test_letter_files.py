@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
@@ -99,7 +100,7 @@ def test_the_same_letter_is_the_same_file_and_passes_for_an_upload(
     letter = letter_of(world)
     data = docx_of(letter)
     assert docx_of(letter) == data
-    assert check_upload(ContentFile(data, name="lettre.docx")).kind == "docx"
+    assert check_upload(SimpleUploadedFile("lettre.docx", data)).kind == "docx"
 
 
 def test_the_docx_is_downloaded_by_whoever_reads_the_letter(world: World) -> None:
@@ -323,7 +324,7 @@ def test_a_kind_is_proposed_with_its_sources_and_kept(world: World) -> None:
     assert "À vérifier avant d’envoyer" in page
     answer = client.post(url, {"subject": "Expertise", "body": "Décide."})
     letter = Letter.objects.get()
-    assert answer.url == address(world, "letter", letter.pk)
+    assert answer["Location"] == address(world, "letter", letter.pk)
     assert letter.kind == K.EXPERT
     assert "L. 2315-94, 2°" in {row["detail"] for row in letter.sources}
 
@@ -389,3 +390,23 @@ def test_the_frozen_pdf_is_asked_once_for_one_text(world: World) -> None:
     letters.send(letter, actor=world.secretary)
     assert Report.objects.count() == 1
     assert "Informations demandées" in reports.html_of(Report.objects.get())
+
+
+def test_a_resolution_enters_a_proposed_agenda_once_its_subject_is_shared(
+    world: World,
+) -> None:
+    letter = resolution(world)
+    meeting = meetings.plan(
+        world.project, actor=world.secretary, held_on=date(2026, 11, 17)
+    )
+    agenda.enter_by_law(
+        meeting, actor=world.secretary, consultation=letter.consultation
+    )
+    meetings.propose(meeting, actor=world.secretary)
+    url = reverse("dialogue:letter_agenda", args=[world.project.pk, letter.pk])
+    client = signed_in(world.elected)
+    refused = client.post(url, {"meeting": meeting.pk}, follow=True)
+    assert "liront «\u00a0Délibération\u00a0»" in refused.text
+    assert meeting.points.count() == 1
+    client.post(url, {"meeting": meeting.pk, "sure": "on"})
+    assert meeting.points.count() == 2
