@@ -128,6 +128,8 @@ class SecondFactorMiddleware(MiddlewareMixin):
             or is_mfa_enabled(request.user)
         ):
             return None
+        if QUIET.match(request.path):
+            return HttpResponse(status=204)
         if not request.session.get(ASKED):
             # Once: the live parts of a page would otherwise repeat the sentence.
             request.session[ASKED] = True

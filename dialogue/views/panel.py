@@ -93,9 +93,8 @@ def steps(
         "closed": _("Close"),
     }
     details = {
-        "draft": day_short(timezone.localdate(consultation.created_at))
-        if member.sees_caucus
-        else "",
+        # The day it was typed says nothing of the consultation, and may come after it.
+        "draft": "",
         "information": day_short(consultation.requested_on),
         "open": _open_detail(consultation, member, today),
         "opinion": day_short(consultation.opinion_on or consultation.deemed_on),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from projects import notices as ledger
 from projects.access import PersonRequest, request_places
 from projects.models import Notice
+from projects.numbers import names_of
 
 PER_PAGE = 50
 
@@ -24,7 +25,11 @@ def notices(request: PersonRequest) -> HttpResponse:
     page = Paginator(shown.select_related("project"), PER_PAGE).get_page(
         request.GET.get("page")
     )
-    context = {"page": page, "unread": any(notice.read_at is None for notice in page)}
+    context = {
+        "page": page,
+        "names": names_of(request_places(request)),
+        "unread": any(notice.read_at is None for notice in page),
+    }
     return render(request, "projects/notices.html", context)
 
 
