@@ -205,8 +205,14 @@ class MeetingState(models.TextChoices):
 MEETING_MOVES: dict[MeetingState, frozenset[MeetingState]] = {
     MeetingState.DRAFT: frozenset({MeetingState.PROPOSED, MeetingState.CANCELLED}),
     MeetingState.PROPOSED: frozenset({MeetingState.CONVENED, MeetingState.CANCELLED}),
+    # Proposed again when it moves to a day before its convening.
     MeetingState.CONVENED: frozenset(
-        {MeetingState.HELD, MeetingState.NO_QUORUM, MeetingState.CANCELLED}
+        {
+            MeetingState.HELD,
+            MeetingState.NO_QUORUM,
+            MeetingState.CANCELLED,
+            MeetingState.PROPOSED,
+        }
     ),
     # Taken up by another meeting, which is a row of its own (public sector).
     MeetingState.NO_QUORUM: frozenset(),

@@ -193,10 +193,11 @@ def vote_sentences(
     points = list(points)
     told: dict[UUID, list[str]] = {point.pk: [] for point in points}
     if any(point.voted for point in points):
-        present = voting_count(meeting)
         for point in points:
             if point.voted:
-                told[point.pk].append(point_result(point, present))
+                # Read once, whatever the number of points.
+                point.meeting = meeting
+                told[point.pk].append(point_result(point))
     by_consultation = {
         point.consultation_id: point.pk for point in points if point.consultation_id
     }

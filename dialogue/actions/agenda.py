@@ -37,10 +37,20 @@ class PointFields(TypedDict, total=False):
 
 @transaction.atomic
 def add_point(
-    meeting: Meeting, *, actor: Member, **fields: Unpack[PointFields]
+    meeting: Meeting,
+    *,
+    actor: Member,
+    sure: bool = False,
+    **fields: Unpack[PointFields],
 ) -> AgendaPoint:
-    """Add a point; what one side had agreed to is then to be agreed again."""
+    """Add a point; what one side had agreed to is then to be agreed again.
+
+    `sure`: the title goes to the other side at once, and who writes it knows.
+    """
     hold(meeting, *BEING_SET)
+    _check(meeting, fields)
+    if not sure:
+        _ask_before_sharing(meeting, fields["title"], fields.get("project"))
     point = _insert(meeting, actor, fields)
     _agree_again(meeting)
     _record(meeting, _("Point ajouté : %(title)s"), actor, point.title)
@@ -73,6 +83,7 @@ def enter_by_law(
         consultation=consultation,
         to_vote=consultation.state == ConsultationState.OPEN,
     )
+    _check(meeting, fields)
     point = _insert(meeting, actor, fields, by_law=True)
     record(
         meeting,
@@ -87,14 +98,21 @@ def enter_by_law(
 
 @transaction.atomic
 def edit_point(
-    point: AgendaPoint, *, actor: Member, **fields: Unpack[PointFields]
+    point: AgendaPoint,
+    *,
+    actor: Member,
+    sure: bool = False,
+    **fields: Unpack[PointFields],
 ) -> AgendaPoint:
-    """Change a point that was not entered by law."""
+    """Change a point that was not entered by law; `sure` as in `add_point`."""
     meeting = point.meeting
     hold(meeting, *BEING_SET)
     _refuse_by_law(point)
-    _check(fields)
+    _check(meeting, fields)
     old = point.title
+    title, project = fields.get("title", old), fields.get("project", point.project)
+    if not sure and (title, project) != (old, point.project):
+        _ask_before_sharing(meeting, title, project)
     for name, value in fields.items():
         setattr(point, name, value)
     point.save(update_fields=list(fields))
@@ -133,7 +151,7 @@ def to_enter(meeting: Meeting, member: Member) -> list[Consultation]:
     here = AgendaPoint.objects.filter(meeting=meeting, consultation__isnull=False)
     return list(
         Consultation.objects.visible_to(member)
-        .filter(organisation=meeting.organisation_id, state__in=COMPULSORY)
+        .filter(project__workplace=meeting.project.workplace_id, state__in=COMPULSORY)
         .exclude(pk__in=here.values("consultation"))
         .select_related("project")
         .order_by(F("due_on").asc(nulls_last=True), "pk")
@@ -143,7 +161,6 @@ def to_enter(meeting: Meeting, member: Member) -> list[Consultation]:
 def _insert(
     meeting: Meeting, actor: Member, fields: PointFields, *, by_law: bool = False
 ) -> AgendaPoint:
-    _check(fields)
     last = meeting.points.aggregate(last=Max("rank"))["last"] or 0
     side = Side.MANAGEMENT if actor.side == Side.MANAGEMENT else Side.DELEGATION
     return AgendaPoint.objects.create(
@@ -151,14 +168,37 @@ def _insert(
     )
 
 
-def _check(fields: PointFields) -> None:
-    """A consultation brings its project; a resolution is put to the vote."""
+def _check(meeting: Meeting, fields: PointFields) -> None:
+    """A consultation brings its project; a resolution is put to the vote.
+
+    Each workplace has its own instance, which alone is consulted.
+    """
     consultation = fields.get("consultation")
     if consultation is not None:
+        if consultation.project.workplace_id != meeting.project.workplace_id:
+            raise Refused(
+                _(
+                    "Cette consultation est celle d’un autre établissement : elle "
+                    "s’inscrit à l’ordre du jour de son instance."
+                )
+            )
         fields["project"] = consultation.project
         fields["kind"] = PointKind.CONSULTATION
     if fields.get("kind") == PointKind.RESOLUTION:
         fields["to_vote"] = True
+
+
+def _ask_before_sharing(meeting: Meeting, title: str, project: Project | None) -> None:
+    """Once the agenda is proposed, guests of the project read a title at once."""
+    if meeting.state == S.PROPOSED and project is not None:
+        raise Refused(
+            _(
+                "L’ordre du jour est déjà proposé : dès maintenant, les personnes "
+                "invitées du dossier %(number)s liront « %(title)s ». Si c’est bien ce "
+                "que vous voulez, cochez « Je partage ce titre »."
+            )
+            % {"number": project.number, "title": title}
+        )
 
 
 def _refuse_by_law(point: AgendaPoint) -> None:

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from dialogue.actions import meeting_dates, voters
 from dialogue.actions.meetings import hold, is_joint, move, record, tell
-from dialogue.enums import AttendanceStatus, MeetingState
+from dialogue.enums import AttendanceStatus, MeetingState, PointKind
 from dialogue.law.books.public_sector import QUORUM, SECOND_CONVENING
-from dialogue.law.votes import Subject, result_sentence
+from dialogue.law.public_votes import public_result_sentence
+from dialogue.law.votes import Subject, check_counts, result_sentence
 from dialogue.models import AgendaPoint, Attendance, Meeting
 from projects.enums import Room
 from projects.errors import Refused
@@ -151,10 +152,13 @@ def has_quorum(meeting: Meeting) -> bool:
 
 
 @transaction.atomic
-def convene_again(meeting: Meeting, *, actor: Member, held_on: date) -> Meeting:
+def convene_again(
+    meeting: Meeting, *, actor: Member, on: date, held_on: date
+) -> Meeting:
     """Without quorum: the same agenda, called within eight days (R. 254-54).
 
-    The new sitting is convened at once and votes whatever the number.
+    `on`: the day of the new convening, which the eight days bind; `held_on`: that of
+    the new sitting, which votes whatever the number.
     """
     hold(meeting, S.CONVENED)
     _check_day(meeting)
@@ -162,26 +166,42 @@ def convene_again(meeting: Meeting, *, actor: Member, held_on: date) -> Meeting:
         raise Refused(
             _("Le quorum est atteint, ou n’est pas connu : rien à reprendre.")
         )
-    last = meeting.held_on + timedelta(SECOND_CONVENING.function.days)
-    if not meeting.held_on < held_on <= last:
-        raise Refused(
-            _(
-                "La nouvelle séance se convoque dans les huit jours, au plus tard le "
-                "%(day)s."
-            )
-            % {"day": day_in_words(last)}
-        )
+    _check_second_convening(meeting, on, held_on)
     move(meeting, S.NO_QUORUM)
     meeting.save(update_fields=["state"])
     meeting_dates.cancel_before(meeting)
-    again = _taken_up(meeting, actor, held_on)
+    again = _taken_up(meeting, actor, held_on, on)
+    meeting_dates.put_dates(again, actor=actor)
     record(meeting, "no_quorum", _("Quorum non atteint le %(day)s"), actor)
     record(again, "convened", _("Réunion du %(day)s convoquée de nouveau"), actor)
     tell(again, _("Réunion du %(day)s convoquée de nouveau"), actor=actor)
     return again
 
 
-def _taken_up(meeting: Meeting, actor: Member, held_on: date) -> Meeting:
+def _check_second_convening(meeting: Meeting, on: date, held_on: date) -> None:
+    if on > meeting_dates.local_day(meeting):
+        raise Refused(_("La convocation ne peut pas être datée dans l’avenir."))
+    if on < meeting.held_on:
+        raise Refused(
+            _("La nouvelle convocation ne peut pas précéder la séance sans quorum.")
+        )
+    last = meeting.held_on + timedelta(SECOND_CONVENING.function.days)
+    if on > last:
+        raise Refused(
+            _(
+                "La nouvelle convocation se fait dans les huit jours, au plus tard le "
+                "%(day)s. Passé ce jour, préparez une autre réunion."
+            )
+            % {"day": day_in_words(last)}
+        )
+    if held_on <= meeting.held_on or held_on < on:
+        raise Refused(
+            _("La nouvelle séance doit suivre la première, et sa convocation.")
+        )
+
+
+def _taken_up(meeting: Meeting, actor: Member, held_on: date, on: date) -> Meeting:
+    """The same agenda, blank: what was voted or written stays with the first."""
     again = Meeting.objects.create(
         organisation=meeting.organisation,
         project=meeting.project,
@@ -193,13 +213,15 @@ def _taken_up(meeting: Meeting, actor: Member, held_on: date) -> Meeting:
         video=meeting.video,
         health=meeting.health,
         state=S.CONVENED,
-        convened_on=meeting_dates.local_day(meeting),
+        convened_on=on,
         takes_up=meeting,
         created_by=actor,
     )
     points = list(meeting.points.all())
     for point in points:
         point.pk, point.meeting = uuid4(), again
+        point.minutes, point.revision = "", 0
+        point.votes_for = point.votes_against = point.abstentions = None
     AgendaPoint.objects.bulk_create(points)
     return again
 
@@ -221,7 +243,8 @@ def record_vote(
     point.votes_for, point.votes_against = votes_for, votes_against
     point.abstentions = abstentions
     try:
-        sentence = point_result(point, voting_count(meeting))
+        check_counts((votes_for, votes_against, abstentions), voting_count(meeting))
+        sentence = point_result(point)
     except ValueError as error:
         raise Refused(str(error)) from error
     point.save(update_fields=["votes_for", "votes_against", "abstentions"])
@@ -241,12 +264,22 @@ def voting_count(meeting: Meeting) -> int:
     return Attendance.objects.filter(meeting=meeting).voting().count()
 
 
-def point_result(point: AgendaPoint, present: int) -> str:
-    """The result in words. Raises ValueError when it is not that of those present."""
-    return result_sentence(
-        present_voting=present,
-        votes_for=point.votes_for or 0,
-        against=point.votes_against or 0,
-        abstentions=point.abstentions or 0,
-        subject=Subject.RESOLUTION,
+def point_result(point: AgendaPoint) -> str:
+    """The result of a recorded vote in words.
+
+    Those present are the ones who were counted: the sheet may change afterwards.
+    Raises ValueError when nobody voted.
+    """
+    counts = (point.votes_for or 0, point.votes_against or 0, point.abstentions or 0)
+    if is_joint(point.meeting):
+        return result_sentence(
+            present_voting=sum(counts),
+            votes_for=counts[0],
+            against=counts[1],
+            abstentions=counts[2],
+            subject=Subject.RESOLUTION,
+        )
+    resolution = point.kind == PointKind.RESOLUTION
+    return public_result_sentence(
+        *counts, subject=Subject.RESOLUTION if resolution else Subject.OPINION
     )

@@ -50,6 +50,8 @@ def legal_dates(meeting: Meeting) -> dict[str, LegalDate]:
             regime=Regime(workplace.regime),
             territory=Territory(workplace.territory),
             central=workplace.instance == Instance.CENTRAL_CSE,
+            # A sheet says "public", not yet which of the three branches.
+            branch_known=False,
         )
         if legal.starts_on == meeting.held_on
     }
@@ -67,6 +69,8 @@ def put_dates(meeting: Meeting, *, actor: Member, reason: str = "") -> None:
         states = BEFORE.get(code, (S.HELD,))
         if legal.strict is not None and meeting.state in states:
             _put(meeting, legal, legal.strict, actor=actor, reason=reason)
+            if code == "documents" and meeting.documents_on is not None:
+                meet(meeting, code, on=meeting.documents_on)
         elif meeting.state == S.CANCELLED:
             deadlines.close(meeting.project, key_of(meeting, code), _GONE)
 
@@ -79,6 +83,8 @@ def put_dates_around(
     `old`: the day it was planned on before it moved.
     """
     put_dates(meeting, actor=actor, reason=reason)
+    if old is not None and meeting.convened_on is not None:
+        _convened_all_the_same(meeting, actor=actor, reason=reason)
     first = min(meeting.held_on, old) if old else meeting.held_on
     before = (
         _same_instance(meeting)
@@ -87,6 +93,14 @@ def put_dates_around(
     )
     for row in before:
         put_dates(row, actor=actor, reason=_("une autre réunion a changé de jour"))
+
+
+def _convened_all_the_same(meeting: Meeting, *, actor: Member, reason: str) -> None:
+    """The last day to convene moved with the meeting: was it kept, or missed?"""
+    legal = convening_date(meeting)
+    if legal.strict is not None and meeting.convened_on is not None:
+        _put(meeting, legal, legal.strict, actor=actor, reason=reason)
+        meet(meeting, legal.code, on=meeting.convened_on)
 
 
 def meet(meeting: Meeting, code: str, *, on: date) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogue.actions import meeting_dates
@@ -65,32 +65,33 @@ def correct(
 ) -> Meeting:
     """Change the day, the hour or the place; a day that moves says why.
 
-    Once the agenda was proposed, the other side reads the new day, not the reason.
+    Once the agenda was proposed, the other side reads the new day, not the reason. A
+    convened meeting is told late as `convene` would; one that moves before its
+    convening has to be convened again.
     """
     hold(meeting, *TO_COME)
     old = meeting.held_on
-    moved = fields.get("held_on", old) != old
-    if moved and meeting.state != S.DRAFT and not reason.strip():
-        raise Refused(_("Dites pourquoi la réunion change de jour."))
+    day = fields.get("held_on", old)
+    moved, expected = day != old, meeting.state == S.CONVENED
+    warned = _warnings_to_move(meeting, day, reason) if moved else []
     for name, value in fields.items():
         setattr(meeting, name, value)
-    meeting.save(update_fields=list(fields))
+    _drop_convening_after(meeting, day)
+    meeting.save(update_fields=[*fields, "state", "convened_on"])
     if moved:
         meeting_dates.put_dates_around(meeting, actor=actor, reason=reason, old=old)
-    sentence = (
-        _("Réunion du %(old)s déplacée au %(day)s")
-        if moved
-        else _("Réunion du %(day)s modifiée")
-    )
     record(
         meeting,
         "moved" if moved else "corrected",
-        sentence,
+        _("Réunion du %(old)s déplacée au %(day)s")
+        if moved
+        else _("Réunion du %(day)s modifiée"),
         actor,
         reason=reason,
         old=day_in_words(old),
+        warnings=[row.article for row in warned],
     )
-    if moved and meeting.state == S.CONVENED:
+    if moved and expected:
         tell(meeting, _("La réunion du %(day)s a changé de jour"), actor=actor)
     return meeting
 
@@ -102,7 +103,7 @@ def propose(meeting: Meeting, *, actor: Member) -> Meeting:
     if not meeting.points.exists():
         raise Refused(_("L’ordre du jour est vide : ajoutez au moins un point."))
     move(meeting, S.PROPOSED)
-    meeting.secretary_agreed_on = timezone.localdate()
+    meeting.secretary_agreed_on = meeting_dates.local_day(meeting)
     meeting.save(update_fields=["state", "secretary_agreed_on"])
     record(
         meeting,
@@ -183,6 +184,30 @@ def warnings_to_convene(meeting: Meeting, on: date) -> list[Remark]:
             )
         )
     return found
+
+
+def _drop_convening_after(meeting: Meeting, day: date) -> None:
+    """Nobody can have been convened after the day itself: it is to be done again."""
+    if meeting.convened_on is not None and day < meeting.convened_on:
+        move(meeting, S.PROPOSED)
+        meeting.convened_on = None
+
+
+def _warnings_to_move(meeting: Meeting, day: date, reason: str) -> list[Remark]:
+    """What the rules say of the convening, were the meeting on that day.
+
+    Raises Refused when the other side knows of the meeting and no reason is given.
+    """
+    if meeting.state == S.DRAFT:
+        return []
+    there, warned = copy(meeting), []
+    there.held_on = day
+    if there.convened_on is not None and there.convened_on <= day:
+        warned = warnings_to_convene(there, there.convened_on)
+    if not reason.strip():
+        told = [f"{row.sentence} ({row.article})" for row in warned]
+        raise Refused(" ".join([*told, _("Dites pourquoi la réunion change de jour.")]))
+    return warned
 
 
 def is_joint(meeting: Meeting) -> bool:

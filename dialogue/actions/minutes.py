@@ -10,6 +10,7 @@ from dialogue.actions import meeting_dates
 from dialogue.actions.meetings import hold, move, record, tell
 from dialogue.enums import MeetingState, QuestionState
 from dialogue.models import AgendaPoint, Meeting, Question
+from projects import journal
 from projects.enums import Room
 from projects.errors import Conflict, Refused
 from projects.models import Member
@@ -34,6 +35,7 @@ def assemble(meeting: Meeting, *, actor: Member) -> int:
             point.minutes, point.revision = text, point.revision + 1
             point.save(update_fields=["minutes", "revision"])
             count += 1
+            _tell_readers(point, actor)
     if count:
         _record(meeting, _("Procès-verbal de la réunion du %(day)s assemblé"), actor)
     return count
@@ -89,6 +91,7 @@ def write(point: AgendaPoint, *, actor: Member, text: str, base: int) -> AgendaP
         point.save(update_fields=["minutes", "revision"])
         sentence = _("Procès-verbal modifié : %(title)s")
         _record(meeting, sentence, actor, title=point.title)
+        _tell_readers(point, actor)
     return point
 
 
@@ -119,7 +122,8 @@ def approve(meeting: Meeting, *, actor: Member, at: Meeting) -> Meeting:
     One PDF for the delegation, whole; one per project for its guests, with its points.
     """
     hold(meeting, S.SENT)
-    if at.organisation_id != meeting.organisation_id or at.held_on <= meeting.held_on:
+    same = at.project.workplace_id == meeting.project.workplace_id
+    if not same or at.held_on <= meeting.held_on:
         raise Refused(_("Un procès-verbal s’approuve à une réunion suivante."))
     if at.state not in (S.HELD, S.SENT, S.APPROVED):
         raise Refused(
@@ -134,6 +138,20 @@ def approve(meeting: Meeting, *, actor: Member, at: Meeting) -> Meeting:
     record(meeting, "approved", sentence, actor, report=str(report.pk))
     tell(meeting, sentence, actor=actor)
     return meeting
+
+
+def _tell_readers(point: AgendaPoint, actor: Member) -> None:
+    """Once sent, whoever reads the point is told that its text is another."""
+    if point.meeting.state != S.SENT or point.project is None:
+        return
+    journal.record(
+        point.project,
+        "meeting.minutes_changed",
+        _("Procès-verbal modifié après son envoi : %(title)s") % {"title": point.title},
+        actor=actor,
+        target=point.meeting,
+        room=Room.SHARED,
+    )
 
 
 def _record(meeting: Meeting, sentence: str, actor: Member, **data: Any) -> None:

@@ -17,8 +17,13 @@ from projects.workdays import day_in_words
 
 
 @transaction.atomic
-def put_on_agenda(letter: Letter, *, actor: Member, meeting: Meeting) -> AgendaPoint:
-    """Enter the text as a point to vote of a meeting whose agenda is being set."""
+def put_on_agenda(
+    letter: Letter, *, actor: Member, meeting: Meeting, sure: bool = False
+) -> AgendaPoint:
+    """Enter the text as a point to vote of a meeting whose agenda is being set.
+
+    `sure`: on an agenda already proposed, its subject is read at once by guests.
+    """
     hold_letter(letter)
     if letter.kind not in RESOLUTIONS:
         raise Refused(_("Seule une délibération se vote."))
@@ -31,6 +36,7 @@ def put_on_agenda(letter: Letter, *, actor: Member, meeting: Meeting) -> AgendaP
     point = agenda.add_point(
         meeting,
         actor=actor,
+        sure=sure,
         title=letter.subject,
         kind=PointKind.RESOLUTION,
         project=letter.consultation.project,

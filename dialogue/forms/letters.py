@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.actions.agenda import BEING_SET
+from dialogue.enums import MeetingState
 from dialogue.forms.consultations import day_field
+from dialogue.forms.meetings import share_field
 from dialogue.forms.questions import SharedDraftForm, model_choices, newlines
 from dialogue.models import Meeting
 from projects.forms.base import Form
@@ -71,7 +73,12 @@ class AgendaForm(Form):
     ) -> None:
         super().__init__(*args, **options)
         model_choices(self, "meeting", meetings)
-        self.some = meetings.exists()
+        states = set(meetings.values_list("state", flat=True))
+        self.some = bool(states)
+        if MeetingState.PROPOSED in states:
+            self.fields["sure"] = share_field(
+                _("L’objet de la délibération devient le titre du point.")
+            )
 
 
 class VoteForm(Form):

@@ -90,6 +90,15 @@ class CorrectMeetingForm(MeetingForm):
         super().__init__(*args, initial=initial, **options)
 
 
+def share_field(help_text: Any = "") -> forms.BooleanField:
+    """Going to the shared room asks once; the act shows the words."""
+    return forms.BooleanField(
+        label=_("Je partage ce titre : les personnes invitées du dossier le liront"),
+        help_text=help_text,
+        required=False,
+    )
+
+
 class PointForm(Form):
     title = forms.CharField(
         label=_("Titre du point"),
@@ -138,6 +147,14 @@ class PointForm(Form):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset = rows.filter(organisation=meeting.organisation_id)
+            if name == "consultation":
+                field.queryset = field.queryset.filter(
+                    project__workplace=meeting.project.workplace_id
+                )
+        if meeting.state == MeetingState.PROPOSED:
+            self.fields["sure"] = share_field(
+                _("À cocher si un titre ou un dossier change : il est lu aussitôt.")
+            )
         self.taken = meeting.points.exclude(pk__in=[point.pk] if point else [])
 
     def clean_consultation(self) -> Consultation | None:
@@ -183,6 +200,7 @@ class ReasonStep(StepForm):
 
 
 class AgainStep(StepForm):
+    on = day_field(_("Membres convoqués de nouveau le"))
     held_on = day_field(_("Nouvelle date de la séance"), initial=None)
 
 
@@ -204,7 +222,7 @@ class ApproveStep(StepForm):
         field = self.fields["at"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Meeting.objects.filter(
-            organisation=meeting.organisation_id,
+            project__workplace=meeting.project.workplace_id,
             held_on__gt=meeting.held_on,
             state__in=[MeetingState.HELD, MeetingState.SENT, MeetingState.APPROVED],
         )

@@ -24,18 +24,21 @@ def meeting_dates(
     regime: Regime,
     territory: Territory,
     central: bool = False,
+    branch_known: bool = True,
 ) -> list[LegalDate]:
     """The dates before and after each meeting; a day given twice counts once.
 
     The minutes of the CSE are also due before the meeting that follows (D2315-26).
     `central`: the CSE central, whose agenda is received eight days before.
+    `branch_known`: False when the public body may be a comité social territorial, whose
+    minutes have fifteen days instead of a month.
     """
     agenda = private.CENTRAL_AGENDA if central else private.AGENDA
     days = sorted(set(meetings))
     dates = []
     for held_on, following in zip_longest(days, days[1:]):
         if regime == Regime.PUBLIC:
-            dates += _public_meeting(held_on, territory)
+            dates += _public_meeting(held_on, territory, branch_known=branch_known)
         else:
             dates += [
                 _agenda(held_on, territory, agenda),
@@ -60,8 +63,9 @@ def _agenda(held_on: date, territory: Territory, agenda: Rule[Span]) -> LegalDat
     )
 
 
-def _public_meeting(held_on: date, territory: Territory) -> list[LegalDate]:
-    ends = public.MINUTES.on(held_on).function(held_on, territory)
+def _public_meeting(
+    held_on: date, territory: Territory, *, branch_known: bool
+) -> list[LegalDate]:
     return [
         _before(
             held_on,
@@ -84,20 +88,42 @@ def _public_meeting(held_on: date, territory: Territory) -> list[LegalDate]:
                 "Documents reçus après le %(day)s : faites-le noter au procès-verbal."
             ),
         ),
-        _after(
-            held_on,
-            public.MINUTES.on(held_on),
-            strict=ends.strict,
-            extended=ends.extended,
-            steps=(
-                explanations.months(held_on, ends.strict),
-                explanations.forward_end(ends.strict, territory),
-            ),
-            consequence=_(
-                "Sans procès-verbal le %(day)s, les membres peuvent le réclamer."
-            ),
-        ),
+        _public_minutes(held_on, territory, branch_known=branch_known),
     ]
+
+
+def _public_minutes(
+    held_on: date, territory: Territory, *, branch_known: bool
+) -> LegalDate:
+    """A month; while the branch is not known, the shortest period is the safe one."""
+    rule = public.MINUTES.on(held_on)
+    strict, extended = rule.function(held_on, territory)
+    steps: tuple[str, ...] = (
+        explanations.months(held_on, strict),
+        explanations.forward_end(strict, territory),
+    )
+    if not branch_known:
+        shorter = public.TERRITORIAL_MINUTES.on(held_on).function
+        strict = shorter(held_on, territory).strict
+        steps = (
+            explanations.days_after(shorter.days, strict),
+            _(
+                "Ces quinze jours sont ceux du comité social territorial ; les autres "
+                "comités ont un mois, jusqu’au %(month)s. La branche n’étant pas "
+                "connue de Navette, la date la plus proche est la date sûre."
+            )
+            % {"month": day_in_words(extended, weekday=True)},
+        )
+    return _after(
+        held_on,
+        rule,
+        strict=strict,
+        extended=extended,
+        steps=steps,
+        consequence=_(
+            "Sans procès-verbal le %(day)s, les membres peuvent le réclamer."
+        ),
+    )
 
 
 def _minutes(held_on: date, following: date | None, territory: Territory) -> LegalDate:

@@ -103,8 +103,26 @@ def result_sentence(
     « quatre (4) voix pour ». Raises ValueError with a French sentence.
     """
     counts = (votes_for, against, abstentions, blanks)
-    _check_counts(counts, present_voting)
+    opening = counted(counts, present_voting, digits=digits)
     adopted = resolution_adopted(votes_for, present_voting)
+    words = verdict(subject, adopted=adopted)
+    if not adopted:
+        needed = _spoken(present_voting // 2 + 1, feminine=True, digits=digits)
+        words = _("%(verdict)s : il fallait au moins %(needed)s voix pour") % {
+            "verdict": words,
+            "needed": needed,
+        }
+    return f"{opening} {words}."
+
+
+def counted(
+    counts: tuple[int, ...], present_voting: int, *, digits: bool = True
+) -> str:
+    """How many vote, and how: for, against, abstentions and, if known, blanks.
+
+    Raises ValueError when they do not add up to those present.
+    """
+    check_counts(counts, present_voting)
     opening = ngettext(
         "%(members)s membre présent vote : %(shares)s.",
         "%(members)s membres présents votent : %(shares)s.",
@@ -113,17 +131,11 @@ def result_sentence(
         "members": _spoken(present_voting, digits=digits),
         "shares": ", ".join(_shares(*counts, digits=digits)),
     }
-    verdict = _verdict(subject, adopted=adopted)
-    if not adopted:
-        needed = _spoken(present_voting // 2 + 1, feminine=True, digits=digits)
-        verdict = _("%(verdict)s : il fallait au moins %(needed)s voix pour") % {
-            "verdict": verdict,
-            "needed": needed,
-        }
-    return f"{opening[0].upper()}{opening[1:]} {verdict}."
+    return f"{opening[0].upper()}{opening[1:]}"
 
 
-def _check_counts(counts: tuple[int, ...], present_voting: int) -> None:
+def check_counts(counts: tuple[int, ...], present_voting: int) -> None:
+    """Raises ValueError, with a French sentence, for numbers that cannot be."""
     if min(counts) < 0:
         raise ValueError(_("Un nombre de voix ne peut pas être négatif."))
     if present_voting > LARGEST_NUMBER:
@@ -136,6 +148,8 @@ def _check_counts(counts: tuple[int, ...], present_voting: int) -> None:
             )
             % {"total": sum(counts), "present": present_voting}
         )
+    if present_voting < 1:
+        raise ValueError(_("Il faut au moins un membre présent pour voter."))
 
 
 def _spoken(number: int, *, feminine: bool = False, digits: bool) -> str:
@@ -144,7 +158,7 @@ def _spoken(number: int, *, feminine: bool = False, digits: bool) -> str:
 
 
 def _shares(
-    votes_for: int, against: int, abstentions: int, blanks: int, *, digits: bool
+    votes_for: int, against: int, abstentions: int, blanks: int = 0, *, digits: bool
 ) -> list[str]:
     shares = [
         _("%(count)s voix pour")
@@ -167,7 +181,7 @@ def _shares(
     return shares
 
 
-def _verdict(subject: Subject, *, adopted: bool) -> str:
+def verdict(subject: Subject, *, adopted: bool) -> str:
     if subject is Subject.OPINION:
         return _("L’avis est adopté") if adopted else _("L’avis n’est pas adopté")
     if adopted:

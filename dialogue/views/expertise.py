@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from dialogue.access import own_consultation_or_404
 from dialogue.actions import clock
 from dialogue.actions import expertise as acts
-from dialogue.actions.attendance import point_result, voting_count
+from dialogue.actions.attendance import point_result
 from dialogue.enums import CertifiedField, EventKind
 from dialogue.forms.expertise import ExpertiseForm
 from dialogue.law.books.experts import TWO_VOTES, Ground
@@ -153,11 +153,11 @@ def _designation(
 def _vote(point: AgendaPoint | None) -> dict[str, Any] | None:
     if point is None or not point.voted:
         return None
-    try:
-        words = point_result(point, voting_count(point.meeting))
-    except ValueError:
-        words = _("Le décompte ne correspond pas aux présences.")
-    return {"point": point, "on": point.meeting.held_on, "words": words}
+    return {
+        "point": point,
+        "on": point.meeting.held_on,
+        "words": point_result(point),
+    }
 
 
 def _steps(row: Consultation, known: Mapping[K, Event]) -> Iterator[dict[str, Any]]:

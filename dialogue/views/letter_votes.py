@@ -28,7 +28,10 @@ def letter_agenda(
     if form.is_valid():
         try:
             resolutions.put_on_agenda(
-                row, actor=member, meeting=form.cleaned_data["meeting"]
+                row,
+                actor=member,
+                meeting=form.cleaned_data["meeting"],
+                sure=form.cleaned_data.get("sure", False),
             )
         except Refused as refused:
             messages.error(request, refused.sentence)

@@ -18,12 +18,6 @@ from projects.models import Member
 S = MeetingState
 
 
-def whatever_the_meeting(
-    rule: Callable[[Member], bool],
-) -> Callable[[Member, Meeting], bool]:
-    return lambda member, _meeting: rule(member)
-
-
 @dataclass(frozen=True)
 class Step:
     """One row of the list "Ce que vous pouvez faire maintenant"."""
@@ -35,8 +29,8 @@ class Step:
     form: type[forms.StepForm]
     states: frozenset[MeetingState]
     run: Callable[..., object]
-    allowed: Callable[[Member, Meeting], bool] = whatever_the_meeting(
-        permissions.can_run_meeting
+    allowed: Callable[[Member, Meeting], bool] = lambda member, _meeting: (
+        permissions.can_run_meeting(member)
     )
     #: A further condition on the row, e.g. the public sector.
     when: Callable[[Meeting], bool] = lambda _meeting: True
@@ -141,8 +135,8 @@ STEPS = (
         "nouvelle-convocation",
         _("Le quorum manque : convoquer de nouveau"),
         _(
-            "Dans les huit jours, avec le même ordre du jour. La séance se tient alors "
-            "quel que soit le nombre de présent·es."
+            "La nouvelle convocation part dans les huit jours, avec le même ordre du "
+            "jour. La séance se tient alors, quel que soit le nombre de présent·es."
         ),
         _("Convoquer de nouveau"),
         forms.AgainStep,
@@ -161,7 +155,7 @@ STEPS = (
         forms.PlainStep,
         frozenset({S.HELD, S.SENT}),
         minutes.assemble,
-        whatever_the_meeting(permissions.can_write_minutes),
+        lambda member, _meeting: permissions.can_write_minutes(member),
     ),
     Step(
         "envoi",
@@ -174,7 +168,7 @@ STEPS = (
         forms.PlainStep,
         frozenset({S.HELD}),
         minutes.send,
-        whatever_the_meeting(permissions.can_send_minutes),
+        lambda member, _meeting: permissions.can_send_minutes(member),
     ),
     Step(
         "approbation",

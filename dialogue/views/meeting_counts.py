@@ -18,7 +18,6 @@ from projects.models import Organisation, Workplace
 S = MeetingState
 #: A meeting that was cancelled, or that had no quorum, was not held.
 COUNTED = ~Q(state__in=[S.CANCELLED, S.NO_QUORUM, S.DRAFT])
-HEALTH_A_YEAR, PUBLIC_A_YEAR = 4, 2
 
 
 @dataclass(frozen=True)
@@ -30,6 +29,8 @@ class Tally:
     wanted: int
     most: bool
     rule: AnyRule
+    #: Another number for some bodies, in words.
+    also: Any = ""
 
 
 @dataclass(frozen=True)
@@ -68,13 +69,21 @@ def _lines(workplace: Workplace, count: dict[str, Any]) -> list[Tally]:
         return []
     held, health = _("Réunions de l’année"), _("Sur la santé et la sécurité")
     if workplace.regime == Regime.PUBLIC:
-        return [Tally(held, count["held"], PUBLIC_A_YEAR, False, public.SITTINGS)]
+        also = _("%(count)s à l’hôpital") % {"count": public.HOSPITAL_SITTINGS_A_YEAR}
+        wanted = public.SITTINGS_A_YEAR
+        return [Tally(held, count["held"], wanted, False, public.SITTINGS, also)]
     wanted = book.meetings_per_year(workplace.headcount)
     if not wanted:
         return []
     return [
         Tally(held, count["held"], wanted, False, book.FREQUENCY),
-        Tally(health, count["health_ones"], HEALTH_A_YEAR, False, book.HEALTH_MEETINGS),
+        Tally(
+            health,
+            count["health_ones"],
+            book.HEALTH_MEETINGS_A_YEAR,
+            False,
+            book.HEALTH_MEETINGS,
+        ),
         Tally(
             _("En visioconférence"),
             count["video_ones"],

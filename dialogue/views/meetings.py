@@ -96,15 +96,30 @@ def meeting_edit(
     require(may.can_run_meeting(member))
     form = CorrectMeetingForm(request.POST or None, meeting=row)
     if request.method == "POST" and form.is_valid():
+        was_convened, old = row.convened_on, row.held_on
         try:
             meetings.correct(row, actor=member, **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
             messages.success(request, _("La réunion est modifiée."))
+            if was_convened and row.held_on != old:
+                _warn_of_convening(request, row)
             return redirect("dialogue:meeting", project.pk, row.pk)
     title, button = _("Modifier la réunion"), _("Enregistrer")
     return form_page(request, row, project, member, form, title=title, button=button)
+
+
+def _warn_of_convening(request: HttpRequest, row: Meeting) -> None:
+    """What the new day of a convened meeting makes of its convening."""
+    if row.convened_on is None:
+        messages.warning(
+            request,
+            _("Le nouveau jour précède la convocation : convoquez de nouveau."),
+        )
+        return
+    for remark in meetings.warnings_to_convene(row, row.convened_on):
+        messages.warning(request, f"{remark.sentence} ({remark.article})")
 
 
 @require_http_methods(["GET", "POST"])

@@ -28,7 +28,7 @@ def with_point(world: World, meeting: Meeting, **fields: Any) -> AgendaPoint:
         "consultation": None,
         "to_vote": False,
     } | fields
-    return agenda.add_point(meeting, actor=world.elected, **given)
+    return agenda.add_point(meeting, actor=world.elected, **{"sure": True, **given})
 
 
 def proposed(world: World, held_on: date = HELD_ON, **fields: Any) -> Meeting:

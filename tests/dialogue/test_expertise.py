@@ -213,7 +213,7 @@ def test_the_secretary_fills_the_sheet_and_reads_the_shares(world: World) -> Non
         world, meeting, title="Expertise", kind=PointKind.RESOLUTION, to_vote=True
     )
     AgendaPoint.objects.filter(pk=point.pk).update(
-        votes_for=0, votes_against=0, abstentions=0
+        votes_for=2, votes_against=0, abstentions=0
     )
     answer = signed_in(world.secretary).post(
         address(world, "expertise_edit", row.pk),

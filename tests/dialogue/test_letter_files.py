@@ -403,7 +403,7 @@ def test_a_resolution_enters_a_proposed_agenda_once_its_subject_is_shared(
         meeting, actor=world.secretary, consultation=letter.consultation
     )
     meetings.propose(meeting, actor=world.secretary)
-    url = reverse("dialogue:letter_agenda", args=[world.project.pk, letter.pk])
+    url = address(world, "letter_agenda", letter.pk)
     client = signed_in(world.elected)
     refused = client.post(url, {"meeting": meeting.pk}, follow=True)
     assert "liront «\u00a0Délibération\u00a0»" in refused.text

@@ -247,4 +247,4 @@ def test_a_meeting_asks_as_many_queries_for_three_points_as_for_one(
         attendance.record_vote(
             point, actor=world.secretary, votes_for=2, votes_against=0, abstentions=0
         )
-    assert queries(world.secretary, at(meeting)) == 10
+    assert queries(world.secretary, at(meeting)) == 9

@@ -25,6 +25,8 @@ _MEETINGS = article("LEGIARTI000035624857")
 FEWEST_MEETINGS = 6
 #: Meetings by video in a calendar year without an agreement (L2315-4).
 MOST_VIDEO_MEETINGS = 3
+#: Meetings a year on health, safety and working conditions (L2315-27).
+HEALTH_MEETINGS_A_YEAR = 4
 
 
 def meetings_per_year(headcount: int) -> int:

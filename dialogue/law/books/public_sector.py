@@ -14,6 +14,9 @@ from dialogue.law.spans import Span
 from projects.enums import Confidence
 from projects.workdays import add_days
 
+#: Fewest sittings a year; one a quarter for the CSE hospitalier (R254-35).
+SITTINGS_A_YEAR, HOSPITAL_SITTINGS_A_YEAR = 2, 4
+
 
 class PublicOpinion(StrEnum):
     FAVOURABLE = "favourable"
