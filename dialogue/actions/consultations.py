@@ -70,7 +70,7 @@ def ask_information(
 ) -> Consultation:
     """The CSE asks for the information that the employer owes (L2312-15)."""
     hold_consultation(consultation)
-    refuse_future(on)
+    refuse_future(on, consultation)
     consultation.requested_on = on
     move(consultation, S.INFORMING, "requested_on")
     tell(
@@ -92,7 +92,7 @@ def open_consultation(
     `on` is that day (R2312-5), never the day of the invitation or of the agenda.
     """
     hold_consultation(consultation)
-    refuse_future(on)
+    refuse_future(on, consultation)
     consultation.information_on = consultation.opened_on = on
     move(consultation, S.OPEN, "information_on", "opened_on")
     kind = EventKind.DATABASE if in_database else EventKind.INFORMATION
@@ -119,7 +119,7 @@ def withdraw(consultation: Consultation, *, actor: Member) -> Consultation:
         raise Refused(
             _("Un avis est en rédaction sur cette consultation : elle est gardée.")
         )
-    consultation.withdrawn_on = timezone.localdate()
+    consultation.withdrawn_on = clock.local_day(consultation)
     move(consultation, S.WITHDRAWN, "withdrawn_on")
     sentence = _("Consultation en brouillon retirée : %(subject)s")
     tell(consultation, "withdrawn", sentence % {"subject": consultation.subject}, actor)
@@ -181,8 +181,7 @@ def _check_opinion(
                 "qui prouve que l’avis a été rendu à temps (procès-verbal, courriel)."
             )
         )
-    if on > clock.local_day(consultation):
-        refuse_future(on)
+    refuse_future(on, consultation)
     if consultation.information_on and on < consultation.information_on:
         raise Refused(_("L’avis ne peut pas précéder la remise de l’information."))
     if consultation.extended_on and on > consultation.extended_on:
@@ -246,7 +245,7 @@ def start_follow_up(
 ) -> Consultation:
     """The employer has to report on what became of the opinion (L2312-15)."""
     hold_consultation(consultation)
-    refuse_future(on)
+    refuse_future(on, consultation)
     consultation.follow_up_on = on
     move(consultation, S.FOLLOW_UP, "follow_up_on")
     sentence = _("Suivi ouvert le %(day)s") % {"day": day_in_words(on)}
@@ -257,7 +256,7 @@ def start_follow_up(
 @transaction.atomic
 def close(consultation: Consultation, *, actor: Member, on: date) -> Consultation:
     hold_consultation(consultation)
-    refuse_future(on)
+    refuse_future(on, consultation)
     if consultation.follow_up_on and on < consultation.follow_up_on:
         raise Refused(_("La clôture ne peut pas précéder le suivi."))
     consultation.closed_on = on
@@ -313,8 +312,10 @@ def suspended_sentence() -> str:
     )
 
 
-def refuse_future(day: date) -> None:
-    if day > timezone.localdate():
+def refuse_future(day: date, consultation: Consultation | None = None) -> None:
+    """Refuse a day that has not begun: at the workplace, or in Paris without one."""
+    today = clock.local_day(consultation) if consultation else timezone.localdate()
+    if day > today:
         raise Refused(_("Cette date n’est pas encore arrivée : vérifiez-la."))
 
 

@@ -74,7 +74,7 @@ def describe(
 def _check_choice(sheet: Expertise) -> None:
     if sheet.chosen_on is None:
         return
-    refuse_future(sheet.chosen_on)
+    refuse_future(sheet.chosen_on, sheet.consultation)
     log = sheet.consultation.events.live()
     voted = log.filter(kind=EventKind.EXPERT_NAMED).first()
     if voted and sheet.chosen_on < voted.on:

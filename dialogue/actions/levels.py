@@ -88,7 +88,7 @@ def record_forwarded(
     """The central CSE received the opinion of an establishment; a late one is kept,
     and told to be deemed negative."""
     hold_consultation(central)
-    refuse_future(received_on)
+    refuse_future(received_on, central)
     _check_forwarded(central, received_on)
     row = ForwardedOpinion(
         organisation_id=central.organisation_id,

@@ -125,8 +125,7 @@ def _check_day(opinion: Opinion, held_on: date) -> None:
             _("La consultation porte un avis rendu le %(day)s : donnez cette date.")
             % {"day": day_in_words(given_on)}
         )
-    today = max(timezone.localdate(), clock.local_day(opinion.consultation))
-    if held_on > today:
+    if held_on > clock.local_day(opinion.consultation):
         raise Refused(_("La date du vote ne peut pas être dans l’avenir."))
     if opened_on is not None and held_on < opened_on:
         raise Refused(_("Le vote ne peut pas précéder l’ouverture de la consultation."))

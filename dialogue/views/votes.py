@@ -6,12 +6,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dialogue.access import opinion_or_404, vote_or_404
-from dialogue.actions import votes
+from dialogue.actions import clock, votes
 from dialogue.enums import Choice, OpinionState, VoteMode
 from dialogue.forms.opinions import BallotForm, CancelForm, HandsForm, NominalForm
 from dialogue.models import Opinion, Vote
@@ -29,9 +28,10 @@ def vote_open(request: HttpRequest, project_id: UUID, opinion_id: UUID) -> HttpR
     if request.method == "GET" and opinion.state != OpinionState.DRAFTING:
         messages.error(request, _("Un vote s’ouvre sur un avis en rédaction."))
         return redirect("dialogue:opinion", project_id)
-    rows = votes.entitled(opinion.project.organisation, timezone.localdate())
+    today = clock.local_day(opinion.consultation)
+    rows = votes.entitled(opinion.project.organisation, today)
     mode = request.POST.get("mode")
-    sheet = votes.voting_at_meeting(opinion, timezone.localdate())
+    sheet = votes.voting_at_meeting(opinion, today)
     nominal = NominalForm(
         request.POST if mode == VoteMode.NOMINAL else None,
         entitled=rows,
@@ -40,7 +40,9 @@ def vote_open(request: HttpRequest, project_id: UUID, opinion_id: UUID) -> HttpR
     )
     # Whatever else was posted, one of the two forms answers.
     other = request.method == "POST" and mode != VoteMode.NOMINAL
-    hands = HandsForm(request.POST if other else None, prefix="hands")
+    hands = HandsForm(
+        request.POST if other else None, prefix="hands", initial={"held_on": today}
+    )
     if request.method == "POST":
         vote = _opened(opinion, member, nominal, hands, rows)
         if vote is not None:
