@@ -1,5 +1,6 @@
 """Everything this installation holds about one person (GDPR, articles 15 and 20)."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -28,13 +29,24 @@ from projects.notices import shown_to
 
 #: The places of the person that are open today.
 Open = tuple[Member, ...]
+#: From the places of a person, ever and open today, to what one floor holds.
+Part = Callable[[QuerySet[Member], Open], dict[str, Any]]
+#: Parts of the upper floors: each adds its own when it starts (`AppConfig.ready`).
+_parts: list[Part] = []
+
+
+def add_part(part: Part) -> None:
+    """Let an upper floor add what it holds; the same one twice counts once."""
+    if part not in _parts:
+        _parts.append(part)
 
 
 def personal_data(user: User) -> dict[str, Any]:
     """JSON-ready; secrets (password, factors) are named, never copied.
 
     What the person wrote on the upper floors is reached through the items of the
-    thread, which carry its title and its address. A place that was closed shows what
+    thread, which carry its title and its address; what has no item there, through the
+    part that each floor adds. A place that was closed shows what
     the person did there, and nothing of what their former colleagues wrote.
     """
     places, still_open = Member.objects.filter(user=user), places_of(user)
@@ -52,6 +64,11 @@ def personal_data(user: User) -> dict[str, Any]:
             "ip",
             "user_agent",
         ),
+        **{
+            name: rows
+            for part in _parts
+            for name, rows in part(places, still_open).items()
+        },
     }
 
 

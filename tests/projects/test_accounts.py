@@ -352,6 +352,9 @@ def test_the_export_names_every_kind_of_data(world: World) -> None:
         "documents_ouverts",
         "elements_du_fil",
         "exporte_le",
+        "faits_annules",
+        "faits_inscrits",
+        "feuilles_de_presence",
         "invitations_envoyees",
         "invitations_recues",
         "journal",
@@ -359,6 +362,7 @@ def test_the_export_names_every_kind_of_data(world: World) -> None:
         "notifications",
         "places",
         "sessions",
+        "votes",
     ]
 
 
