@@ -175,17 +175,21 @@ def _check(meeting: Meeting, fields: PointFields) -> None:
     """
     consultation = fields.get("consultation")
     if consultation is not None:
-        if consultation.project.workplace_id != meeting.project.workplace_id:
-            raise Refused(
-                _(
-                    "Cette consultation est celle d’un autre établissement : elle "
-                    "s’inscrit à l’ordre du jour de son instance."
-                )
-            )
+        refuse_other_instance(meeting, consultation)
         fields["project"] = consultation.project
         fields["kind"] = PointKind.CONSULTATION
     if fields.get("kind") == PointKind.RESOLUTION:
         fields["to_vote"] = True
+
+
+def refuse_other_instance(meeting: Meeting, consultation: Consultation) -> None:
+    if consultation.project.workplace_id != meeting.project.workplace_id:
+        raise Refused(
+            _(
+                "Cette consultation est celle d’un autre établissement : elle "
+                "s’inscrit à l’ordre du jour de son instance."
+            )
+        )
 
 
 def _ask_before_sharing(meeting: Meeting, title: str, project: Project | None) -> None:

@@ -31,6 +31,7 @@ def put_on_agenda(
         raise Refused(_("Cette délibération est déjà adoptée."))
     if letter.point is not None:
         raise Refused(_("Cette délibération est déjà à l’ordre du jour."))
+    agenda.refuse_other_instance(meeting, letter.consultation)
     # Only the numbers of the vote are for later.
     letters.refuse_blank(letter, but=VOTE_BLANK)
     point = agenda.add_point(

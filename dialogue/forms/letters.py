@@ -54,7 +54,11 @@ def being_set(project: Project, member: Member) -> "QuerySet[Meeting]":
     return (
         Meeting.objects.visible_to(member)
         .treating(project)
-        .filter(state__in=BEING_SET, held_on__gte=timezone.localdate())
+        .filter(
+            project__workplace=project.workplace_id,
+            state__in=BEING_SET,
+            held_on__gte=timezone.localdate(),
+        )
         .order_by("held_on")
     )
 

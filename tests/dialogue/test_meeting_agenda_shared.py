@@ -7,10 +7,10 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from dialogue.actions import agenda, meetings, minutes
-from dialogue.enums import MeetingState, PointKind
+from dialogue.actions import agenda, meetings, minutes, resolutions
+from dialogue.enums import LetterKind, MeetingState, PointKind
 from dialogue.forms.meetings import ApproveStep, PointForm
-from dialogue.models import Attendance, Consultation, Meeting
+from dialogue.models import Attendance, Consultation, Letter, Meeting
 from projects.enums import Room, Side
 from projects.errors import Refused
 from projects.models import Deadline, Entry
@@ -212,3 +212,18 @@ def test_agreement_falls_with_a_confirmed_point_too(world: World) -> None:
     )
     meeting.refresh_from_db()
     assert meeting.president_agreed_on is None
+
+
+def test_a_resolution_is_voted_by_the_instance_that_is_consulted(world: World) -> None:
+    consultation = opened(elsewhere(world))
+    meeting = planned(world)
+    letter = Letter.objects.create(
+        consultation=consultation,
+        rank=1,
+        kind=LetterKind.COURT,
+        subject="Délibération",
+        body="Décide.",
+        written_by=world.elected,
+    )
+    with pytest.raises(Refused, match="autre établissement"):
+        resolutions.put_on_agenda(letter, actor=world.elected, meeting=meeting)
