@@ -114,7 +114,8 @@ def test_each_day_of_the_drawing_says_where_it_stands() -> None:
         )
 
     listed = re.findall(
-        r'<li class="(.*?)"><b>(.*?)</b>.*?<small>(.*?)</small>', page.content.decode()
+        r'<li class="(.*?)"><b>(.*?)</b>[^<]*<small>(.*?)</small>',
+        page.content.decode(),
     )
     assert [tuple(map(unescape, each)) for each in listed] == [
         ("done", "10 mars 2026", "fait"),
