@@ -456,6 +456,7 @@ def test_facts_that_contradict_each_other_are_all_refused_at_once():
                 expert=True,
                 expert_named_on=date(2026, 3, 20),
                 expert_asked_on=date(2026, 3, 19),
+                terms_notified_on=date(2026, 3, 19),
             )
         )
 
@@ -468,8 +469,27 @@ def test_facts_that_contradict_each_other_are_all_refused_at_once():
         ],
         "judgment_on": ["Le jugement est notifié avant la contestation qu’il tranche."],
         "expert_asked_on": ["L’expert demande avant d’être désigné."],
+        "terms_notified_on": [
+            "Le cahier des charges est notifié avant la désignation de l’expert."
+        ],
     }
     assert str(refusal.value).startswith("La date convenue précède")
+
+
+def test_an_expertise_is_not_challenged_before_it_is_decided():
+    with pytest.raises(ImpossibleFactsError) as refusal:
+        consultation_dates(
+            Facts(
+                information_on=START,
+                expert=True,
+                expert_named_on=date(2026, 3, 20),
+                suspended=((date(2026, 3, 19), None),),
+            )
+        )
+
+    assert refusal.value.errors == {
+        "challenged_on": ["L’expertise est contestée avant d’être décidée."]
+    }
 
 
 def test_dates_equal_to_their_limit_are_possible():
