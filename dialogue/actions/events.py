@@ -62,7 +62,7 @@ def record(
     """
     hold_consultation(consultation)
     _check_state(consultation, kind)
-    refuse_future(on)
+    refuse_future(on, consultation)
     _refuse_late(consultation, kind, on, until)
     event = log.write(
         consultation,
@@ -103,7 +103,7 @@ def correct(
     consultation = event.consultation
     hold_consultation(consultation)
     _check_live(event, consultation)
-    refuse_future(on)
+    refuse_future(on, consultation)
     if (on, until) == (event.on, event.until):
         raise Refused(_("Rien n’est changé : la date est la même."))
     kind = K(event.kind)
