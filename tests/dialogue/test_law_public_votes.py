@@ -23,4 +23,5 @@ def test_without_a_majority_nothing_is_voted_down(votes, subject, verdict):
     said = public_result_sentence(*votes, subject=subject)
 
     assert said.startswith("Neuf (9) membres présents votent\u00a0: ")
+    assert "blanc" not in said
     assert said.endswith(f" {verdict}")

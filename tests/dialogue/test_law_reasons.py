@@ -191,6 +191,24 @@ def test_the_agenda_of_a_central_committee_comes_eight_days_before():
     assert (agenda.strict, agenda.rule.id) == (date(2026, 5, 4), "C-02e")
 
 
+def test_a_committee_of_an_unknown_branch_keeps_the_shorter_minutes():
+    """Fifteen days for the CST, a month for the others (R254-73)."""
+    found = meeting_dates(
+        [date(2026, 5, 12)],
+        regime=Regime.PUBLIC,
+        territory=Territory.METROPOLE,
+        branch_known=False,
+    )
+    minutes = only("pv", found)
+
+    assert (minutes.strict, minutes.extended) == (date(2026, 5, 27), date(2026, 6, 12))
+    assert minutes.steps[1] == (
+        "Le premier jour ne compte pas\u00a0; quinze jours plus tard, c’est le 27 mai "
+        "2026."
+    )
+    assert "jusqu’au vendredi 12 juin 2026" in minutes.steps[2]
+
+
 def test_a_fixed_end_is_told_with_its_day_and_keeps_the_report():
     found = dates(information_on=START, agreed_on=date(2026, 7, 4), expert=True)
 
@@ -296,6 +314,37 @@ def test_a_warning_names_its_rule_and_says_why(facts, code, rule, opening):
     assert (warning.code, warning.rule.id) == (code, rule)
     assert warning.message.startswith(opening)
     assert "se plaide" not in warning.message
+
+
+def test_a_judge_who_fixes_a_day_without_any_information_shortens_nothing():
+    facts = Facts(information_on=None, judge_extended_to=date(2026, 5, 1))
+
+    told = [warning.code for warning in consultation_dates(facts).warnings]
+    assert told == ["information_attendue"]
+
+
+def test_a_late_expert_and_a_shorter_day_are_both_told():
+    facts = Facts(
+        information_on=START,
+        agreed_on=date(2026, 6, 1),
+        judge_extended_to=date(2026, 5, 1),
+        expert=True,
+        expert_named_on=date(2026, 5, 20),
+    )
+
+    told = [warning.code for warning in consultation_dates(facts).warnings]
+    assert told == ["expert_hors_delai", "prolongation_plus_courte"]
+
+
+def test_the_judge_is_seised_in_time_by_the_end_without_him():
+    facts = Facts(
+        information_on=START,
+        judge_extended_to=date(2026, 6, 1),
+        writ_on=date(2026, 4, 11),
+    )
+
+    told = [warning.code for warning in consultation_dates(facts).warnings]
+    assert told == ["saisine_tardive"]
 
 
 def test_the_day_to_which_a_late_vote_is_argued_follows_the_territory():

@@ -17,6 +17,7 @@ from tests.dialogue.test_obligations import (
     OPINION,
     PRIVATE,
     PUBLIC,
+    TODAY,
     USED,
     duty,
     uses,
@@ -104,6 +105,59 @@ NO_DATA: dict[str, Any] = {"personal_data": NO, "staff_data": NO, "monitoring": 
             "maitrise-de-l-ia",
             {**AI, "first_use_on": USED, **uses(no="training")},
             *(LATE, "1er septembre 2026"),
+        ),
+        (
+            "reponses",
+            {"questions_sent": 1, "questions_waiting": 1, "answers_wanted_on": USED},
+            *(DUE, "1er septembre 2026"),
+        ),
+        (
+            "reponses",
+            {"questions_sent": 1, "questions_waiting": 1, "answers_wanted_on": TODAY},
+            *(DUE, "Des questions transmises attendent une réponse."),
+        ),
+        (
+            "suite-de-l-avis",
+            {"opinion_on": OPINION, "followed_up_on": USED},
+            *(DONE, "1er septembre 2026"),
+        ),
+        (
+            "information-des-personnes",
+            {"staff_data": YES, "first_use_on": USED, **uses(no="people_told")},
+            *(LATE, "1er septembre 2026"),
+        ),
+        (
+            "analyse-d-impact-cnil",
+            {"monitoring": YES, "first_use_on": USED, **uses(no="impact_done")},
+            *(LATE, "L’usage ressemble à un cas de la liste"),
+        ),
+        ("suspension", {"first_use_on": USED}, LATE, "1er septembre 2026"),
+        ("plateforme", uses("platform"), NOT, "2 décembre 2026"),
+        (
+            "consultation",
+            {"opinion_on": OPINION, "first_use_on": USED},
+            DONE,
+            "L’avis date du 2 novembre 2026, mais l’outil servait déjà le 1er "
+            "septembre 2026.",
+        ),
+        ("consultation", {"opinion_on": OPINION}, DONE, "rendu depuis le 2 novembre"),
+        (
+            "consultation",
+            {"deemed_on": OPINION},
+            *(DONE, "réputé négatif depuis le 2 novembre"),
+        ),
+        (
+            "avant-la-decision",
+            {"opinion_on": OPINION, "first_use_on": USED},
+            *(
+                LATE,
+                "L’outil servait le 1er septembre 2026, avant l’avis du 2 novembre",
+            ),
+        ),
+        (
+            "information-ecrite",
+            {"information_on": USED, "first_use_on": USED},
+            *(DONE, ""),
         ),
         ("consultation", {"headcount": 49}, NOT, "En dessous de cinquante"),
         ("consultation", {"instance": Instance.NONE}, NOT, "Il n’y a pas ici de CSE"),
