@@ -32,7 +32,7 @@ def part(places: QuerySet[Member], still_open: Open) -> dict[str, Any]:
             exprime_le=F("cast_at"),
         ),
         "faits_inscrits": _renamed(
-            recorded.order_by("recorded_at"),
+            recorded.order_by("recorded_at", "on"),
             fait=F("kind"),
             le=F("on"),
             jusqu_au=F("until"),
@@ -40,7 +40,7 @@ def part(places: QuerySet[Member], still_open: Open) -> dict[str, Any]:
             inscrit_le=F("recorded_at"),
         ),
         "faits_annules": _renamed(
-            cancelled.order_by("cancelled_at"),
+            cancelled.order_by("cancelled_at", "on"),
             fait=F("kind"),
             le=F("on"),
             annule_le=F("cancelled_at"),

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from django.conf import LazySettings
 from django.core.cache import cache
 from django.test import Client
 
+from projects import health
 from projects.middleware import FirstRunMiddleware
 from tests.factories import World, make_world
 
@@ -29,6 +31,12 @@ def own_data_dir(settings: LazySettings, tmp_path: Path) -> Iterator[None]:
     FirstRunMiddleware.installed = True
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def young_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process of a whole run is old, and /sante asks an old one for its sweep."""
+    monkeypatch.setattr(health, "_started", monotonic())
 
 
 @pytest.fixture
