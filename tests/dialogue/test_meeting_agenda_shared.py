@@ -153,7 +153,7 @@ def test_a_convened_meeting_brought_forward_is_told_to_be_late(
     line = Entry.objects.get(verb="meeting.moved")
     assert line.data["warnings"] == ["L. 2315-30"]
     rows = Deadline.objects.filter(key=f"meeting:{meeting.pk}:ordre_du_jour")
-    assert [(row.due_on, row.state) for row in rows.order_by("created_at")] == [
+    assert [(row.due_on, row.state) for row in rows.order_by("-due_on")] == [
         (date(2026, 11, 20), "met"),
         (date(2026, 11, 9), "missed"),
     ]
