@@ -1,6 +1,7 @@
 """What the rules compute, by cases: head-counts, spans, money, votes, duties."""
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -314,3 +315,11 @@ def test_two_criteria_out_of_nine_call_for_an_impact_assessment() -> None:
 def test_a_span_of_the_book_is_called_with_a_day_and_a_territory() -> None:
     ends = RULES["A-05e"].function(date(2026, 3, 13), Territory.METROPOLE)
     assert ends == (date(2026, 3, 28), date(2026, 3, 30))
+
+
+def test_the_hour_lost_in_march_counts_between_moments_of_one_zone():
+    paris = ZoneInfo("Europe/Paris")
+    received = datetime(2027, 3, 26, 9, tzinfo=paris)
+
+    assert not agenda_in_time(received, datetime(2027, 3, 29, 9, tzinfo=paris))
+    assert agenda_in_time(received, datetime(2027, 3, 29, 10, tzinfo=paris))

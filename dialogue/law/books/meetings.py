@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -21,8 +21,6 @@ _MINUTES = (
     "https://diapason-cse.fr/guides-cse/proces-verbal/proces-verbal-cse-code-du-travail"
 )
 _MEETINGS = article("LEGIARTI000035624857")
-#: Fewest meetings a year that an agreement may set (L2312-19, 2°).
-FEWEST_MEETINGS = 6
 #: Meetings by video in a calendar year without an agreement (L2315-4).
 MOST_VIDEO_MEETINGS = 3
 #: Meetings a year on health, safety and working conditions (L2315-27).
@@ -47,7 +45,8 @@ def agenda_in_time(received_at: datetime, opens_at: datetime) -> bool:
 
     Both moments are aware: a night of daylight saving has not twelve hours.
     """
-    return opens_at - received_at >= timedelta(hours=72)
+    # Two moments of one zone would be subtracted by the clock on the wall.
+    return opens_at.astimezone(UTC) - received_at.astimezone(UTC) >= timedelta(hours=72)
 
 
 def designated(votes_for: int, votes_cast: int) -> bool:
