@@ -5,7 +5,7 @@ same date the same way, whoever renders them.
 """
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.utils.safestring import SafeData, mark_safe
@@ -97,12 +97,15 @@ def weekday(value: date | None) -> str:
     return WEEKDAYS[_local_day(value).weekday()] if value else ""
 
 
-def clock(value: datetime | None) -> str:
-    """10 h 42, in Paris."""
-    if not value:
+def clock(value: datetime | time | None) -> str:
+    """10 h 42, 14 h; in Paris when it is a moment, as it is when it is an hour."""
+    # Midnight is an hour too: only None and the empty text of a template are nothing.
+    if value is None or value == "":
         return ""
-    local = value.astimezone(PARIS) if value.tzinfo else value
-    return f"{local.hour}{NO_BREAK}h{NO_BREAK}{local.minute:02}"
+    aware = isinstance(value, datetime) and value.tzinfo
+    local = value.astimezone(PARIS) if aware else value
+    hour = f"{local.hour}{NO_BREAK}h"
+    return f"{hour}{NO_BREAK}{local.minute:02}" if local.minute else hour
 
 
 def moment(value: datetime | None) -> str:

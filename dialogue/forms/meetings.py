@@ -29,7 +29,9 @@ class MeetingForm(Form):
         label=_("Heure"),
         required=False,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": _("Indiquez une heure comme 14:30.")},
+        # What a browser sends, and what people type where it offers no clock.
+        input_formats=["%H:%M", "%H:%M:%S", "%H h %M", "%Hh%M", "%H h", "%Hh"],
+        error_messages={"invalid": _("Indiquez une heure comme 14 h 30.")},
     )
     place = forms.CharField(label=_("Lieu"), max_length=160, required=False)
     chair = forms.CharField(

@@ -1,7 +1,7 @@
 """What the templates of a PDF need to read frozen content: its dates are text."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django import template
@@ -16,6 +16,12 @@ register = template.Library()
 def iso(value: str | None) -> date | None:
     """The date of an ISO string, for `|day`."""
     return date.fromisoformat(value) if value else None
+
+
+@register.filter
+def iso_time(value: str | None) -> time | None:
+    """The hour of an ISO string, for `|clock`."""
+    return time.fromisoformat(value) if value else None
 
 
 @register.simple_tag

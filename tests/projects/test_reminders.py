@@ -216,7 +216,7 @@ def test_after_three_days_without_power_one_late_mail_leaves_not_two(
     assert late.late is True
     sent = Mail.objects.get(to=world.elected.user.email)
     assert "en retard" in sent.text
-    assert "24 novembre 2026 à 8\u00a0h\u00a000" in sent.text
+    assert "24 novembre 2026 à 8\u00a0h." in sent.text
 
 
 def test_a_date_that_was_met_sends_nothing(world: World) -> None:

@@ -1,6 +1,7 @@
 """Dates, spaces, badges and components as people read them."""
 
-from datetime import UTC, date, datetime
+import re
+from datetime import UTC, date, datetime, time
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from projects.templatetags import ui
 NB = "\u00a0"
 TODAY = date(2026, 11, 20)
 STATIC = Path(settings.BASE_DIR) / "static"
+TEMPLATES = Path(settings.BASE_DIR) / "templates"
 
 
 def render(source, **context):
@@ -87,6 +89,30 @@ def test_moments_are_told_in_paris_across_the_change_of_day_and_of_clocks():
     assert ui.moment(winter) == f"12 mars 2026 à 10{NB}h{NB}42"
     assert ui.moment(summer) == f"1er août 2026 à 0{NB}h{NB}05"
     assert ui.clock(winter) == f"10{NB}h{NB}42"
+
+
+def test_an_hour_is_told_as_it_is_without_its_zeros():
+    assert [
+        ui.clock(hour) for hour in (time(14), time(14, 30), time(0), time(9, 5))
+    ] == [
+        f"14{NB}h",
+        f"14{NB}h{NB}30",
+        f"0{NB}h",
+        f"9{NB}h{NB}05",
+    ]
+    assert ui.moment(datetime(2026, 7, 31, 12, tzinfo=UTC)) == (
+        f"31 juillet 2026 à 14{NB}h"
+    )
+
+
+def test_no_template_tells_an_hour_in_a_way_of_its_own():
+    """What a browser reads (`c`, `U`, `Y-m-d`) is not told to anybody."""
+    own = re.compile(r"\|time\b|\|(?:date|stringformat):\"[^\"]*[HGhgi][^\"]*\"")
+    found = {
+        str(path.relative_to(TEMPLATES)): own.findall(path.read_text("utf-8"))
+        for path in TEMPLATES.rglob("*.*")
+    }
+    assert {path: said for path, said in found.items() if said} == {}
 
 
 @pytest.mark.parametrize(
