@@ -1,0 +1,109 @@
+"""Closed vocabularies of the instruments, with the words people see."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class InstrumentKind(models.TextChoices):
+    GRID = "grid", _("grille")
+    ADVICE = "advice", _("conseils par phase")
+    QUIZ = "quiz", _("quiz")
+    CANVAS = "canvas", _("canevas")
+    PATH = "path", _("parcours de dialogue")
+    INTERVIEW = "interview", _("guide d’entretien")
+    GUIDE = "guide", _("repères")
+
+
+class Fidelity(models.TextChoices):
+    """How an instrument stands to the method that it takes after (methods.md 0)."""
+
+    PARAPHRASE = "paraphrase", _("reformulée d’après la source")
+    INSPIRED = "inspired", _("inspirée de, formulation propre")
+    STAND_IN = "stand_in", _("remplace une liste que nous n’avons pas pu lire")
+    OWN = "own", _("écrite par Navette")
+
+
+class Reading(models.TextChoices):
+    """How far a source was read before it was drawn from."""
+
+    FULL = "full", _("source lue")
+    PARTIAL = "partial", _("source lue en partie")
+    UNREAD = "unread", _("à vérifier : source non lue")
+
+
+class Mark(models.TextChoices):
+    """What one line of an instrument rests on (methods.md 0)."""
+
+    FACT = "fact", _("fait lu dans la source")
+    PARTIAL = "partial", _("fait lu dans un extrait")
+    UNVERIFIED = "unverified", _("à vérifier")
+    INFERRED = "inferred", _("déduction de Navette")
+    PROPOSAL = "proposal", _("proposition de Navette")
+
+
+class ScaleKind(models.TextChoices):
+    BIPOLAR = "bipolar", _("entre deux pôles")
+    ORDINAL = "ordinal", _("par degrés")
+    STATUS = "status", _("par état d’avancement")
+
+
+class Component(models.TextChoices):
+    """What ISIDOR looks at (methods.md 2)."""
+
+    INTERFACE = "interface", _("interfaces")
+    DASHBOARD = "dashboard", _("tableaux de bord et dictionnaire de données")
+    PROJECT = "project", _("conduite du projet informatique")
+
+
+class Party(models.TextChoices):
+    """Who answers: one profile each, never mixed into one."""
+
+    MANAGEMENT = "management", _("direction")
+    REPRESENTATIVES = "representatives", _("représentant·es du personnel")
+    USERS = "users", _("utilisatrices et utilisateurs")
+    IT = "it", _("informatique")
+    SUPPLIER = "supplier", _("fournisseur")
+    MANAGERS = "managers", _("encadrement")
+    PUBLIC = "public", _("usagers ou bénéficiaires")
+
+
+class Actor(models.TextChoices):
+    """Who a piece of APIDOR's advice is for (methods.md 12)."""
+
+    MANAGEMENT = "management", _("direction")
+    PROJECT_LEAD = "project_lead", _("chef·fe de projet")
+    OWNER = "owner", _("métier, maîtrise d’ouvrage")
+    IT = "it", _("informatique, prestataire")
+    REPRESENTATIVES = "representatives", _("représentant·es du personnel")
+    USERS = "users", _("utilisatrices et utilisateurs")
+    NEED_CARRIERS = "need_carriers", _("porteurs des besoins de bien-être")
+    FACILITATION = "facilitation", _("animation")
+    EVERYONE = "everyone", _("tout le monde")
+
+
+class Moment(models.TextChoices):
+    BEFORE = "before", _("avant")
+    DURING = "during", _("pendant")
+    AFTER = "after", _("après")
+
+
+class Availability(models.TextChoices):
+    """When a lever can be pulled (DIAL-IA's two categories)."""
+
+    ALWAYS = "always", _("à tout moment")
+    MOMENT = "moment", _("à un moment donné")
+
+
+class TaskField(models.TextChoices):
+    """What a person may say of one of their tasks (DiAG, methods.md 5)."""
+
+    LABEL = "label", _("tâche")
+    FREQUENCY = "frequency", _("fréquence")
+    TIME_SHARE = "time_share", _("part du temps")
+    ENJOYABLE = "enjoyable", _("goût pour cette tâche")
+    HUMAN_RELATION = "human_relation", _("place de la relation humaine")
+    VARIABILITY = "variability", _("variété des cas")
+    CONSEQUENCE = "consequence", _("gravité d’une erreur")
+    DATA = "data", _("données disponibles")
+    AI_STATE = "ai_state", _("place de l’IA aujourd’hui")
+    WISH = "wish", _("souhait")
