@@ -30,9 +30,7 @@ def history(request: HttpRequest, project_id: UUID) -> HttpResponse:
     asked = form.cleaned_data if form.is_valid() else {}
     topic = asked.get("sujet", "")
     entries = on_topic(_journal(project, member), topic)
-    if asked.get("avant"):
-        entries = entries.filter(pk__lt=asked["avant"])
-    found = list(entries[: PAGE_SIZE + 1])
+    found, older = _page(entries, asked.get("avant"))
     context = {
         "project": project,
         "member": member,
@@ -41,12 +39,27 @@ def history(request: HttpRequest, project_id: UUID) -> HttpResponse:
         "topic": topic,
         "query": urlencode({"sujet": topic}) if topic else "",
         "first_page": not asked.get("avant"),
-        "entries": found[:PAGE_SIZE],
+        "entries": found,
         "with_rooms": member.sees_caucus,
-        "older": found[PAGE_SIZE - 1].pk if len(found) > PAGE_SIZE else None,
+        "older": older,
         "verbs": [verb for _words, verbs in TOPICS.values() for verb in verbs],
     }
     return render(request, "projects/history.html", context)
+
+
+def _page(entries: EntryQuerySet, until: int | None) -> tuple[list[Entry], int | None]:
+    """The newest of the `until` oldest lines, newest first; how many come before.
+
+    Lines are counted from the first that this person reads: an address with the
+    row's own id would tell how much every other organisation wrote.
+    """
+    if until is None:
+        found = list(entries[: PAGE_SIZE + 1])
+        more = len(found) > PAGE_SIZE
+        return found[:PAGE_SIZE], entries.count() - PAGE_SIZE if more else None
+    older = max(0, until - PAGE_SIZE)
+    found = list(entries.order_by("pk")[older:until])
+    return found[::-1], older or None
 
 
 def _journal(project: Project, member: Member) -> EntryQuerySet:

@@ -30,8 +30,8 @@ from projects.models import Entry, Member, Project
 
 KEEP_ALIVE = 15  # seconds; proxies cut a connection that says nothing for longer
 CHECK_EVERY = 60  # seconds between two looks at the person's rights (AC-05)
-#: An entry gets its number before its transaction ends: the last seconds are told
-#: twice rather than never.
+#: An entry gets its time before its transaction ends: the last seconds are told twice
+#: rather than never.
 OVERLAP = timedelta(seconds=5)
 LOOK_BACK = 100
 PRESENT = 30  # seconds a person stays "there" after a ping
@@ -117,28 +117,25 @@ def _release() -> None:
 # ---- the fallback -----------------------------------------------------------------
 @require_GET
 def moved(request: HttpRequest, project_id: UUID) -> HttpResponse:
-    """What moved since a journal entry (`depuis`), or since the page was made (`vu`).
+    """What moved on the project since a second of the clock (`depuis`).
 
-    204 when nothing did; else the same little element with its new number, and one
-    `moved-<topic>` event for each part of the page to ask for itself again.
+    204 when nothing did; else the same little element with its new second, and one
+    `moved-<topic>` event for each part of the page to ask for itself again. A time,
+    and never the number of a line: those run through every organisation's journal,
+    and would tell how much the others do.
     """
     project, member = project_or_404(request, project_id)
-    since = _number(request, "depuis")
-    made_at = _number(request, "vu")
     now = timezone.now()
+    since = _second(request, "depuis")
     entries = Entry.objects.visible_to(member).filter(project=project)
-    last = list(entries.only("id", "at", "verb").order_by("-id")[:LOOK_BACK])
-    if since is not None:
-        fresh = [entry for entry in last if entry.pk > since]
-        if not fresh:
-            return HttpResponse(status=204)
-    else:
-        moment = datetime.fromtimestamp(made_at, UTC) if made_at else now
-        fresh = [entry for entry in last if entry.at >= moment]
-    settled = [entry.pk for entry in last if entry.at <= now - OVERLAP]
-    newest = max([since or 0, *settled])
+    last = entries.only("at", "verb").order_by("-id")[:LOOK_BACK] if since else ()
+    fresh = [entry for entry in last if since and entry.at >= since]
+    if since and not fresh:
+        return HttpResponse(status=204)
+    settled = now - OVERLAP
+    mark = int(max(settled, since or settled).timestamp())
     response = render(
-        request, "projects/_moved.html", {"project": project, "depuis": newest}
+        request, "projects/_moved.html", {"project": project, "since": mark}
     )
     topics = sorted({entry.verb.partition(".")[0] for entry in fresh})
     if topics:
@@ -146,9 +143,11 @@ def moved(request: HttpRequest, project_id: UUID) -> HttpResponse:
     return response
 
 
-def _number(request: HttpRequest, name: str) -> int | None:
+def _second(request: HttpRequest, name: str) -> datetime | None:
     text = request.GET.get(name, "")
-    return int(text) if text.isdecimal() and text.isascii() and len(text) < 12 else None
+    if not (text.isdecimal() and text.isascii() and len(text) < 12):
+        return None
+    return datetime.fromtimestamp(int(text), UTC)
 
 
 # ---- who else is there ------------------------------------------------------------

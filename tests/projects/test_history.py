@@ -66,16 +66,24 @@ def test_lines_of_another_project_are_not_shown(world: World) -> None:
     assert sentences(page) == []
 
 
-def test_pages_follow_by_line_number(world: World, secretary_client: Client) -> None:
-    lines = [write(world, f"Ligne {n}").sentence for n in range(120)][::-1]
-    shown = []
+@pytest.mark.parametrize("others", [0, 7])
+def test_pages_follow_by_the_rank_of_lines_that_this_person_reads(
+    world: World, others: int
+) -> None:
+    for _line in range(others):  # neither elsewhere nor in the caucus: nothing tells
+        write(world, "Entre nous")
+    lines = [write(world, f"Ligne {n}", room=Room.SHARED) for n in range(120)]
+    said = [line.sentence for line in lines][::-1]
+    client = client_of(world.employer)
+    shown, asked = [], []
     query: dict[str, int] = {}
     for _page in range(3):
-        page = secretary_client.get(url("history", world), query)
+        page = client.get(url("history", world), query)
         shown.append(sentences(page))
+        asked.append(page.context["older"])
         query = {"avant": page.context["older"]}
-    assert shown == [lines[:50], lines[50:100], lines[100:]]
-    assert query == {"avant": None}
+    assert shown == [said[:50], said[50:100], said[100:]]
+    assert asked == [70, 20, None]
 
 
 @pytest.mark.parametrize(
