@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from projects.actions.documents import DocumentFields
 from projects.enums import Room
 from projects.models import Document, Member, Project
 from projects.uploads.checks import check_upload
+from projects.workdays import Territory, previous_working_day
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -37,6 +38,13 @@ class Stage:
         moment = datetime.combine(day, time(hour, minute), PARIS)
         with time_machine.travel(moment, tick=True):
             yield day
+
+    def at_work(
+        self, days_ago: int, hour: int = 10, minute: int = 0
+    ) -> AbstractContextManager[date]:
+        """As `at`, on the working day that this one is, or that comes before it."""
+        day = previous_working_day(self.day(days_ago), Territory.METROPOLE)
+        return self.at((self.today - day).days, hour, minute)
 
 
 def notice(title: str, paragraphs: list[str]) -> bytes:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -19,6 +20,7 @@ from dialogue.models import Consultation, Expertise, Letter, Opinion, Question
 from projects.context import DEMO_ACCOUNTS, DEMO_PASSWORD
 from projects.enums import Room, Side
 from projects.models import Deadline, Document, Entry, Member, Project, User
+from projects.workdays import Territory, is_working_day
 from tests.factories import make_user
 
 
@@ -54,7 +56,9 @@ def test_the_story_stands_a_week_before_the_opinion_is_due(played: None) -> None
 
 
 def test_the_small_case_is_followed_to_the_opinion_that_was_sent(played: None) -> None:
-    opinion = Opinion.objects.get(state=OpinionState.TRANSMITTED)
+    opinion = Opinion.objects.get(
+        state=OpinionState.TRANSMITTED, project__title__startswith="Règles"
+    )
     vote = opinion.votes.get()
     assert (vote.votes_for, vote.abstentions, vote.adopted) == (2, 1, True)
     assert opinion.transmission.report.frozen
@@ -87,11 +91,47 @@ def test_letters_of_three_kinds_are_shown_and_one_was_sent(played: None) -> None
 
 
 def test_the_expertise_is_told_from_its_vote_to_its_report(played: None) -> None:
-    sheet = Expertise.objects.get()
+    sheet = Expertise.objects.get(firm="Cabinet Arpège Travail")
     assert sheet.choice_vote_id == sheet.principle_vote_id is not None
     kinds = set(sheet.consultation.events.live().values_list("kind", flat=True))
     assert set(KEEPS) <= kinds
     assert sheet.forecast_cost == 28_500
+
+
+def test_an_establishment_follows_the_central_cse_by_seven_days(played: None) -> None:
+    below = Consultation.objects.get(central__isnull=False)
+    above = below.central
+    assert above is not None
+    assert above.organisation != below.organisation
+    computation = clock.compute(above)
+    last = computation.date_for("avis_etablissement")
+    opinion = computation.date_for("avis")
+    assert last is not None
+    assert last.strict is not None
+    assert opinion is not None
+    assert opinion.strict is not None
+    assert last.extended == opinion.strict - timedelta(days=7)
+    # The expertise of the central CSE moved the date of both.
+    assert (above.due_on, below.due_on) == (opinion.strict, last.strict)
+    assert Entry.objects.filter(
+        project=below.project, verb="deadline.moved", actor_name="Navette"
+    ).exists()
+    arrived = above.forwarded.get()
+    assert arrived.source == below
+    assert below.opinion_on is not None
+    assert below.opinion_on <= arrived.received_on <= last.strict
+
+
+def test_the_story_of_two_levels_is_played_on_working_days(db: None) -> None:
+    # Three days of rest end here, and the story crosses All Saints and Armistice.
+    with time_machine.travel("2027-01-03T11:00:00+01:00"):
+        call_command("demo", stdout=StringIO())
+    moments = Entry.objects.filter(
+        project__title__startswith="Tournées proposées"
+    ).values_list("at", flat=True)
+    days = {timezone.localdate(moment) for moment in moments}
+    assert len(days) > 5
+    assert [d for d in days if not is_working_day(d, Territory.METROPOLE)] == []
 
 
 def test_no_date_of_the_demo_is_overdue_and_the_journal_is_in_order(

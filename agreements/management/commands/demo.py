@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from agreements.demo import clientis, tilleuls
+from agreements.demo import clientis, levels, tilleuls
 from agreements.demo.stage import Stage
 from projects.models import User
 
@@ -19,7 +19,8 @@ class Command(BaseCommand):
         stage = Stage()
         with transaction.atomic():
             people = clientis.open_house(stage)
-            # The older story first: the journal is read in the order it was written.
+            # The older stories first: the journal is read in the order it was written.
             tilleuls.play(stage)
+            levels.play(stage)
             clientis.play(stage, *people)
         self.stdout.write("La démonstration est prête.")
