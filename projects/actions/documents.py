@@ -173,7 +173,7 @@ def name_readers(
     """Mark a document confidential (article L. 2315-3) or not, for whom, until when."""
     current = locked(document)
     readers = list(readers)
-    _refuse_readers(current.project, current.room, readers)
+    _refuse_readers(current.project, current.room, readers, actor)
     old = _confidentiality(current)
     current.confidential = confidential
     current.confidential_until = confidential_until if confidential else None
@@ -309,7 +309,7 @@ def _refuse_filing(
     if room == Room.CAUCUS and not actor.sees_caucus:
         raise Refused(_("L’espace élus n’est pas ouvert à votre compte."))
     _refuse_foreign_lines(project, lines, actor)
-    _refuse_readers(project, room, readers)
+    _refuse_readers(project, room, readers, actor)
 
 
 def _refuse_foreign_lines(
@@ -320,8 +320,10 @@ def _refuse_foreign_lines(
         raise Refused(_("Cette information attendue n’existe pas dans ce projet."))
 
 
-def _refuse_readers(project: Project, room: str, readers: list[Member]) -> None:
-    active = Member.objects.active().on_project(project)
+def _refuse_readers(
+    project: Project, room: str, readers: list[Member], actor: Member
+) -> None:
+    active = Member.objects.active().on_project(project).known_to(actor)
     known = set(active.values_list("pk", flat=True))
     if any(reader.pk not in known for reader in readers) or without_room(room, readers):
         raise Refused(

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from projects.actions.documents import is_confidential, without_room
-from projects.enums import Role, Room, Side
+from projects.enums import Room, Side
 from projects.forms.base import Form
 from projects.forms.dates import date_input, not_to_come, plausible
 from projects.models import Document, InformationDue, Member, Project
@@ -47,19 +47,12 @@ WORDS[Side.SUPPLIER] = WORDS[Side.EXPERTISE] = WORDS[Side.FACILITATION] = {
     "given_by": _l("Vous, ou la personne de qui vous le tenez."),
     "given_on": _l("Le jour où il a été remis : il compte pour les délais."),
 }
-#: Roles of the delegation that the other side knows by name: their mandate is public.
-PUBLIC_ROLES = frozenset({Role.SECRETARY, Role.ELECTED, Role.DELEGATE})
 
 
 def possible_readers(project: Project, member: Member, room: str = "") -> Any:
-    """Who may be named reader by `member`: people with a place on the project.
-
-    Somebody from another side is not shown the delegation's own list of members.
-    """
+    """Who may be named reader by `member`: people of the project whom they may know."""
     people: MemberQuerySet = Member.objects.active().on_project(project)
-    people = people.exclude(pk=member.pk)
-    if member.side != Side.DELEGATION:
-        people = people.exclude(Q(side=Side.DELEGATION) & ~Q(role__in=PUBLIC_ROLES))
+    people = people.known_to(member).exclude(pk=member.pk)
     if room == Room.CAUCUS:
         people = people.filter(Q(side=Side.DELEGATION) | Q(caucus=True))
     return people.select_related("user")

@@ -21,6 +21,9 @@ from projects.enums import (
     Side,
 )
 
+#: Roles of the delegation that the other side knows by name: their mandate is public.
+PUBLIC_ROLES = frozenset({Role.SECRETARY, Role.ELECTED, Role.DELEGATE})
+
 
 def new_feed_token() -> str:
     return secrets.token_urlsafe(32)
@@ -107,6 +110,17 @@ class MemberQuerySet(models.QuerySet["Member"]):
         return self.filter(
             Q(project=project) | Q(project=None, organisation=project.organisation_id)
         )
+
+    def known_to(self, member: "Member") -> Self:
+        """People whom `member` may know by name.
+
+        Outside the caucus nobody learns whom the delegation let into it, nor who reads
+        for it without a public mandate.
+        """
+        if member.sees_caucus:
+            return self
+        hidden = Q(side=Side.DELEGATION) & ~Q(role__in=PUBLIC_ROLES)
+        return self.exclude(hidden | Q(caucus=True))
 
     def delegation(self) -> Self:
         return self.filter(side=Side.DELEGATION)

@@ -119,7 +119,7 @@ def document(request: HttpRequest, project_id: UUID, document_id: UUID) -> HttpR
         member,
         document=row,
         confidential=actions.is_confidential(row),
-        readers=row.readers.select_related("user"),
+        readers=row.readers.known_to(member).select_related("user"),
         lines=InformationDue.objects.visible_to(member).filter(documents=row),
         versions=list(row.versions.select_related("filed_by__user").order_by("-rank")),
         link_form=LinkForm(row, member) if judges else None,
@@ -135,26 +135,26 @@ def document(request: HttpRequest, project_id: UUID, document_id: UUID) -> HttpR
 def openings(document: Document, member: Member) -> list[dict[str, Any]]:
     """Who opened which version, and when, newest first.
 
-    To another side the delegation is one: when each elected person reads what is part
-    of how they hold their mandate, and no employer's business.
+    To another side the delegation is one, with those it let into its room: when each
+    of them reads is part of how they hold their mandate, and no employer's business.
     """
     found = (
         DocumentOpening.objects.filter(version__document=document)
         .select_related("member__user", "version")
         .order_by("-opened_at", "-pk")[:LAST_OPENINGS]
     )
-    hide = member.side != Side.DELEGATION
     return [
-        {
-            "who": Side.DELEGATION.label
-            if hide and opening.member.side == Side.DELEGATION
-            else str(opening.member),
-            "side": opening.member.get_side_display(),
-            "version": opening.version.rank,
-            "at": opening.opened_at,
-        }
+        _who(opening.member, member)
+        | {"version": opening.version.rank, "at": opening.opened_at}
         for opening in found
     ]
+
+
+def _who(reader: Member, member: Member) -> dict[str, Any]:
+    other_side = member.side != Side.DELEGATION and reader.side == Side.DELEGATION
+    if other_side or (reader.sees_caucus and not member.sees_caucus):
+        return {"who": Side.DELEGATION.label, "side": Side.DELEGATION.label}
+    return {"who": str(reader), "side": reader.get_side_display()}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -25,6 +25,7 @@ from projects.errors import Refused
 from projects.forms.first_use import FirstUseForm, WithdrawFirstUseForm
 from projects.forms.projects import PhaseForm
 from projects.models import Document, Entry, Item, Member, Project
+from projects.models.people import MemberQuerySet
 from projects.timeline import timeline_svg
 from projects.views.uses import known_uses
 
@@ -53,7 +54,7 @@ def project(request: HttpRequest, project_id: UUID) -> HttpResponse:
         "entries": entries[:LAST_LINES],
         "with_rooms": member.sees_caucus,
         "documents_count": documents.count(),
-        "guests_count": _guests(project).count(),
+        "guests_count": _guests(project).known_to(member).count(),
         "may_see_guests": permissions.can_invite_guest(member, project),
         "other_side": _other_side(project) if member.sees_caucus else None,
     }
@@ -85,7 +86,7 @@ def _phases(project: Project) -> list[dict[str, str]]:
     ]
 
 
-def _guests(project: Project) -> Any:
+def _guests(project: Project) -> MemberQuerySet:
     return Member.objects.active().filter(project=project)
 
 

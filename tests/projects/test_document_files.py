@@ -203,14 +203,16 @@ def test_openings_are_shown_to_who_filed_and_to_the_secretary_only(
 
 def test_management_learns_that_the_delegation_opened_never_who(world: World) -> None:
     document = filed(world.project, world.employer, room=Room.SHARED)
-    for member in (world.elected, world.expert):
+    inside = make_guest(world.project, Role.EXPERT, caucus=True)
+    for member in (world.elected, inside, world.expert):
         opened(member, document)
     page = client_of(world.employer).get(url("document", world.project, document))
-    assert [row["who"] for row in page.context["openings"]] == [
-        str(world.expert),
-        "délégation du personnel",
-    ]
+    delegation = {"who": "délégation du personnel", "side": "délégation du personnel"}
+    assert [
+        {"who": row["who"], "side": row["side"]} for row in page.context["openings"]
+    ] == [{"who": str(world.expert), "side": "expertise"}, delegation, delegation]
     assert str(world.elected) not in text_of(page)
+    assert str(inside) not in text_of(page)
 
 
 # ---- versions -------------------------------------------------------------------

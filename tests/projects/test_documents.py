@@ -253,6 +253,41 @@ def test_management_may_name_readers_without_seeing_the_whole_delegation(
     assert not Document.objects.visible_to(world.elected).exists()
 
 
+def test_management_is_never_told_whom_the_caucus_let_in(world: World) -> None:
+    expert = make_guest(world.project, Role.EXPERT, caucus=True)
+    animator = make_guest(world.project, Role.FACILITATOR, caucus=True)
+    client = client_of(world.employer)
+    names = {str(expert), str(animator), str(world.reader), str(world.admin)}
+    form = client.get(url("document_new", world.project))
+    document = confidential(world.project, world.employer, room=Room.SHARED)
+    page = client.get(url("document_readers", world.project, document))
+    assert {name for name in names if name in text_of(form) + text_of(page)} == set()
+    for hidden in (expert, animator, world.reader, world.admin):
+        with pytest.raises(Refused):
+            confidential(
+                world.project, world.employer, room=Room.SHARED, readers=[hidden]
+            )
+    summary = client.get(world.project.get_absolute_url())
+    assert summary.context["guests_count"] == 2  # management and the shared expert
+    own = client_of(world.secretary).get(world.project.get_absolute_url())
+    assert own.context["guests_count"] == 4
+
+
+def test_readers_whom_management_may_not_know_are_left_out_of_the_page(
+    world: World,
+) -> None:
+    expert = make_guest(world.project, Role.EXPERT, caucus=True)
+    readers = [expert, world.elected, world.employer]
+    document = confidential(
+        world.project, world.secretary, readers=readers, room=Room.SHARED
+    )
+    shown = client_of(world.employer).get(url("document", world.project, document))
+    assert list(shown.context["readers"].order_by("pk")) == sorted(
+        [world.elected, world.employer], key=lambda row: row.pk
+    )
+    assert str(expert) not in text_of(shown)
+
+
 def test_nobody_outside_the_room_is_named_reader(
     world: World, secretary_client: Client
 ) -> None:
