@@ -20,6 +20,7 @@ from dialogue.actions.locks import hold_consultation
 from dialogue.enums import ConsultationState, EventKind
 from dialogue.law.events import NEEDS
 from dialogue.models import Consultation
+from projects import notices
 from projects.enums import Room
 from projects.errors import Refused
 from projects.models import Member
@@ -36,9 +37,14 @@ def count(consultation: Consultation, actor: Member | None, line: str) -> None:
     """
     clock.compute(consultation)
     _check_order(consultation)
-    _move_the_start(consultation, actor)
-    if consultation.state == S.DEEMED_NEGATIVE and not _revive(consultation, actor):
-        return
+    redated = _move_the_start(consultation, actor)
+    if consultation.state != S.DEEMED_NEGATIVE or _revive(consultation, actor):
+        _count(consultation, actor, line)
+    if redated:
+        _notify_start(consultation, redated, actor)
+
+
+def _count(consultation: Consultation, actor: Member | None, line: str) -> None:
     _follow_suspension(consultation, actor)
     clock.recompute(consultation, actor=actor, reason=line)
     for row in consultation.establishments.filter(state=S.DEEMED_NEGATIVE):
@@ -55,20 +61,40 @@ def _check_order(consultation: Consultation) -> None:
             raise Refused(_("%(fact)s : ce jour précède « %(needed)s ».") % words)
 
 
-def _move_the_start(consultation: Consultation, actor: Member | None) -> None:
+def _move_the_start(consultation: Consultation, actor: Member | None) -> str:
+    """The sentence that tells that it moved; "" when it did not."""
     start = clock.facts_of(consultation).information_on
     old = consultation.information_on
     if consultation.state in BEFORE_OPENING or start == old:
-        return
+        return ""
     consultation.information_on = consultation.opened_on = start
     store(consultation, "information_on", "opened_on")
-    if old is not None and start is not None:
-        sentence = _("Date de remise corrigée : %(old)s devient %(new)s") % {
-            "old": day_in_words(old),
-            "new": day_in_words(start),
+    if old is None or start is None:
+        return ""
+    sentence = _("Date de remise corrigée : %(old)s devient %(new)s") % {
+        "old": day_in_words(old),
+        "new": day_in_words(start),
+    }
+    # The employer relies on the day shown to it: it learns that it moved, not why.
+    tell(consultation, "redated", sentence, actor, room=Room.SHARED)
+    return sentence
+
+
+def _notify_start(
+    consultation: Consultation, sentence: str, actor: Member | None
+) -> None:
+    """Both sides learn the day; those of the caucus, the date that follows from it."""
+    project, own = consultation.project, sentence
+    if consultation.due_on is not None:
+        own = _("%(sentence)s ; date sûre de l’avis : %(day)s") % {
+            "sentence": sentence,
+            "day": day_in_words(consultation.due_on),
         }
-        # The employer relies on the day shown to it: it learns that it moved, not why.
-        tell(consultation, "redated", sentence, actor, room=Room.SHARED)
+    people = list(notices.audience(project, Room.SHARED))
+    url = consultation.get_absolute_url()
+    for caucus, words in ((True, own), (False, sentence)):
+        side = [member for member in people if member.sees_caucus == caucus]
+        notices.tell(project, side, words, url, actor=actor)
 
 
 def _follow_suspension(consultation: Consultation, actor: Member | None) -> None:

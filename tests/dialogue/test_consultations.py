@@ -149,6 +149,27 @@ def test_a_correction_tells_the_employer_the_day_and_not_the_reason(
     assert not [line for line in shared if "menti" in line]
 
 
+def test_a_corrected_start_is_told_to_each_side_as_far_as_it_may_know(
+    world: World,
+) -> None:
+    consultation = opened(world, date(2026, 10, 26))
+    Notice.objects.all().delete()
+    redated(world, consultation, K.INFORMATION, date(2026, 10, 27), "courriel relu")
+    told = dict(Notice.objects.values_list("member", "sentence"))
+    sentence = "Date de remise corrigée : 26 octobre 2026 devient 27 octobre 2026"
+    own = f"{sentence} ; date sûre de l’avis : 27 novembre 2026"
+    assert told == {
+        world.elected.pk: own,
+        world.reader.pk: own,
+        world.admin.pk: own,
+        world.employer.pk: sentence,
+        world.expert.pk: sentence,  # not let into the caucus
+    }
+    assert set(Notice.objects.values_list("url", flat=True)) == {
+        consultation.get_absolute_url()
+    }
+
+
 def test_opening_tells_both_sides_but_not_the_one_who_opened(world: World) -> None:
     opened(world)
     told = {notice.member for notice in Notice.objects.all()}
