@@ -169,6 +169,12 @@ class Stance(models.TextChoices):
     FAVOURABLE = "favourable", _("favorable")
     UNFAVOURABLE = "unfavourable", _("défavorable")
     RESERVED = "reserved", _("réservé")
+    #: Of a public body whose vote reached no majority (R254-60): nobody chooses it.
+    GIVEN = "given", _("réputé donné, sans majorité")
+
+
+#: What the delegation may choose before a vote of the CSE.
+CHOSEN_STANCES = (Stance.FAVOURABLE, Stance.UNFAVOURABLE, Stance.RESERVED)
 
 
 class PassageKind(models.TextChoices):

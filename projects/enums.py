@@ -27,6 +27,14 @@ class Instance(models.TextChoices):
     NONE = "none", _("pas d’instance")
 
 
+class Branch(models.TextChoices):
+    """Which part of the public service: minutes and sittings differ (R254-35, -73)."""
+
+    STATE = "state", _("État (CSA)")
+    TERRITORIAL = "territorial", _("collectivités territoriales (CST)")
+    HOSPITAL = "hospital", _("hôpital (CSE hospitalier)")
+
+
 class Side(models.TextChoices):
     """Partie: on whose side of the table a person sits."""
 

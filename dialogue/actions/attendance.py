@@ -14,9 +14,19 @@ from django.utils.translation import gettext as _
 from dialogue.actions import meeting_dates, voters
 from dialogue.actions.meetings import hold, is_joint, move, record, tell
 from dialogue.enums import AttendanceStatus, MeetingState, PointKind
-from dialogue.law.books.public_sector import QUORUM, SECOND_CONVENING
+from dialogue.law.books.public_sector import (
+    QUORUM,
+    SECOND_CONVENING,
+    PublicOpinion,
+    public_opinion,
+)
 from dialogue.law.public_votes import public_result_sentence
-from dialogue.law.votes import Subject, check_counts, result_sentence
+from dialogue.law.votes import (
+    Subject,
+    check_counts,
+    resolution_adopted,
+    result_sentence,
+)
 from dialogue.models import AgendaPoint, Attendance, Meeting
 from projects.enums import Room
 from projects.errors import Refused
@@ -262,6 +272,15 @@ def record_vote(
 
 def voting_count(meeting: Meeting) -> int:
     return Attendance.objects.filter(meeting=meeting).voting().count()
+
+
+def point_adopted(point: AgendaPoint) -> bool:
+    """Whether the recorded vote carries the text, by the law of its body."""
+    counts = (point.votes_for or 0, point.votes_against or 0, point.abstentions or 0)
+    if is_joint(point.meeting):
+        return resolution_adopted(counts[0], sum(counts))
+    said = public_opinion(counts[0], counts[1], sum(counts))
+    return said is PublicOpinion.FAVOURABLE
 
 
 def point_result(point: AgendaPoint) -> str:

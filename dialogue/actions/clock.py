@@ -31,6 +31,8 @@ COUNTED = frozenset({S.OPEN, S.SUSPENDED})
 OPINION_CODES = ("avis", "avis_etablissement")
 #: Told, not kept: when it passes, nothing was missed on this side of the table.
 NOBODYS = frozenset({"contestation_employeur"})
+#: Kept apart: it follows the vote of a public body, where no period runs.
+SECOND_LOOK = "reexamen"
 #: A last day ends at midnight where the work is, up to six hours after Paris.
 ZONES = {
     Territory.GUADELOUPE: "America/Guadeloupe",

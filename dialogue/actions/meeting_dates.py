@@ -7,6 +7,7 @@ meeting that moves, comes or goes also moves the minutes of the one before (D231
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -50,8 +51,8 @@ def legal_dates(meeting: Meeting) -> dict[str, LegalDate]:
             regime=Regime(workplace.regime),
             territory=Territory(workplace.territory),
             central=workplace.instance == Instance.CENTRAL_CSE,
-            # A sheet says "public", not yet which of the three branches.
             branch_known=False,
+            branch=workplace.known_branch,
         )
         if legal.starts_on == meeting.held_on
     }
@@ -73,6 +74,22 @@ def put_dates(meeting: Meeting, *, actor: Member, reason: str = "") -> None:
                 meet(meeting, code, on=meeting.documents_on)
         elif meeting.state == S.CANCELLED:
             deadlines.close(meeting.project, key_of(meeting, code), _GONE)
+
+
+def is_stale(meeting: Meeting) -> bool:
+    """Whether the sheet of the workplace changed since the dates were written."""
+    known = {key_of(meeting, code): row for code, row in legal_dates(meeting).items()}
+    rows = Deadline.objects.open().filter(
+        project=meeting.project_id, key__in=sorted(known)
+    )
+    return any(known[row.key].strict != row.due_on for row in rows)
+
+
+@transaction.atomic
+def count_again(meeting: Meeting, *, actor: Member) -> Meeting:
+    """The sheet of the workplace changed: its territory, or its branch."""
+    put_dates(meeting, actor=actor, reason=_("fiche du lieu de travail modifiée"))
+    return meeting
 
 
 def put_dates_around(

@@ -16,7 +16,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogue.actions.locks import hold_consultation
-from dialogue.enums import ConsultationState, OpinionState, PassageKind, Stance
+from dialogue.actions.public_opinions import is_public
+from dialogue.enums import (
+    ConsultationState,
+    OpinionState,
+    PassageKind,
+    Stance,
+)
 from dialogue.merge import merge
 from dialogue.models import Consultation, Opinion, Passage, PassageRevision
 from projects import items, journal, live
@@ -212,6 +218,13 @@ def choose_stance(
 ) -> Opinion:
     """Say whether the opinion is favourable, unfavourable or reserved."""
     opinion = hold_opinion(consultation)
+    if is_public(opinion):
+        raise Refused(
+            _(
+                "Dans la fonction publique, le vote porte sur le projet : c’est son "
+                "résultat qui donne le sens de l’avis."
+            )
+        )
     old, opinion.stance = opinion.stance, stance
     opinion.save(update_fields=["stance"])
     journal.record(

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from dialogue.actions import agenda, events, letters
+from dialogue.actions import agenda, attendance, events, letters
 from dialogue.actions.locks import hold_letter
 from dialogue.enums import RESOLUTIONS, EventKind, LetterKind, PointKind
 from dialogue.letters.resolutions import VOTE_BLANK
@@ -84,6 +84,5 @@ def _check_point(point: AgendaPoint, on: date) -> None:
             _("Le vote est inscrit à la réunion du %(day)s.")
             % {"day": day_in_words(held)}
         )
-    cast = (point.votes_against or 0) + (point.abstentions or 0)
-    if (point.votes_for or 0) <= cast:
+    if not attendance.point_adopted(point):
         raise Refused(_("Le vote inscrit à cette réunion n’a pas adopté ce texte."))

@@ -1,8 +1,9 @@
-"""The recorded vote on an opinion (C-03, L2315-32).
+"""The recorded vote on an opinion (C-03, L2315-32; in a public body, R254-60).
 
 The opinion is rendered by the vote of the meeting: an adopted vote gives the opinion of
 the consultation on the day it was held, and meets the deadline. Sending it to the
-employer comes after and changes neither.
+employer comes after and changes neither. In a public body the vote is on the project:
+its voices give the opinion and its direction, which nobody chooses beforehand.
 """
 
 from collections.abc import Collection
@@ -14,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dialogue.actions import ballots, clock, consultations
+from dialogue.actions import ballots, clock, consultations, public_opinions
 from dialogue.actions.locks import hold_consultation
 from dialogue.actions.voters import Entitled as Entitled
 from dialogue.actions.voters import check_present, check_seats, check_sheet
@@ -28,7 +29,13 @@ from dialogue.enums import (
     PassageKind,
     VoteMode,
 )
-from dialogue.law.votes import resolution_adopted, result_sentence
+from dialogue.law.public_votes import public_result_sentence
+from dialogue.law.votes import (
+    Subject,
+    check_counts,
+    resolution_adopted,
+    result_sentence,
+)
 from dialogue.models import Opinion, Vote, Voter
 from projects import journal, notices
 from projects.enums import Room
@@ -63,9 +70,10 @@ def open_vote(opinion: Opinion, *, actor: Member, present: Collection[Member]) -
         held_on=today,
         opened_by=actor,
         present=len(chosen),
+        public=public_opinions.is_public(opinion),
     )
     Voter.objects.bulk_create(Voter(vote=vote, member_id=pk) for pk in sorted(chosen))
-    _move(opinion, OpinionState.VOTING)
+    _put_to_vote(opinion)
     sentence = _("Vote ouvert sur l’avis")
     _record(vote, "opened", sentence, actor, present=len(chosen))
     everybody = notices.audience(opinion.project, Room.CAUCUS)
@@ -104,6 +112,7 @@ def record_hands(
         votes_for=votes_for,
         votes_against=votes_against,
         abstentions=abstentions,
+        public=public_opinions.is_public(opinion),
     )
     try:
         result(vote)
@@ -112,7 +121,7 @@ def record_hands(
     if not sure:
         check_seats(opinion, held_on, present)
     vote.save()
-    _move(opinion, OpinionState.VOTING)
+    _put_to_vote(opinion)
     _settle(vote, actor)
     return vote
 
@@ -190,7 +199,8 @@ def close_vote(vote: Vote, *, actor: Member) -> Vote:
 def _settle(vote: Vote, actor: Member) -> None:
     """Close with the counts it holds; adopted, the opinion is given that day."""
     opinion = vote.opinion
-    vote.adopted = resolution_adopted(vote.votes_for, vote.present)
+    adopted = resolution_adopted(vote.votes_for, vote.present)
+    vote.adopted = vote.public or adopted
     vote.closed_at = timezone.now()
     vote.save(
         update_fields=[
@@ -205,11 +215,14 @@ def _settle(vote: Vote, actor: Member) -> None:
     ballots.settle(opinion.consultation)
     if vote.adopted:
         opinion.adopted_on = vote.held_on
+        if vote.public:
+            opinion.stance = public_opinions.stance_of(vote)
         _move(opinion, OpinionState.ADOPTED)
         if opinion.consultation.opinion_on is None:
             consultations.give_opinion(
                 opinion.consultation, actor=actor, on=vote.held_on
             )
+        public_opinions.follow(vote, actor=actor)
     else:
         _move(opinion, OpinionState.DRAFTING)
     _record(
@@ -241,6 +254,10 @@ def cancel_vote(vote: Vote, *, actor: Member, reason: str) -> None:
 
 def result(vote: Vote) -> str:
     """The result in words and figures. Raises ValueError when it does not add up."""
+    if vote.public:
+        counts = (vote.votes_for, vote.votes_against, vote.abstentions)
+        check_counts(counts, vote.present)
+        return public_result_sentence(*counts, subject=Subject.OPINION)
     return result_sentence(
         present_voting=vote.present,
         votes_for=vote.votes_for,
@@ -261,7 +278,7 @@ def _ready(opinion: Opinion, *states: ConsultationState) -> None:
             )
             % {"state": ConsultationState(opinion.consultation.state).label}
         )
-    if not opinion.stance:
+    if not opinion.stance and not public_opinions.is_public(opinion):
         raise Refused(
             _("Choisissez d’abord le sens de l’avis : favorable, défavorable, réservé.")
         )
@@ -302,7 +319,14 @@ def _move(opinion: Opinion, state: OpinionState) -> None:
             % {"state": here.label}
         )
     opinion.state = state
-    opinion.save(update_fields=["state", "adopted_on"])
+    opinion.save(update_fields=["state", "stance", "adopted_on"])
+
+
+def _put_to_vote(opinion: Opinion) -> None:
+    """In a public body the voices decide of the direction: none is kept from before."""
+    if public_opinions.is_public(opinion):
+        opinion.stance = ""
+    _move(opinion, OpinionState.VOTING)
 
 
 def _url(vote: Vote) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.actions.opinions import SOURCES
 from dialogue.actions.votes import Entitled
-from dialogue.enums import Choice, PassageKind, Stance
+from dialogue.enums import CHOSEN_STANCES, Choice, PassageKind
 from dialogue.forms.consultations import day_field
 from dialogue.law.votes import LARGEST_NUMBER
 from projects.forms.base import Form
@@ -106,7 +106,7 @@ class SourceForm(Form):
 class StanceForm(Form):
     stance = forms.ChoiceField(
         label=_("Sens de l’avis"),
-        choices=Stance.choices,
+        choices=[(one.value, one.label) for one in CHOSEN_STANCES],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez le sens de l’avis.")},
     )

@@ -14,7 +14,7 @@ from dialogue.law.books import public_sector as public
 from dialogue.law.facts import LegalDate
 from dialogue.law.rules import Rule
 from dialogue.law.spans import Span
-from projects.enums import Regime
+from projects.enums import Branch, Regime
 from projects.workdays import Territory, day_in_words
 
 
@@ -25,20 +25,27 @@ def meeting_dates(
     territory: Territory,
     central: bool = False,
     branch_known: bool = True,
+    branch: Branch | None = None,
 ) -> list[LegalDate]:
     """The dates before and after each meeting; a day given twice counts once.
 
     The minutes of the CSE are also due before the meeting that follows (D2315-26).
     `central`: the CSE central, whose agenda is received eight days before.
     `branch_known`: False when the public body may be a comité social territorial, whose
-    minutes have fifteen days instead of a month.
+    minutes have fifteen days instead of a month; `branch`: which one it is, when known.
     """
     agenda = private.CENTRAL_AGENDA if central else private.AGENDA
     days = sorted(set(meetings))
     dates = []
     for held_on, following in zip_longest(days, days[1:]):
         if regime == Regime.PUBLIC:
-            dates += _public_meeting(held_on, territory, branch_known=branch_known)
+            doubt = branch is None and not branch_known
+            dates += [
+                *_public_meeting(held_on, territory),
+                _territorial_minutes(held_on, territory)
+                if branch is Branch.TERRITORIAL
+                else _public_minutes(held_on, territory, branch_known=not doubt),
+            ]
         else:
             dates += [
                 _agenda(held_on, territory, agenda),
@@ -63,9 +70,7 @@ def _agenda(held_on: date, territory: Territory, agenda: Rule[Span]) -> LegalDat
     )
 
 
-def _public_meeting(
-    held_on: date, territory: Territory, *, branch_known: bool
-) -> list[LegalDate]:
+def _public_meeting(held_on: date, territory: Territory) -> list[LegalDate]:
     return [
         _before(
             held_on,
@@ -88,8 +93,23 @@ def _public_meeting(
                 "Documents reçus après le %(day)s : faites-le noter au procès-verbal."
             ),
         ),
-        _public_minutes(held_on, territory, branch_known=branch_known),
     ]
+
+
+def _territorial_minutes(held_on: date, territory: Territory) -> LegalDate:
+    rule = public.TERRITORIAL_MINUTES.on(held_on)
+    ends = rule.function(held_on, territory)
+    return _after(
+        held_on,
+        rule,
+        strict=ends.strict,
+        extended=ends.extended,
+        steps=(
+            explanations.days_after(rule.function.days, ends.strict),
+            explanations.forward_end(ends.strict, territory),
+        ),
+        consequence=_members_may_claim(),
+    )
 
 
 def _public_minutes(
@@ -120,10 +140,12 @@ def _public_minutes(
         strict=strict,
         extended=extended,
         steps=steps,
-        consequence=_(
-            "Sans procès-verbal le %(day)s, les membres peuvent le réclamer."
-        ),
+        consequence=_members_may_claim(),
     )
+
+
+def _members_may_claim() -> str:
+    return _("Sans procès-verbal le %(day)s, les membres peuvent le réclamer.")
 
 
 def _minutes(held_on: date, following: date | None, territory: Territory) -> LegalDate:

@@ -1,9 +1,17 @@
-"""Result of a vote of a public body (CSA, CST, CSE hospitalier), in French words."""
+"""What a vote of a public body (CSA, CST, CSE hospitalier) says, and what follows."""
+
+from __future__ import annotations
+
+from datetime import date
 
 from django.utils.translation import gettext as _
 
+from dialogue.law.books import public_sector as law
 from dialogue.law.books.public_sector import PublicOpinion, public_opinion
+from dialogue.law.facts import LegalDate
 from dialogue.law.votes import Subject, counted, verdict
+from projects.enums import Branch
+from projects.workdays import day_in_words
 
 
 def public_result_sentence(
@@ -11,8 +19,9 @@ def public_result_sentence(
 ) -> str:
     """The result, to be copied into the procès-verbal: see rules B-07f and B-07f1.
 
-    Without a majority of those present nothing is voted down: the opinion is deemed
-    given (R254-60, and R254-66 for a tie). Raises ValueError with a French sentence.
+    Without a majority of those present no opinion is voted down: it is deemed given
+    (R254-60, and R254-66 for a tie). A resolution then simply fails. Raises ValueError
+    with a French sentence.
     """
     counts = (votes_for, against, abstentions)
     said = public_opinion(votes_for, against, sum(counts))
@@ -20,9 +29,63 @@ def public_result_sentence(
 
 
 def _words(said: PublicOpinion, subject: Subject) -> str:
-    if said is PublicOpinion.GIVEN:
-        return _("Sans majorité, l’avis est réputé donné (article R. 254-60)")
     favourable = said is PublicOpinion.FAVOURABLE
     if subject is Subject.RESOLUTION:
         return verdict(subject, adopted=favourable)
+    if said is PublicOpinion.GIVEN:
+        return _("Sans majorité, l’avis est réputé donné (article R. 254-60)")
     return _("L’avis est favorable") if favourable else _("L’avis est défavorable")
+
+
+def second_look(
+    votes_against: int, present: int, voted_on: date, branch: Branch | None
+) -> LegalDate | None:
+    """The last day to deliberate again after a vote where all were against.
+
+    None when some were not, and in the State, where only a draft text is examined
+    again (R254-63): see `only_a_text`.
+    """
+    unanimous = law.UNANIMITY.function(votes_against, present)
+    if not unanimous or branch is Branch.STATE:
+        return None
+    rule = law.EXAMINED_AGAIN.on(voted_on)
+    window = rule.function(voted_on)
+    words = {
+        "voted": day_in_words(voted_on, weekday=True),
+        "first": day_in_words(window.first),
+        "last": day_in_words(window.last),
+    }
+    steps = [
+        _("Point de départ : le vote du %(voted)s, où toutes les voix sont contre.")
+        % words,
+        _(
+            "Le projet est réexaminé : l’instance, convoquée à nouveau, délibère au "
+            "plus tôt le %(first)s et au plus tard le %(last)s."
+        )
+        % words,
+    ]
+    if branch is None:
+        steps.append(str(law.STATE_TEXTS.sentence))
+    return LegalDate(
+        code="reexamen",
+        rule=rule,
+        label=_("Dernier jour pour délibérer à nouveau après un vote unanime contre"),
+        starts_on=voted_on,
+        strict=window.last,
+        extended=window.last,
+        steps=tuple(steps),
+        consequence=_(
+            "Sans nouvelle délibération au plus tard le %(last)s, faites noter que le "
+            "projet n’a pas été réexaminé."
+        )
+        % words,
+        what_would_change=(_("Une autre date de vote déplacerait cette date."),),
+    )
+
+
+def only_a_text(votes_against: int, present: int, branch: Branch | None) -> str:
+    """What to say in the State of a vote where all were against; empty otherwise."""
+    unanimous = law.UNANIMITY.function(votes_against, present)
+    if not unanimous or branch is not Branch.STATE:
+        return ""
+    return str(law.STATE_TEXTS.sentence)

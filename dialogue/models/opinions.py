@@ -177,7 +177,8 @@ class Vote(models.Model):
     """A recorded vote on the opinion (L2315-32: majority of the members present).
 
     The president never votes when the elected members are consulted, and is not in
-    the numbers. Public by nature: no pretence of secrecy.
+    the numbers. Public by nature: no pretence of secrecy. In a public body the vote is
+    on the project and gives an opinion whatever it is (R254-60).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -192,6 +193,9 @@ class Vote(models.Model):
     votes_for = models.PositiveIntegerField(_("pour"), default=0)
     votes_against = models.PositiveIntegerField(_("contre"), default=0)
     abstentions = models.PositiveIntegerField(_("abstentions"), default=0)
+    #: Counted by R254-60 rather than by L2315-32; fixed when the vote opens.
+    public = models.BooleanField(default=False, editable=False)
+    #: Whether the vote gave the opinion.
     adopted = models.BooleanField(null=True, blank=True)
 
     objects = VoteQuerySet.as_manager()
@@ -216,6 +220,21 @@ class Vote(models.Model):
                 violation_error_message=_(
                     "Pour, contre et abstentions doivent faire le nombre de présent·es."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(adopted=None)
+                | Q(public=True, adopted=True)
+                | Q(
+                    public=False,
+                    adopted=True,
+                    votes_for__gt=F("votes_against") + F("abstentions"),
+                )
+                | Q(
+                    public=False,
+                    adopted=False,
+                    votes_for__lte=F("votes_against") + F("abstentions"),
+                ),
+                name="vote_adopted_by_its_law",
             ),
         ]
 

@@ -180,6 +180,16 @@ STEPS = (
         minutes.approve,
     ),
     Step(
+        "recalcul",
+        _("Recalculer les dates"),
+        _("La fiche du lieu de travail a changé depuis le dernier calcul."),
+        _("Recalculer"),
+        forms.PlainStep,
+        frozenset({*meetings.TO_COME, S.HELD}),
+        meeting_dates.count_again,
+        when=lambda meeting: is_public(meeting) and meeting_dates.is_stale(meeting),
+    ),
+    Step(
         "annulation",
         _("Annuler la réunion"),
         _("Ses échéances sont retirées. Les membres en sont prévenus."),

@@ -12,7 +12,7 @@ from dialogue.law.books import meetings as book
 from dialogue.law.books import public_sector as public
 from dialogue.law.rules import AnyRule
 from dialogue.models import Meeting
-from projects.enums import Instance, Regime
+from projects.enums import Branch, Instance, Regime
 from projects.models import Organisation, Workplace
 
 S = MeetingState
@@ -64,13 +64,20 @@ def years(organisation: Organisation, today: date) -> list[Year]:
     return [row for row in found if row.lines]
 
 
+def _sittings(branch: Branch | None) -> tuple[int, Any]:
+    """How many a year; while the branch is not known, the hospital's beside it."""
+    if branch is Branch.HOSPITAL:
+        return public.HOSPITAL_SITTINGS_A_YEAR, ""
+    also = _("%(count)s à l’hôpital") % {"count": public.HOSPITAL_SITTINGS_A_YEAR}
+    return public.SITTINGS_A_YEAR, "" if branch else also
+
+
 def _lines(workplace: Workplace, count: dict[str, Any]) -> list[Tally]:
     if workplace.instance == Instance.NONE:
         return []
     held, health = _("Réunions de l’année"), _("Sur la santé et la sécurité")
     if workplace.regime == Regime.PUBLIC:
-        also = _("%(count)s à l’hôpital") % {"count": public.HOSPITAL_SITTINGS_A_YEAR}
-        wanted = public.SITTINGS_A_YEAR
+        wanted, also = _sittings(workplace.known_branch)
         return [Tally(held, count["held"], wanted, False, public.SITTINGS, also)]
     wanted = book.meetings_per_year(workplace.headcount)
     if not wanted:

@@ -21,6 +21,7 @@ from dialogue.permissions import (
     can_write_opinion,
 )
 from projects.access import project_or_404
+from projects.enums import Regime
 from projects.models import Entry, Item, Member
 
 
@@ -63,6 +64,7 @@ def _page(consultation: Consultation, member: Member) -> dict[str, Any]:
         "parts": _parts(row, member, writes=writes),
         "stance_form": StanceForm(initial={"stance": row.stance if row else ""}),
         "votes": [],
+        "public": consultation.project.workplace.regime == Regime.PUBLIC,
     }
     if row is not None:
         row.project = consultation.project

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dialogue.access import opinion_or_404, vote_or_404
-from dialogue.actions import clock, votes
+from dialogue.actions import clock, public_opinions, votes
 from dialogue.enums import Choice, OpinionState, VoteMode
 from dialogue.forms.opinions import BallotForm, CancelForm, HandsForm, NominalForm
 from dialogue.models import Opinion, Vote
@@ -55,6 +55,7 @@ def vote_open(request: HttpRequest, project_id: UUID, opinion_id: UUID) -> HttpR
         "nominal": nominal,
         "hands": hands,
         "entitled": rows,
+        "public": public_opinions.is_public(opinion),
     }
     failed = request.method == "POST"
     return render(
@@ -114,6 +115,7 @@ def _page(
         "runs": runs,
         "cancel": CancelForm() if runs else None,
         "sentence": votes.result(row) if row.closed_at else "",
+        "remark": public_opinions.remark(row),
     }
     return render(request, "dialogue/vote.html", context | forms, status=status)
 

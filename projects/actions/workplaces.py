@@ -1,6 +1,6 @@
 """Acts on workplaces: what the law needs to know of where the work is done."""
 
-from typing import TypedDict, Unpack
+from typing import NotRequired, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ class WorkplaceFields(TypedDict):
     headcount: int
     regime: str
     instance: str
+    branch: NotRequired[str]
     territory: str
     mail_domains: str
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from projects.accounts import split_domains
+from projects.enums import Branch, Regime
 from projects.forms.base import Spoken
 from projects.models import Workplace
 from projects.models.workplaces import validate_siren, validate_siret
@@ -66,6 +67,7 @@ class WorkplaceForm(Spoken, WorkplaceModelForm):
             "headcount",
             "regime",
             "instance",
+            "branch",
             "territory",
             "mail_domains",
         )
@@ -73,9 +75,27 @@ class WorkplaceForm(Spoken, WorkplaceModelForm):
             "name": _l("Nom du lieu de travail"),
             "regime": _l("Régime"),
             "instance": _l("Instance"),
+            "branch": _l("Fonction publique"),
             "territory": _l("Territoire"),
             "mail_domains": _l("Domaines de messagerie de l’employeur"),
         }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        branch = self.fields["branch"]
+        assert isinstance(branch, forms.ChoiceField)
+        branch.choices = [("", _l("On ne sait pas")), *Branch.choices]
+        branch.help_text = _l(
+            "Secteur public seulement. Sans réponse, Navette garde la date la plus "
+            "proche."
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """A branch chosen before another sector says nothing any more."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("regime") != Regime.PUBLIC:
+            cleaned["branch"] = ""
+        return cleaned
 
     def clean_mail_domains(self) -> str:
         domains = split_domains(self.cleaned_data["mail_domains"])

@@ -5,9 +5,10 @@ import uuid
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from projects.enums import Instance, Regime
+from projects.enums import Branch, Instance, Regime
 from projects.models.people import Organisation
 from projects.workdays import Territory
 
@@ -66,6 +67,10 @@ class Workplace(models.Model):
     )
     regime = models.CharField(_("régime"), max_length=16, choices=Regime)
     instance = models.CharField(_("instance"), max_length=16, choices=Instance)
+    #: Public sector only; empty while nobody said it, and the safe date then holds.
+    branch = models.CharField(
+        _("fonction publique"), max_length=16, choices=Branch, blank=True
+    )
     territory = models.CharField(
         _("territoire"),
         max_length=24,
@@ -86,9 +91,22 @@ class Workplace(models.Model):
 
     class Meta:
         ordering = ("name", "id")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(branch="") | Q(regime=Regime.PUBLIC),
+                name="workplace_branch_is_public",
+                violation_error_message=_(
+                    "Seul le secteur public dit de quelle fonction publique il est."
+                ),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def known_branch(self) -> Branch | None:
+        return Branch(self.branch) if self.branch else None
 
     def clean(self) -> None:
         if self.siren and self.siret and not self.siret.startswith(self.siren):

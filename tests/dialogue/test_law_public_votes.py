@@ -1,9 +1,17 @@
 """What a vote of a public body says, read aloud (R254-60)."""
 
+from datetime import date
+
 import pytest
 
-from dialogue.law.public_votes import public_result_sentence
+from dialogue.law.books.public_sector import EXAMINED_AGAIN
+from dialogue.law.public_votes import (
+    only_a_text,
+    public_result_sentence,
+    second_look,
+)
 from dialogue.law.votes import Subject
+from projects.enums import Branch
 
 GIVEN = "Sans majorité, l’avis est réputé donné (article R. 254-60)."
 
@@ -17,6 +25,7 @@ GIVEN = "Sans majorité, l’avis est réputé donné (article R. 254-60)."
         ((2, 6, 1), Subject.RESOLUTION, "La résolution n’est pas adoptée."),
         ((4, 4, 1), Subject.OPINION, GIVEN),
         ((0, 0, 9), Subject.OPINION, GIVEN),
+        ((4, 4, 1), Subject.RESOLUTION, "La résolution n’est pas adoptée."),
     ],
 )
 def test_without_a_majority_nothing_is_voted_down(votes, subject, verdict):
@@ -25,3 +34,80 @@ def test_without_a_majority_nothing_is_voted_down(votes, subject, verdict):
     assert said.startswith("Neuf (9) membres présents votent\u00a0: ")
     assert "blanc" not in said
     assert said.endswith(f" {verdict}")
+
+
+def test_shares_are_counted_and_said_in_figures():
+    assert public_result_sentence(5, 3, 1, subject=Subject.OPINION) == (
+        "Neuf (9) membres présents votent\u00a0: cinq (5) voix pour, trois (3) contre, "
+        "une (1) abstention. L’avis est favorable."
+    )
+
+
+@pytest.mark.parametrize(
+    ("votes_against", "present", "branch"),
+    [
+        (6, 7, Branch.TERRITORIAL),
+        (6, 7, None),
+        (0, 0, Branch.HOSPITAL),
+        (7, 7, Branch.STATE),
+    ],
+)
+def test_no_second_look_without_unanimity_nor_in_the_state(
+    votes_against, present, branch
+):
+    assert second_look(votes_against, present, date(2026, 11, 10), branch) is None
+
+
+TOLD = (
+    "Point de départ : le vote du mardi 10 novembre 2026, où toutes les voix sont "
+    "contre.",
+    "Le projet est réexaminé : l’instance, convoquée à nouveau, délibère au plus "
+    "tôt le 18 novembre 2026 et au plus tard le 10 décembre 2026.",
+)
+TEXTS = (
+    "Pour l’État, le réexamen après un vote unanime concerne les projets de texte "
+    "soumis au comité social d’administration."
+)
+
+
+@pytest.mark.parametrize(
+    ("branch", "steps"),
+    [
+        (Branch.TERRITORIAL, TOLD),
+        (Branch.HOSPITAL, TOLD),
+        (None, (*TOLD, TEXTS)),
+    ],
+)
+def test_a_unanimous_vote_against_is_looked_at_again_in_thirty_days(branch, steps):
+    found = second_look(7, 7, date(2026, 11, 10), branch)
+
+    assert found is not None
+    assert (found.code, found.head, found.rule) == ("reexamen", "", EXAMINED_AGAIN)
+    assert found.starts_on == date(2026, 11, 10)
+    assert (found.strict, found.extended) == (date(2026, 12, 10), date(2026, 12, 10))
+    assert found.steps == steps
+    assert found.label == (
+        "Dernier jour pour délibérer à nouveau après un vote unanime contre"
+    )
+    assert found.consequence == (
+        "Sans nouvelle délibération au plus tard le 10 décembre 2026, faites noter que "
+        "le projet n’a pas été réexaminé."
+    )
+    assert found.what_would_change == (
+        "Une autre date de vote déplacerait cette date.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("votes_against", "present", "branch", "said"),
+    [
+        (7, 7, Branch.STATE, TEXTS),
+        (6, 7, Branch.STATE, ""),
+        (7, 7, Branch.TERRITORIAL, ""),
+        (7, 7, None, ""),
+    ],
+)
+def test_in_the_state_a_unanimous_vote_is_looked_at_again_only_for_a_text(
+    votes_against, present, branch, said
+):
+    assert only_a_text(votes_against, present, branch) == said

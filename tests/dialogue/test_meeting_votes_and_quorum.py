@@ -7,13 +7,15 @@ import pytest
 import time_machine
 
 from dialogue.actions import attendance, meetings, minutes
+from dialogue.actions import meeting_dates as ledger
 from dialogue.actions.attendance import point_result
 from dialogue.enums import MeetingState, PointKind
 from dialogue.law.meetings import meeting_dates
 from dialogue.models import AgendaPoint, Meeting
-from projects.enums import MandateKind, Regime
+from dialogue.views.meeting_counts import years
+from projects.enums import Branch, MandateKind, Regime
 from projects.errors import Refused
-from projects.models import Deadline
+from projects.models import Deadline, Entry
 from projects.workdays import Territory
 from tests.dialogue.sittings import (
     HELD_ON,
@@ -25,7 +27,7 @@ from tests.dialogue.sittings import (
     present,
     with_point,
 )
-from tests.dialogue.stories import html_of
+from tests.dialogue.stories import html_of, signed_in
 from tests.factories import World, make_mandate, make_member
 
 PUBLIC_DAY = date(2026, 12, 8)
@@ -84,17 +86,11 @@ def test_a_sheet_corrected_after_a_vote_leaves_the_result_as_counted(
     [
         ((2, 0, 0), "La résolution est adoptée."),
         ((0, 2, 0), "La résolution n’est pas adoptée."),
-        (
-            (1, 1, 0),
-            "Sans majorité, l’avis est réputé donné (article R. 254-60).",
-        ),
-        (
-            (1, 0, 1),
-            "Sans majorité, l’avis est réputé donné (article R. 254-60).",
-        ),
+        ((1, 1, 0), "La résolution n’est pas adoptée."),
+        ((1, 0, 1), "La résolution n’est pas adoptée."),
     ],
 )
-def test_a_public_vote_without_majority_gives_the_opinion_all_the_same(
+def test_a_public_resolution_passes_with_a_majority_of_those_present(
     world: World,
     clock: time_machine.Traveller,
     counts: tuple[int, int, int],
@@ -200,3 +196,78 @@ def test_minutes_of_an_unknown_branch_keep_the_shortest_date_as_the_safe_one(
         if legal.code == "pv"
     ]
     assert (plain.strict, plain.extended) == (date(2027, 1, 8), date(2027, 1, 8))
+
+
+@pytest.mark.parametrize(
+    ("branch", "safe", "other"),
+    [
+        (Branch.TERRITORIAL, date(2026, 12, 23), date(2026, 12, 23)),
+        (Branch.STATE, date(2027, 1, 8), date(2027, 1, 8)),
+        (Branch.HOSPITAL, date(2027, 1, 8), date(2027, 1, 8)),
+    ],
+)
+def test_minutes_of_a_known_branch_have_its_own_days(
+    world: World,
+    clock: time_machine.Traveller,
+    branch: Branch,
+    safe: date,
+    other: date,
+) -> None:
+    in_public_service(world)
+    set_branch(world, branch)
+    meeting = convened(world, PUBLIC_DAY)
+    clock.move_to(f"{PUBLIC_DAY}T14:00:00+01:00")
+
+    held(world, meeting)
+
+    due = Deadline.objects.get(key=f"meeting:{meeting.pk}:pv")
+    assert (due.due_on, due.extended_on) == (safe, other)
+
+
+def test_a_branch_said_afterwards_offers_to_count_again(
+    world: World, clock: time_machine.Traveller
+) -> None:
+    in_public_service(world)
+    meeting = convened(world, PUBLIC_DAY)
+    clock.move_to(f"{PUBLIC_DAY}T14:00:00+01:00")
+    held(world, meeting)
+    assert not ledger.is_stale(meeting)
+    set_branch(world, Branch.STATE)
+    meeting = Meeting.objects.get(pk=meeting.pk)
+    page = signed_in(world.secretary).get(meeting.get_absolute_url()).content.decode()
+    assert "Recalculer les dates" in page
+
+    ledger.count_again(meeting, actor=world.secretary)
+
+    assert not ledger.is_stale(meeting)
+    due = Deadline.objects.open().get(key=f"meeting:{meeting.pk}:pv")
+    assert due.due_on == date(2027, 1, 8)
+    moved = Entry.objects.get(verb="deadline.moved", target=due.pk)
+    assert moved.data["reason"] == "fiche du lieu de travail modifiée"
+
+
+@pytest.mark.parametrize(
+    ("branch", "words"),
+    [
+        (Branch.HOSPITAL, "0 sur 4 au moins"),
+        (Branch.TERRITORIAL, "0 sur 2 au moins"),
+        ("", "0 sur 2 au moins (4 à l’hôpital)"),
+    ],
+)
+def test_sittings_of_the_year_follow_the_branch(
+    world: World, branch: str, words: str
+) -> None:
+    in_public_service(world)
+    set_branch(world, branch)
+
+    [year] = years(world.organisation, date(2026, 11, 10))
+
+    [line] = year.lines
+    also = f" ({line.also})" if line.also else ""
+    assert f"{line.count} sur {line.wanted} au moins{also}" == words
+
+
+def set_branch(world: World, branch: str) -> None:
+    world.workplace.branch = branch
+    world.workplace.save()
+    world.project.refresh_from_db()

@@ -1,6 +1,7 @@
 """The sheet of a workplace."""
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -111,3 +112,31 @@ def test_who_does_not_manage_cannot_add_one(world: World) -> None:
     client.force_login(world.elected.user)
     assert client.post(new(world), data()).status_code == 403
     assert not Workplace.objects.filter(name="Siège").exists()
+
+
+def test_a_public_workplace_says_its_branch_or_that_nobody_knows(
+    world: World, secretary_client: Client
+) -> None:
+    public = {"regime": "public", "instance": "csa"}
+    secretary_client.post(
+        new(world), data(name="Mairie", branch="territorial", **public)
+    )
+    secretary_client.post(new(world), data(name="Musée", **public))
+
+    assert dict(Workplace.objects.values_list("name", "branch")) == {
+        world.workplace.name: "",
+        world.other_project.workplace.name: "",
+        "Mairie": "territorial",
+        "Musée": "",
+    }
+
+
+def test_another_sector_has_no_branch(world: World, secretary_client: Client) -> None:
+    secretary_client.post(new(world), data(name="Atelier", branch="state"))
+
+    assert Workplace.objects.get(name="Atelier").branch == ""
+
+
+def test_the_database_refuses_a_branch_out_of_the_public_sector(world: World) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Workplace.objects.filter(pk=world.workplace.pk).update(branch="state")

@@ -1,0 +1,92 @@
+"""The vote of a public body: what it says, and the second look it may call for."""
+
+from django.utils.translation import gettext as _
+
+from dialogue.actions import clock
+from dialogue.enums import Stance
+from dialogue.law.books.public_sector import PublicOpinion, public_opinion
+from dialogue.law.facts import LegalDate
+from dialogue.law.public_votes import only_a_text, second_look
+from dialogue.models import Consultation, Opinion, Vote
+from projects import deadlines
+from projects.enums import DeadlineState, Regime, Room
+from projects.models import Deadline, Member
+
+_STANCES = {
+    PublicOpinion.FAVOURABLE: Stance.FAVOURABLE,
+    PublicOpinion.UNFAVOURABLE: Stance.UNFAVOURABLE,
+    PublicOpinion.GIVEN: Stance.GIVEN,
+}
+
+
+def is_public(opinion: Opinion) -> bool:
+    return opinion.project.workplace.regime == Regime.PUBLIC
+
+
+def stance_of(vote: Vote) -> Stance:
+    """The direction that the voices give to the opinion (R254-60)."""
+    return _STANCES[public_opinion(vote.votes_for, vote.votes_against, vote.present)]
+
+
+def again(vote: Vote) -> LegalDate | None:
+    """The date to deliberate again, when this vote calls for one."""
+    if not vote.public or not vote.adopted:
+        return None
+    branch = vote.opinion.project.workplace.known_branch
+    return second_look(vote.votes_against, vote.present, vote.held_on, branch)
+
+
+def remark(vote: Vote) -> str:
+    """What the page says of a unanimous vote against; empty otherwise."""
+    if not vote.public or not vote.adopted:
+        return ""
+    found = again(vote)
+    if found is not None:
+        return " ".join(found.steps[1:])
+    branch = vote.opinion.project.workplace.known_branch
+    return only_a_text(vote.votes_against, vote.present, branch)
+
+
+def follow(vote: Vote, *, actor: Member) -> None:
+    """Keep the date to deliberate again; this vote may also be the one awaited."""
+    _meet_earlier(vote)
+    legal = again(vote)
+    if legal is None or legal.strict is None:
+        return
+    project, consultation = vote.opinion.project, vote.opinion.consultation
+    deadlines.put(
+        project,
+        clock.key_of(consultation, clock.SECOND_LOOK),
+        legal.label,
+        legal.strict,
+        actor=actor,
+        starts_on=legal.starts_on,
+        extended_on=legal.extended,
+        rule=legal.rule.id,
+        article=legal.rule.article,
+        confidence=legal.rule.confidence,
+        explanation=list(legal.steps),
+        changes=list(legal.what_would_change),
+        consequence=legal.consequence,
+        room=Room.CAUCUS,
+        binding=True,
+        action_label=_("Voir la consultation"),
+        action_url=consultation.get_absolute_url(),
+    )
+
+
+def _meet_earlier(vote: Vote) -> None:
+    """An earlier consultation of the project waited for its second deliberation."""
+    here = vote.opinion.consultation
+    earlier = Consultation.objects.filter(
+        project=vote.opinion.project_id, rank__lt=here.rank
+    )
+    for row in earlier:
+        key = clock.key_of(row, clock.SECOND_LOOK)
+        late = (
+            Deadline.objects.open()
+            .filter(project=row.project_id, key=key, due_on__lt=vote.held_on)
+            .exists()
+        )
+        state = DeadlineState.MISSED if late else DeadlineState.MET
+        deadlines.close(vote.opinion.project, key, state)

@@ -1,0 +1,253 @@
+"""The vote of a public body on a project: CSA, CST, CSE hospitalier (R254-60)."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.db import DatabaseError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from dialogue.actions import consultations, opinions, votes
+from dialogue.enums import Choice, OpinionState, Stance
+from dialogue.models import Opinion, Vote
+from projects.enums import Branch
+from projects.errors import Refused
+from projects.models import Deadline
+from tests.dialogue.avis import TODAY, cast_all, hands, point, titulaires
+from tests.dialogue.sittings import in_public_service
+from tests.dialogue.stories import opened, signed_in
+from tests.factories import World
+
+FOR, AGAINST, ABSTAIN = Choice.FOR, Choice.AGAINST, Choice.ABSTAIN
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with time_machine.travel(TODAY, tick=False):
+        yield
+
+
+def of_agents(world: World, branch: str = "") -> Opinion:
+    """A draft of a public body with one point: nobody chooses its direction."""
+    in_public_service(world)
+    world.workplace.branch = branch
+    world.workplace.save()
+    consultation = opened(world)
+    return point(world, consultation).opinion
+
+
+def against(world: World, opinion: Opinion, **fields) -> Vote:
+    given = {"votes_for": 0, "votes_against": 7, "abstentions": 0} | fields
+    return hands(world, opinion, **given)
+
+
+def read(client: Client, address: str) -> str:
+    page = client.get(address).content.decode()
+    return page.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def awaited(opinion: Opinion) -> list[tuple[date, str]]:
+    key = f"consultation:{opinion.consultation_id}:reexamen"
+    rows = Deadline.objects.filter(key=key).order_by("due_on")
+    return [(row.due_on, str(row.state)) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("counts", "stance", "words"),
+    [
+        ((4, 3, 0), Stance.FAVOURABLE, "L’avis est favorable."),
+        ((3, 4, 0), Stance.UNFAVOURABLE, "L’avis est défavorable."),
+        ((3, 3, 1), Stance.GIVEN, "l’avis est réputé donné (article R. 254-60)."),
+        ((3, 2, 2), Stance.GIVEN, "l’avis est réputé donné (article R. 254-60)."),
+    ],
+)
+def test_the_voices_give_the_opinion_and_its_direction(
+    world: World, counts, stance, words
+):
+    opinion = of_agents(world)
+
+    vote = hands(
+        world,
+        opinion,
+        votes_for=counts[0],
+        votes_against=counts[1],
+        abstentions=counts[2],
+    )
+
+    opinion.refresh_from_db()
+    assert (opinion.state, opinion.stance) == (OpinionState.ADOPTED, stance)
+    assert opinion.consultation.opinion_on == opinion.adopted_on == TODAY
+    assert (vote.public, vote.adopted) == (True, True)
+    assert votes.result(vote).endswith(words)
+
+
+def test_a_nominal_vote_counts_who_said_nothing_as_an_abstention(world: World):
+    third = titulaires(world, 1)[0]
+    opinion = of_agents(world)
+    voters = [world.secretary, world.elected, third]
+    vote = votes.open_vote(opinion, actor=world.secretary, present=voters)
+    cast_all(vote, {world.secretary: FOR, world.elected: AGAINST})
+
+    votes.close_vote(vote, actor=world.secretary)
+
+    opinion.refresh_from_db()
+    assert opinion.stance == Stance.GIVEN
+    assert (vote.votes_for, vote.votes_against, vote.abstentions) == (1, 1, 1)
+
+
+def test_the_same_voices_adopt_nothing_in_the_private_sector(world: World):
+    consultation = opened(world)
+    opinions.choose_stance(
+        consultation, actor=world.secretary, stance=Stance.UNFAVOURABLE
+    )
+    opinion = point(world, consultation).opinion
+
+    vote = hands(world, opinion, votes_for=3, votes_against=3, abstentions=1)
+
+    assert (vote.public, vote.adopted) == (False, False)
+    assert "n’est pas adopté" in votes.result(vote)
+    assert awaited(opinion) == []
+
+
+def test_nobody_chooses_the_direction_of_a_public_opinion(world: World):
+    opinion = of_agents(world)
+
+    with pytest.raises(Refused, match="le vote porte sur le projet"):
+        opinions.choose_stance(
+            opinion.consultation, actor=world.secretary, stance=Stance.FAVOURABLE
+        )
+
+
+def test_a_direction_chosen_before_the_sheet_was_corrected_is_not_kept(world: World):
+    consultation = opened(world)
+    opinions.choose_stance(
+        consultation, actor=world.secretary, stance=Stance.FAVOURABLE
+    )
+    opinion = point(world, consultation).opinion
+    in_public_service(world)
+    opinion = Opinion.objects.get(pk=opinion.pk)
+
+    against(world, opinion, votes_against=4, abstentions=3)
+
+    opinion.refresh_from_db()
+    assert opinion.stance == Stance.UNFAVOURABLE
+
+
+@pytest.mark.parametrize(
+    ("branch", "dates"),
+    [
+        (Branch.TERRITORIAL, [(date(2026, 12, 10), "open")]),
+        (Branch.HOSPITAL, [(date(2026, 12, 10), "open")]),
+        ("", [(date(2026, 12, 10), "open")]),
+        (Branch.STATE, []),
+    ],
+)
+def test_a_unanimous_vote_against_calls_for_another_deliberation(
+    world: World, branch, dates
+):
+    opinion = of_agents(world, branch)
+
+    against(world, opinion)
+
+    assert awaited(opinion) == dates
+
+
+def test_one_abstention_is_enough_for_no_second_look(world: World):
+    opinion = of_agents(world)
+
+    against(world, opinion, votes_against=6, abstentions=1)
+
+    assert awaited(opinion) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "state"), [(date(2026, 12, 10), "met"), (date(2026, 12, 11), "missed")]
+)
+def test_the_next_deliberation_of_the_project_keeps_the_date_or_misses_it(
+    world: World, day, state
+):
+    first = of_agents(world)
+    against(world, first)
+    with time_machine.travel(day, tick=False):
+        second = point(world, opened(world, on=date(2026, 11, 20))).opinion
+        against(world, second, held_on=day)
+
+        assert awaited(first) == [(date(2026, 12, 10), state)]
+        assert [state for _day, state in awaited(second)] == ["open"]
+
+
+def test_a_consultation_that_is_closed_awaits_no_second_look(world: World):
+    opinion = of_agents(world)
+    against(world, opinion)
+    row = opinion.consultation
+
+    consultations.start_follow_up(row, actor=world.secretary, on=TODAY)
+    consultations.close(row, actor=world.secretary, on=TODAY)
+
+    assert awaited(opinion) == [(date(2026, 12, 10), "cancelled")]
+
+
+@pytest.mark.parametrize(
+    ("branch", "words"),
+    [
+        (Branch.HOSPITAL, "au plus tôt le 18 novembre 2026 et au plus tard le 10"),
+        (Branch.STATE, "concerne les projets de texte"),
+        ("", "concerne les projets de texte"),
+    ],
+)
+def test_the_page_says_what_a_unanimous_vote_against_calls_for(
+    world: World, branch, words
+):
+    opinion = of_agents(world, branch)
+    vote = against(world, opinion)
+    address = reverse("dialogue:vote", args=[world.project.pk, vote.pk])
+
+    page = read(signed_in(world.elected), address)
+
+    assert words in page
+    assert "avis rendu" in page
+
+
+def test_the_pages_of_a_public_body_ask_for_no_direction(world: World):
+    opinion = of_agents(world)
+    client = signed_in(world.secretary)
+
+    written = read(client, reverse("dialogue:opinion", args=[world.project.pk]))
+    to_open = read(
+        client, reverse("dialogue:vote_open", args=[world.project.pk, opinion.pk])
+    )
+
+    assert "Enregistrer le sens" not in written
+    assert "R. 254-60" in to_open
+    assert "L. 2315-32" not in to_open
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"public": True, "adopted": False},
+        {"public": False, "adopted": True},
+    ],
+)
+def test_the_database_ties_the_result_to_its_law(world: World, fields):
+    opinion = of_agents(world)
+    counts = {"present": 7, "votes_for": 3, "votes_against": 3, "abstentions": 1}
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Vote.objects.create(
+            opinion=opinion,
+            opened_by=world.secretary,
+            held_on=TODAY,
+            closed_at="2026-11-10T10:00Z",
+            **counts,
+            **fields,
+        )
+
+
+def test_the_database_lets_the_vote_fill_in_a_direction_only_once(world: World):
+    opinion = of_agents(world)
+    hands(world, opinion)
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Opinion.objects.filter(pk=opinion.pk).update(stance=Stance.RESERVED)
