@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from projects.enums import Side
+
 
 class InstrumentKind(models.TextChoices):
     GRID = "grid", _("grille")
@@ -107,3 +109,67 @@ class TaskField(models.TextChoices):
     DATA = "data", _("données disponibles")
     AI_STATE = "ai_state", _("place de l’IA aujourd’hui")
     WISH = "wish", _("souhait")
+
+
+class AssessmentState(models.TextChoices):
+    OPEN = "open", _("réponses ouvertes")
+    CLOSED = "closed", _("résultats montrés")
+
+
+#: From each state, those that an act may lead to.
+ASSESSMENT_MOVES: dict[AssessmentState, frozenset[AssessmentState]] = {
+    AssessmentState.OPEN: frozenset({AssessmentState.CLOSED}),
+    AssessmentState.CLOSED: frozenset({AssessmentState.OPEN}),
+}
+
+
+class Round(models.TextChoices):
+    """When a grid is filled again, from the first time (features G9)."""
+
+    T0 = "t0", _("premier diagnostic (T0)")
+    M6 = "m6", _("à six mois")
+    M12 = "m12", _("à douze mois")
+    LATER = "later", _("plus tard")
+
+
+class AnswerKind(models.TextChoices):
+    """What is not known or does not apply is no degree of the scale."""
+
+    LEVEL = "level", _("un degré")
+    UNKNOWN = "unknown", _("ne sait pas")
+    NOT_APPLICABLE = "not_applicable", _("sans objet")
+
+
+class Trust(models.IntegerChoices):
+    """How sure those who answer are."""
+
+    LOW = 1, _("peu sûr·es")
+    FAIR = 2, _("assez sûr·es")
+    HIGH = 3, _("sûr·es")
+
+
+#: For whom each side may hold the pen. Management never writes for the staff.
+PARTIES_OF_SIDE: dict[str, frozenset[Party]] = {
+    Side.DELEGATION: frozenset(
+        {Party.REPRESENTATIVES, Party.USERS, Party.MANAGERS, Party.PUBLIC}
+    ),
+    Side.MANAGEMENT: frozenset({Party.MANAGEMENT, Party.IT, Party.MANAGERS}),
+    Side.FACILITATION: frozenset(Party),
+    Side.EXPERTISE: frozenset({Party.USERS, Party.MANAGERS, Party.PUBLIC, Party.IT}),
+    Side.SUPPLIER: frozenset({Party.SUPPLIER}),
+}
+
+
+class PracticeState(models.TextChoices):
+    PROPOSED = "proposed", _("proposée")
+    AGREED = "agreed", _("convenue")
+    APPLIED = "applied", _("appliquée")
+    DROPPED = "dropped", _("abandonnée")
+
+
+PRACTICE_MOVES: dict[PracticeState, frozenset[PracticeState]] = {
+    PracticeState.PROPOSED: frozenset({PracticeState.AGREED, PracticeState.DROPPED}),
+    PracticeState.AGREED: frozenset({PracticeState.APPLIED, PracticeState.DROPPED}),
+    PracticeState.APPLIED: frozenset({PracticeState.AGREED, PracticeState.DROPPED}),
+    PracticeState.DROPPED: frozenset({PracticeState.PROPOSED}),
+}

@@ -21,6 +21,8 @@ class Can(Enum):
     RUN_VOTE = auto()
     VOTE = auto()
     TRANSMIT = auto()
+    DIAGNOSE = auto()
+    EDIT_INSTRUMENT = auto()
 
 
 _ELECTED = frozenset(
@@ -32,6 +34,8 @@ _ELECTED = frozenset(
         Can.ASK,
         Can.WRITE_OPINION,
         Can.VOTE,
+        Can.DIAGNOSE,
+        Can.EDIT_INSTRUMENT,
     }
 )
 CAPABILITIES: dict[str, frozenset[Can]] = {
@@ -45,7 +49,12 @@ CAPABILITIES: dict[str, frozenset[Can]] = {
         Can.TRANSMIT,
     },
     Role.ADMIN: frozenset(
-        {Can.MANAGE_ORGANISATION, Can.CREATE_PROJECT, Can.INVITE_GUEST}
+        {
+            Can.MANAGE_ORGANISATION,
+            Can.CREATE_PROJECT,
+            Can.INVITE_GUEST,
+            Can.EDIT_INSTRUMENT,
+        }
     ),
     Role.ELECTED: _ELECTED,
     Role.DELEGATE: _ELECTED,
@@ -53,7 +62,7 @@ CAPABILITIES: dict[str, frozenset[Can]] = {
     Role.EMPLOYER: frozenset({Can.ANSWER, Can.FILE_DOCUMENT}),
     Role.IT: frozenset({Can.ANSWER, Can.FILE_DOCUMENT}),
     Role.EXPERT: frozenset({Can.FILE_DOCUMENT}),
-    Role.FACILITATOR: frozenset({Can.FILE_DOCUMENT}),
+    Role.FACILITATOR: frozenset({Can.FILE_DOCUMENT, Can.DIAGNOSE}),
     Role.SUPPLIER: frozenset({Can.FILE_DOCUMENT}),
 }
 

@@ -24,6 +24,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         self.migrate()
         self.collect()
+        if "load_content" in get_commands():
+            call_command("load_content", stdout=self.stdout)
         if not User.objects.exists():
             self.fill()
         elif settings.DEMO:

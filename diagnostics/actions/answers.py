@@ -1,0 +1,146 @@
+"""Answering: one sheet per person or per group, one row per criterion."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from diagnostics.actions.assessments import hold
+from diagnostics.enums import AnswerKind, AssessmentState, Party
+from diagnostics.models import Answer, Assessment, Respondent
+from diagnostics.permissions import parties_for
+from projects import journal
+from projects.errors import Refused
+from projects.models import Document, Member
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of one criterion; `level` only with AnswerKind.LEVEL."""
+
+    kind: AnswerKind
+    level: int | None = None
+    trust: int | None = None
+    verbatim: str = ""
+    evidence: str = ""
+    document: Document | None = None
+    private: bool = False
+
+
+@transaction.atomic
+def join(assessment: Assessment, *, actor: Member, party: str) -> Respondent:
+    """One's own sheet for one party; the same one when it already exists."""
+    _check_open(assessment, actor, party)
+    respondent, created = Respondent.objects.get_or_create(
+        assessment=assessment, held_by=actor, party=party, group=False
+    )
+    if created:
+        _record(
+            respondent,
+            "joined",
+            _("Répond au diagnostic « %(title)s » : %(who)s"),
+            actor,
+        )
+    return respondent
+
+
+@transaction.atomic
+def add_group(
+    assessment: Assessment, *, actor: Member, party: str, label: str, people: int
+) -> Respondent:
+    """A sheet for a group that answers together; `actor` holds the pen."""
+    _check_open(assessment, actor, party)
+    respondent = Respondent.objects.create(
+        assessment=assessment,
+        held_by=actor,
+        party=party,
+        group=True,
+        label=label,
+        people=people,
+    )
+    _record(
+        respondent,
+        "joined",
+        _("Groupe ajouté au diagnostic « %(title)s » : %(who)s"),
+        actor,
+    )
+    return respondent
+
+
+@transaction.atomic
+def save(
+    respondent: Respondent, criterion: str, said: Said, *, actor: Member
+) -> Answer:
+    """Keep what is said of one criterion, in place of what was said before.
+
+    Raises Refused once results are shown, or for a degree that the scale has not.
+    Not journalled line by line: a sheet is a draft until it is handed in (`finish`).
+    """
+    _hold_open(respondent)
+    grid = respondent.assessment.version.grid
+    if criterion not in grid.by_code:
+        raise Refused(_("Ce critère n’est pas dans la grille."))
+    levels = {level.value for level in grid.scale.levels}
+    if (said.kind == AnswerKind.LEVEL) != (said.level in levels):
+        raise Refused(_("Ce degré n’est pas dans l’échelle de la grille."))
+    answer, _created = Answer.objects.update_or_create(
+        respondent=respondent,
+        criterion=criterion,
+        defaults={
+            "kind": said.kind,
+            "level": said.level,
+            "trust": said.trust,
+            "verbatim": said.verbatim,
+            "evidence": said.evidence,
+            "document": said.document,
+            "private": said.private,
+            "side": actor.side,
+            "saved_at": timezone.now(),
+        },
+    )
+    return answer
+
+
+@transaction.atomic
+def finish(respondent: Respondent, *, actor: Member) -> None:
+    """Say that a sheet is complete; it may still change until results are shown."""
+    _hold_open(respondent)
+    if not respondent.answers.exists():
+        raise Refused(_("Répondez d’abord à un critère au moins."))
+    if respondent.done_at is not None:
+        return
+    respondent.done_at = timezone.now()
+    respondent.save(update_fields=["done_at"])
+    _record(
+        respondent, "answered", _("Réponses remises à « %(title)s » : %(who)s"), actor
+    )
+
+
+def _hold_open(respondent: Respondent) -> None:
+    assessment = respondent.assessment
+    hold(assessment)
+    if assessment.state != AssessmentState.OPEN:
+        raise Refused(_("Les résultats sont montrés : les réponses ne changent plus."))
+
+
+def _check_open(assessment: Assessment, actor: Member, party: str) -> None:
+    hold(assessment)
+    if assessment.state != AssessmentState.OPEN:
+        raise Refused(_("Les résultats sont montrés : les réponses sont closes."))
+    if Party(party) not in parties_for(actor):
+        raise Refused(_("Vous ne pouvez pas répondre pour cette partie."))
+
+
+def _record(respondent: Respondent, verb: str, sentence: str, actor: Member) -> None:
+    assessment = respondent.assessment
+    journal.record(
+        assessment.project,
+        f"assessment.{verb}",
+        sentence % {"title": assessment.title, "who": respondent},
+        actor=actor,
+        target=assessment,
+        room=assessment.room,
+        party=respondent.party,
+        people=respondent.people,
+    )

@@ -1,0 +1,184 @@
+"""A diagnostic from its opening to its results, and its repeats."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from diagnostics.enums import (
+    ASSESSMENT_MOVES,
+    AnswerKind,
+    AssessmentState,
+    InstrumentKind,
+    Round,
+)
+from diagnostics.models import Answer, Assessment, Instrument
+from projects import journal, notices
+from projects.errors import Refused
+from projects.models import Member, Project
+
+
+@transaction.atomic
+def start(
+    project: Project,
+    instrument: Instrument,
+    *,
+    actor: Member,
+    title: str,
+    about: str,
+    room: str,
+) -> Assessment:
+    """Open a diagnostic with the version of the grid that is current today."""
+    if instrument.kind != InstrumentKind.GRID or instrument.current is None:
+        raise Refused(_("Cette grille n’est pas publiée : publiez-la d’abord."))
+    assessment = Assessment.objects.create(
+        organisation_id=project.organisation_id,
+        project=project,
+        version=instrument.current,
+        title=title,
+        about=about,
+        room=room,
+        created_by=actor,
+    )
+    _told_open(assessment, actor)
+    return assessment
+
+
+@transaction.atomic
+def repeat(previous: Assessment, *, actor: Member, moment: str) -> Assessment:
+    """Fill the same version again, in the same room, to be compared.
+
+    Raises Refused before the first one shows its results.
+    """
+    hold(previous)
+    if previous.state != AssessmentState.CLOSED:
+        raise Refused(_("Montrez d’abord les résultats de ce diagnostic."))
+    assessment = Assessment.objects.create(
+        organisation_id=previous.organisation_id,
+        project=previous.project,
+        version_id=previous.version_id,
+        title=previous.title,
+        about=previous.about,
+        room=previous.room,
+        round=Round(moment),
+        previous=previous,
+        created_by=actor,
+    )
+    _told_open(assessment, actor)
+    return assessment
+
+
+def _told_open(assessment: Assessment, actor: Member) -> None:
+    _record(assessment, "opened", _("Diagnostic ouvert : %(title)s"), actor)
+    _tell(assessment, _("Un diagnostic attend vos réponses : %(title)s"), actor)
+
+
+@transaction.atomic
+def close(assessment: Assessment, *, actor: Member) -> Assessment:
+    """Stop the answers and show the results to everyone in the room at once."""
+    hold(assessment)
+    _move(assessment, AssessmentState.CLOSED)
+    counts = count(assessment)
+    if not counts:
+        raise Refused(_("Personne n’a répondu encore : il n’y a rien à montrer."))
+    assessment.counts, assessment.closed_at = counts, timezone.now()
+    assessment.save(update_fields=["state", "counts", "closed_at"])
+    _record(assessment, "closed", _("Résultats montrés : %(title)s"), actor)
+    _tell(
+        assessment, _("Les résultats d’un diagnostic sont montrés : %(title)s"), actor
+    )
+    return assessment
+
+
+@transaction.atomic
+def reopen(assessment: Assessment, *, actor: Member, reason: str) -> Assessment:
+    """Let answers in again; the results are hidden until the next closing.
+
+    Raises Refused once something rests on the results: they must stay what they were.
+    """
+    hold(assessment)
+    _move(assessment, AssessmentState.OPEN)
+    if (
+        assessment.findings.exists()
+        or assessment.agreed.exists()
+        or assessment.followed_by.exists()
+        or assessment.practices.exists()
+    ):
+        raise Refused(
+            _(
+                "Des constats, des degrés convenus ou un nouveau diagnostic s’appuient "
+                "sur ces résultats : refaites un diagnostic plutôt que de les changer."
+            )
+        )
+    before = assessment.counts
+    assessment.counts, assessment.closed_at = {}, None
+    assessment.save(update_fields=["state", "counts", "closed_at"])
+    _record(
+        assessment,
+        "reopened",
+        _("Réponses rouvertes : %(title)s"),
+        actor,
+        reason=reason,
+        before=before,
+    )
+    return assessment
+
+
+def count(assessment: Assessment) -> dict[str, dict[str, dict[str, int]]]:
+    """Answers by criterion, party and degree, as `scoring.results` reads them."""
+    rows = (
+        Answer.objects.filter(respondent__assessment=assessment)
+        .values_list("criterion", "respondent__party", "kind", "level")
+        .annotate(number=Count("pk"))
+        .order_by("criterion", "respondent__party", "kind", "level")
+    )
+    counts: dict[str, dict[str, dict[str, int]]] = {}
+    for criterion, party, kind, level, number in rows:
+        key = str(level) if kind == AnswerKind.LEVEL else kind
+        counts.setdefault(criterion, {}).setdefault(party, {})[key] = number
+    return counts
+
+
+def hold(assessment: Assessment) -> None:
+    """Hold the row until the end of the transaction, and read it again."""
+    assessment.refresh_from_db(
+        from_queryset=Assessment.objects.select_for_update().select_related(
+            "project", "version"
+        )
+    )
+
+
+def _move(assessment: Assessment, to: AssessmentState) -> None:
+    here = AssessmentState(assessment.state)
+    if to not in ASSESSMENT_MOVES[here]:
+        raise Refused(
+            _("Le diagnostic est à l’état « %(state)s » : cela n’est pas possible.")
+            % {"state": here.label}
+        )
+    assessment.state = to
+
+
+def _record(
+    assessment: Assessment, verb: str, sentence: str, actor: Member, **data: Any
+) -> None:
+    journal.record(
+        assessment.project,
+        f"assessment.{verb}",
+        sentence % {"title": assessment.title},
+        actor=actor,
+        target=assessment,
+        room=assessment.room,
+        **data,
+    )
+
+
+def _tell(assessment: Assessment, sentence: str, actor: Member) -> None:
+    notices.tell(
+        assessment.project,
+        notices.audience(assessment.project, assessment.room),
+        sentence % {"title": assessment.title},
+        assessment.get_absolute_url(),
+        actor=actor,
+    )

@@ -1,0 +1,190 @@
+"""What people make of results: agreed degrees, findings, good practices."""
+
+from datetime import date
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from diagnostics.actions.assessments import hold
+from diagnostics.enums import PRACTICE_MOVES, AssessmentState, PracticeState
+from diagnostics.models import AgreedLevel, Assessment, Finding, Practice
+from projects import items, journal
+from projects.enums import ItemKind, Room
+from projects.errors import Refused
+from projects.models import Member
+
+
+@transaction.atomic
+def agree(
+    assessment: Assessment,
+    criterion: str,
+    *,
+    actor: Member,
+    level: int | None,
+    note: str,
+    disagreement: str,
+    agreed_on: date,
+) -> AgreedLevel:
+    """Write down the degree that people agreed on, and who does not agree.
+
+    Nothing computes it. Written again, the earlier one stays in the journal.
+    """
+    _hold_shown(assessment, criterion)
+    scale = assessment.version.grid.scale
+    if level is not None and level not in {one.value for one in scale.levels}:
+        raise Refused(_("Ce degré n’est pas dans l’échelle de la grille."))
+    if level is None and not disagreement:
+        raise Refused(_("Notez un degré convenu, ou le désaccord qui demeure."))
+    before = AgreedLevel.objects.filter(
+        assessment=assessment, criterion=criterion
+    ).first()
+    agreed, _created = AgreedLevel.objects.update_or_create(
+        assessment=assessment,
+        criterion=criterion,
+        defaults={
+            "level": level,
+            "note": note,
+            "disagreement": disagreement,
+            "agreed_on": agreed_on,
+            "recorded_by": actor,
+            "recorded_at": timezone.now(),
+        },
+    )
+    sentence = (
+        _("Critère %(code)s, désaccord noté : %(title)s")
+        if level is None
+        else _("Critère %(code)s, degré convenu : %(title)s")
+    )
+    journal.record(
+        assessment.project,
+        "assessment.agreed",
+        sentence % {"code": criterion, "title": assessment.title},
+        actor=actor,
+        target=assessment,
+        room=assessment.room,
+        criterion=criterion,
+        before=before and [before.level, before.note, before.disagreement],
+        after=[level, note, disagreement],
+    )
+    return agreed
+
+
+@transaction.atomic
+def note_finding(
+    assessment: Assessment, criterion: str, *, actor: Member, text: str
+) -> Finding:
+    """Number a finding (C-n) in the caucus: the thread begins here.
+
+    The same one when that text was already noted on that criterion.
+    """
+    _hold_shown(assessment, criterion)
+    known = assessment.findings.filter(criterion=criterion, text=text).first()
+    if known is not None:
+        return known
+    item = items.create(
+        assessment.project,
+        ItemKind.FINDING,
+        text,
+        actor=actor,
+        room=Room.CAUCUS,
+        state=str(_("noté")),
+    )
+    item.url = reverse("diagnostics:finding", args=[item.project_id, item.pk])
+    item.save(update_fields=["url"])
+    finding = Finding.objects.create(
+        item=item,
+        organisation_id=item.organisation_id,
+        project=assessment.project,
+        assessment=assessment,
+        criterion=criterion,
+        text=text,
+        author=actor,
+    )
+    journal.record(
+        assessment.project,
+        "finding.noted",
+        _("Constat %(number)s noté") % {"number": item.number},
+        actor=actor,
+        target=item,
+    )
+    return finding
+
+
+@transaction.atomic
+def share_finding(finding: Finding, *, actor: Member) -> None:
+    """Let both sides read a finding; there is no way back."""
+    item = finding.item
+    items.lock_project(finding.project)
+    if item.room == Room.SHARED:
+        return
+    items.share(item)
+    journal.record(
+        finding.project,
+        "finding.shared",
+        _("Constat %(number)s partagé") % {"number": item.number},
+        actor=actor,
+        target=item,
+        room=Room.SHARED,
+    )
+
+
+@transaction.atomic
+def propose_practice(
+    assessment: Assessment, *, actor: Member, criterion: str, **words: str
+) -> Practice:
+    """Add a line to the reference; `words` are text, reason, who, when, how_known."""
+    hold(assessment)
+    practice = Practice.objects.create(
+        organisation_id=assessment.organisation_id,
+        project=assessment.project,
+        assessment=assessment,
+        criterion=criterion,
+        room=assessment.room,
+        proposed_by=actor,
+        **words,
+    )
+    _told(practice, "proposed", _("Bonne pratique proposée"), actor)
+    return practice
+
+
+@transaction.atomic
+def move_practice(
+    practice: Practice, *, actor: Member, to: str, words: str = ""
+) -> None:
+    """Agreed, applied, given up or proposed again; `words` say why, for the journal."""
+    practice.refresh_from_db(from_queryset=Practice.objects.select_for_update())
+    here, there = PracticeState(practice.state), PracticeState(to)
+    if there not in PRACTICE_MOVES[here]:
+        raise Refused(
+            _("Cette pratique est à l’état « %(state)s » : cela n’est pas possible.")
+            % {"state": here.label}
+        )
+    practice.state, practice.moved_at = there, timezone.now()
+    practice.save(update_fields=["state", "moved_at"])
+    sentence = _("Bonne pratique, maintenant %(state)s") % {"state": there.label}
+    _told(practice, "moved", sentence, actor, words)
+
+
+def _told(
+    practice: Practice, verb: str, sentence: str, actor: Member, words: str = ""
+) -> None:
+    journal.record(
+        practice.project,
+        f"practice.{verb}",
+        sentence,
+        actor=actor,
+        target=practice,
+        room=practice.room,
+        state=practice.state,
+        words=words,
+    )
+
+
+def _hold_shown(assessment: Assessment, criterion: str) -> None:
+    hold(assessment)
+    if assessment.state != AssessmentState.CLOSED:
+        raise Refused(_("Montrez d’abord les résultats du diagnostic."))
+    if criterion not in assessment.version.grid.by_code:
+        raise Refused(_("Ce critère n’est pas dans la grille."))

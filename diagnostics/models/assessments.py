@@ -1,0 +1,240 @@
+"""A grid used on a project: who answers, what they answer, what they agree on."""
+
+import uuid
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from diagnostics.enums import AnswerKind, AssessmentState, Party, Round, Trust
+from diagnostics.models.instruments import InstrumentVersion
+from projects.enums import Room, Side
+from projects.models import Document, Member, Organisation, Project
+from projects.models.items import rooms
+
+
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    def visible_to(self, *members: Member) -> Self:
+        return self.filter(rooms(members))
+
+    def with_counts(self) -> Self:
+        """With `answering`, how many respondents each has."""
+        return self.annotate(answering=models.Count("respondents"))
+
+
+class Assessment(models.Model):
+    """Diagnostic: one use of one version of a grid, in one room."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+"
+    )
+    project = models.ForeignKey(
+        Project, on_delete=models.PROTECT, related_name="assessments"
+    )
+    version = models.ForeignKey(
+        InstrumentVersion, on_delete=models.PROTECT, related_name="assessments"
+    )
+    title = models.CharField(_("titre"), max_length=160)
+    about = models.TextField(
+        _("ce qui est regardé"),
+        max_length=2000,
+        blank=True,
+        help_text=_("L’outil, le service, l’écran ou le tableau dont on parle."),
+    )
+    room = models.CharField(_("espace"), max_length=8, choices=Room)
+    round = models.CharField(_("moment"), max_length=8, choices=Round, default=Round.T0)
+    #: The use of the same version that this one is compared with.
+    previous = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="followed_by",
+    )
+    state = models.CharField(
+        max_length=8, choices=AssessmentState, default=AssessmentState.OPEN
+    )
+    started_on = models.DateField(_("ouvert le"), default=timezone.localdate)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    #: {criterion: {party: {level or kind: number of answers}}}, written when it closes.
+    counts = models.JSONField(default=dict, blank=True, editable=False)
+    created_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-started_on", "-created_at", "id")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=AssessmentState.OPEN, closed_at=None)
+                | Q(state=AssessmentState.CLOSED, closed_at__isnull=False),
+                name="assessment_closed_with_its_moment",
+                violation_error_message=_("Un diagnostic clos porte son moment."),
+            ),
+            models.CheckConstraint(
+                condition=Q(round=Round.T0, previous=None)
+                | (~Q(round=Round.T0) & Q(previous__isnull=False)),
+                name="assessment_round_follows_another",
+                violation_error_message=_(
+                    "Un diagnostic refait suit un premier diagnostic."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("diagnostics:assessment", args=[self.project_id, self.pk])
+
+
+class RespondentQuerySet(models.QuerySet["Respondent"]):
+    def written_by(self, *members: Member) -> Self:
+        """Those whose pen one holds: nobody else writes or reads them before the end.
+
+        A side shares its groups: another elected person may go on with the sheet.
+        """
+        scope = Q(pk__in=[])
+        for member in members:
+            mine = Q(held_by=member) | Q(group=True, held_by__side=member.side)
+            scope |= mine & Q(assessment__organisation=member.organisation_id)
+        return self.filter(scope)
+
+
+class Respondent(models.Model):
+    """One person or one group that answers, for one party. Groups have no names."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.PROTECT, related_name="respondents"
+    )
+    party = models.CharField(_("partie"), max_length=16, choices=Party)
+    group = models.BooleanField(_("réponse d’un groupe"), default=False)
+    label = models.CharField(
+        _("groupe"),
+        max_length=120,
+        blank=True,
+        help_text=_("Un métier, un service, un atelier. Aucun nom de personne."),
+    )
+    people = models.PositiveIntegerField(_("nombre de personnes"), default=1)
+    held_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RespondentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("party", "created_at", "id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("assessment", "held_by", "party"),
+                condition=Q(group=False),
+                name="respondent_once_per_person",
+                violation_error_message=_("Vous répondez déjà pour cette partie."),
+            ),
+            models.CheckConstraint(
+                condition=Q(group=False, people=1, label="")
+                | (Q(group=True, people__gte=2) & ~Q(label="")),
+                name="respondent_group_has_label_and_people",
+                violation_error_message=_(
+                    "Un groupe a un nom et au moins deux personnes."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label or self.get_party_display()
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def texts_for(self, member: Member) -> Self:
+        """Answers with words, less those that another side keeps to itself."""
+        return self.exclude(verbatim="", evidence="", document=None).filter(
+            Q(private=False) | Q(side=member.side)
+        )
+
+
+class Answer(models.Model):
+    """What one respondent says of one criterion."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    respondent = models.ForeignKey(
+        Respondent, on_delete=models.PROTECT, related_name="answers"
+    )
+    criterion = models.CharField(max_length=40)
+    kind = models.CharField(max_length=16, choices=AnswerKind)
+    level = models.SmallIntegerField(_("degré"), null=True, blank=True)
+    trust = models.PositiveSmallIntegerField(
+        _("assurance"), choices=Trust, null=True, blank=True
+    )
+    verbatim = models.TextField(_("ce qui se dit"), max_length=4000, blank=True)
+    evidence = models.TextField(_("ce qui le montre"), max_length=2000, blank=True)
+    document = models.ForeignKey(
+        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    private = models.BooleanField(_("garder ces mots pour notre partie"), default=False)
+    #: Side of who held the pen, copied: it decides who reads what is kept.
+    side = models.CharField(max_length=16, choices=Side)
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("criterion", "id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("respondent", "criterion"), name="answer_once_per_criterion"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=AnswerKind.LEVEL, level__isnull=False)
+                | (~Q(kind=AnswerKind.LEVEL) & Q(level=None)),
+                name="answer_level_only_with_a_degree",
+                violation_error_message=_(
+                    "Choisissez un degré, ou dites pourquoi non."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion} : {self.get_kind_display()}"
+
+
+class AgreedLevel(models.Model):
+    """A degree that people agreed on together, with who disagrees. Never computed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.PROTECT, related_name="agreed"
+    )
+    criterion = models.CharField(max_length=40)
+    level = models.SmallIntegerField(_("degré convenu"), null=True, blank=True)
+    note = models.TextField(_("pourquoi ce degré"), max_length=2000, blank=True)
+    disagreement = models.TextField(
+        _("qui n’est pas d’accord, et pourquoi"), max_length=2000, blank=True
+    )
+    agreed_on = models.DateField(_("convenu le"))
+    recorded_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("criterion",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=("assessment", "criterion"), name="agreed_once_per_criterion"
+            ),
+            models.CheckConstraint(
+                condition=Q(level__isnull=False) | ~Q(disagreement=""),
+                name="agreed_level_or_disagreement",
+                violation_error_message=_(
+                    "Notez un degré convenu, ou le désaccord qui demeure."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.criterion
