@@ -12,10 +12,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dialogue.actions import clock, log
+from dialogue.actions import clock, log, opinion_days
 from dialogue.actions.consultations import (
     refuse_future,
     store,
@@ -102,14 +101,17 @@ def correct(
     """Put a day right: the old row stays, cancelled, beside the new one."""
     consultation = event.consultation
     hold_consultation(consultation)
-    _check_live(event, consultation)
+    _check_not_cancelled(event)
+    if event.kind == K.OPINION:
+        return opinion_days.correct(event, actor=actor, on=on, reason=reason)
+    _check_state_of(event, consultation)
     refuse_future(on, consultation)
     if (on, until) == (event.on, event.until):
         raise Refused(_("Rien n’est changé : la date est la même."))
     kind = K(event.kind)
     aside = [row.pk for row in _with_its_judgment(event)]
     _refuse_late(consultation, kind, on, until, aside)
-    _close(event, actor, reason)
+    log.cancel(event, actor, reason)
     new = log.write(
         consultation,
         kind,
@@ -138,7 +140,7 @@ def cancel(event: Event, *, actor: Member, reason: str) -> Event:
     _check_live(event, consultation)
     _check_nothing_stands_on(event)
     for row in [*_with_what_rests_on(event), *_with_its_judgment(event)[1:]]:
-        _close(row, actor, reason)
+        log.cancel(row, actor, reason)
         if row.kind in KEEPS:
             clock.unmeet(consultation, KEEPS[K(row.kind)])
     sentence = _("%(fact)s : annulé (il datait du %(day)s)") % {
@@ -204,8 +206,18 @@ def _impossible(here: ConsultationState) -> str:
 
 
 def _check_live(event: Event, consultation: Consultation) -> None:
+    _check_not_cancelled(event)
+    if event.kind == K.OPINION:
+        raise Refused(_("Un avis rendu ne s’annule pas : corrigez-en le jour."))
+    _check_state_of(event, consultation)
+
+
+def _check_not_cancelled(event: Event) -> None:
     if not Event.objects.live().filter(pk=event.pk).exists():
         raise Refused(_("Ce fait est déjà annulé ou corrigé : rechargez la page."))
+
+
+def _check_state_of(event: Event, consultation: Consultation) -> None:
     allowed = COUNTABLE | BEFORE_OPENING
     if event.kind in LATE:
         allowed |= AFTER_OPINION
@@ -281,12 +293,6 @@ def _refuse_late(
             )
             % {"day": day_in_words(end)}
         )
-
-
-def _close(event: Event, actor: Member, reason: str) -> None:
-    event.cancelled_at, event.cancelled_by = timezone.now(), actor
-    event.cancel_reason = reason
-    event.save(update_fields=["cancelled_at", "cancelled_by", "cancel_reason"])
 
 
 def _sentence(event: Event) -> str:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from dialogue.actions import clock
 from dialogue.enums import EventKind
@@ -16,6 +17,12 @@ from projects.models import Document, Member
 K = EventKind
 #: The employer lives these days too; the rest is the delegation's own count.
 SHARED = frozenset({K.INFORMATION, K.DATABASE, K.CHALLENGE, K.JUDGMENT, K.OPINION})
+
+
+def cancel(event: Event, actor: Member, reason: str) -> None:
+    event.cancelled_at, event.cancelled_by = timezone.now(), actor
+    event.cancel_reason = reason
+    event.save(update_fields=["cancelled_at", "cancelled_by", "cancel_reason"])
 
 
 def write(

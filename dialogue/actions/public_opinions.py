@@ -50,6 +50,17 @@ def remark(vote: Vote) -> str:
 def follow(vote: Vote, *, actor: Member) -> None:
     """Keep the date to deliberate again; this vote may also be the one awaited."""
     _meet_earlier(vote)
+    _put(vote, actor=actor)
+
+
+def redate(vote: Vote, *, actor: Member, reason: str) -> None:
+    """The day of the vote was put right: a date that still runs moves with it."""
+    key = clock.key_of(vote.opinion.consultation, clock.SECOND_LOOK)
+    if Deadline.objects.open().filter(project=vote.opinion.project_id, key=key):
+        _put(vote, actor=actor, reason=reason)
+
+
+def _put(vote: Vote, *, actor: Member, reason: str = "") -> None:
     legal = again(vote)
     if legal is None or legal.strict is None:
         return
@@ -60,6 +71,7 @@ def follow(vote: Vote, *, actor: Member) -> None:
         legal.label,
         legal.strict,
         actor=actor,
+        reason=reason,
         starts_on=legal.starts_on,
         extended_on=legal.extended,
         rule=legal.rule.id,

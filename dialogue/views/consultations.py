@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from dialogue.access import consultation_or_404, current_consultation
 from dialogue.actions import consultations, events
+from dialogue.actions.opinion_days import CORRECTABLE
 from dialogue.enums import ConsultationState
 from dialogue.forms.consultations import ActForm, StartForm, proofs
 from dialogue.models import Consultation, Event
@@ -180,6 +181,7 @@ def _page(
         "facts": facts(row, member),
         "log": lines(log, member),
         "may_change": runs and row.state in events.COUNTABLE | events.BEFORE_OPENING,
+        "may_redate": runs and row.state in CORRECTABLE,
         "others": others.exclude(pk=row.pk),
         **_own_words(member, runs=runs),
     }
