@@ -87,26 +87,47 @@ NOT_PAGES = {
 #: Pages that the demonstration shows to nobody, each looked at elsewhere. An opinion
 #: that was voted and not yet sent is met on the way of test_main_journey.py.
 NOT_MET = {
-    "secretary": {"dialogue:transmit", "dialogue:forwarded_remove"},
+    "secretary": {"dialogue:transmit"},
     "employer": set(),
 }
 #: Pages of an account that are opened by their address alone.
 ACCOUNT = sorted(name for name, met in ACCOUNT_ROUTES.items() if met in "LO")
 
 
-def ids(base: sqlite3.Connection, model: type[Model]) -> list[str]:
+#: What an argument may be, with the rows above it by the arguments that name them.
+type Known = tuple[str, dict[str, str]]
+
+
+def known(base: sqlite3.Connection, model: type[Model]) -> list[Known]:
+    fields = {one.attname: one.column for one in model._meta.concrete_fields}
+    above = [name for name in fields if name in MODELS]
+    columns = ", ".join(f'"{fields[name]}"' for name in above)
     key, table = model._meta.pk.column, model._meta.db_table
-    rows = base.execute(f'SELECT "{key}" FROM "{table}"')
-    return [str(UUID(row[0])) for row in rows]
+    rows = base.execute(f'SELECT "{key}", {columns or 1} FROM "{table}"')
+    return [
+        (
+            str(UUID(row)),
+            {
+                name: str(UUID(one))
+                for name, one in zip(above, more, strict=False)
+                if one
+            },
+        )
+        for row, *more in rows
+    ]
 
 
-def values(site: Site) -> dict[str, list[str]]:
+def values(site: Site) -> dict[str, list[Known]]:
     """What each argument of a route may be: the rows of the demonstration."""
     path = site.data_dir / "navette.sqlite3"
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as base:
-        found = {name: ids(base, model) for name, model in MODELS.items()}
-    words = {"act": sorted(BY_SLUG), "step": sorted(STEP_BY_SLUG)}
-    return {**found, **words, "signed": [stop_link(site)]}
+        found = {name: known(base, model) for name, model in MODELS.items()}
+    words = {
+        "act": sorted(BY_SLUG),
+        "step": sorted(STEP_BY_SLUG),
+        "signed": [stop_link(site)],
+    }
+    return found | {name: [(one, {}) for one in some] for name, some in words.items()}
 
 
 def stop_link(site: Site) -> str:
@@ -125,14 +146,27 @@ def is_page(person: Person, address: str) -> bool:
     return answer.status == 200 and "text/html" in answer.headers["content-type"]
 
 
-def address_of(person: Person, name: str, rows: dict[str, list[str]]) -> str | None:
+def address_of(person: Person, name: str, rows: dict[str, list[Known]]) -> str | None:
     """The first address of this route that gives the person a page."""
     arguments = ARGUMENTS[name]
-    for chosen in product(*(rows.get(argument, []) for argument in arguments)):
-        address = reverse(name, kwargs=dict(zip(arguments, chosen, strict=True)))
+    found = product(*(rows.get(argument, []) for argument in arguments))
+    for chosen in sorted(found, key=lambda some: strangers(arguments, some)):
+        given = (value for value, _above in chosen)
+        address = reverse(name, kwargs=dict(zip(arguments, given, strict=True)))
         if is_page(person, address):
             return address
     return None
+
+
+def strangers(arguments: list[str], chosen: tuple[Known, ...]) -> int:
+    """How many rows lie under another row than the one in the address: they are
+    tried last, and not left out, since a meeting treats other projects than its own."""
+    given = dict(zip(arguments, (value for value, _above in chosen), strict=True))
+    return sum(
+        given.get(name, value) != value
+        for _value, above in chosen
+        for name, value in above.items()
+    )
 
 
 def account_addresses(person: Person) -> dict[str, str]:
