@@ -5,6 +5,7 @@ same date the same way, whoever renders them.
 """
 
 import re
+import unicodedata
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -153,6 +154,47 @@ def file_size(value: float | str | None) -> str:
     figure = f"{size:.1f}" if size < 9.95 else f"{size:.0f}"
     figure = figure.removesuffix(".0").replace(".", ",")
     return f"{figure}{NO_BREAK}{UNITS[power - 1]}"
+
+
+#: The first word of a collective's name, without accents nor capitals, and how « de »
+#: meets it. A sigle that is not here takes « de » alone.
+_OF = {
+    "du": (
+        *("cse", "csec", "cst", "csa", "csam", "chsct", "comite", "conseil", "college"),
+        *("collectif", "groupe", "reseau", "syndicat", "service", "site", "centre"),
+    ),
+    "de la": (
+        *("section", "federation", "confederation", "delegation", "commission"),
+        *("cfdt", "cfe", "cftc", "cgt", "fsu"),
+    ),
+    "de l’": ("association", "union", "unsa", "instance", "intersyndicale", "unite"),
+    "des": ("elus", "elues", "representants", "representantes"),
+}
+_OF_WORD = {word: start for start, words in _OF.items() for word in words}
+
+
+def of_the(name: str) -> str:
+    """« du CSE Clientis », « de la section Clientis », « de Clientis », « d’Aldi »."""
+    first = _bare(name).partition(" ")[0].partition("-")[0]
+    start = _OF_WORD.get(first)
+    if start is None:
+        start = "d’" if first[:1] in {*"aeiouy"} else "de"
+    return f"{start}{name}" if start.endswith("’") else f"{start} {name}"
+
+
+def the(name: str) -> str:
+    """« le CSE Clientis », « l’association Clientis », « Clientis »."""
+    of = of_the(name)
+    start = of[: len(of) - len(name)]
+    return {"du ": "le ", "de la ": "la ", "de l’": "l’", "des ": "les "}.get(
+        start, ""
+    ) + name
+
+
+def _bare(name: str) -> str:
+    """Without accents nor capitals."""
+    apart = unicodedata.normalize("NFD", name.casefold())
+    return "".join(one for one in apart if not unicodedata.combining(one))
 
 
 def cut(title: str, most: int) -> str:

@@ -17,7 +17,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from projects import claims
+from projects import claims, reports
 from projects.enums import JobState
 from projects.french import french
 from projects.models import Mail, Report, User
@@ -80,7 +80,7 @@ def deliver(mail_id: UUID, *, now: datetime | None = None) -> None:
     now = now or timezone.now()
     if not claims.claim(Mail, mail_id, now=now):
         return
-    mail = Mail.objects.select_related("attachment").get(pk=mail_id)
+    mail = Mail.objects.select_related("attachment__project").get(pk=mail_id)
     if mail.attachment is not None and mail.attachment.state == JobState.WAITING:
         _wait_for_attachment(mail, now)
         return
@@ -120,7 +120,7 @@ def message(mail: Mail) -> EmailMessage:
     )
     if report is not None and attached:
         with default_storage.open(report.stored_name) as file:
-            outgoing.attach(_("navette.pdf"), file.read(), "application/pdf")
+            outgoing.attach(reports.file_name(report), file.read(), "application/pdf")
     return outgoing
 
 

@@ -14,6 +14,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError, InterfaceError, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from redis import RedisError
 
@@ -157,6 +158,14 @@ def _is_final(error: Exception, attempts: int) -> bool:
         return error.final or attempts >= MOST_RENDERINGS
     passing = (OSError, MemoryError, DatabaseError, InterfaceError, RedisError)
     return not isinstance(error, passing)
+
+
+def file_name(report: Report) -> str:
+    """« avis-2026-0001.pdf »: what it is and whose file, never a title."""
+    words = [report.get_kind_display(), report.project.number]
+    if report.draft:
+        words.append(_("brouillon"))
+    return f"{slugify(' '.join(words))}.pdf"
 
 
 def html_of(report: Report) -> str:

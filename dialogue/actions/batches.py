@@ -18,7 +18,7 @@ from dialogue.models import Consultation, Question, QuestionBatch
 from projects import deadlines, items, journal, mail, notices
 from projects.enums import Room, Side
 from projects.errors import Refused
-from projects.french import french
+from projects.french import french, the
 from projects.models import Member, Project
 
 #: States in which the employer is not yet, or no longer, in the dialogue.
@@ -130,7 +130,7 @@ def mail_management(
             "sentence": sentence,
             "number": project.number,
             "link": f"{settings.BASE_URL}{path}",
-            "organisation": project.organisation.name,
+            "organisation": the(project.organisation.name),
         }
         user = guest.user
         mail.put(f"{key}:{guest.pk}", user.email, subject, french(text), user=user)

@@ -14,7 +14,7 @@ from dialogue.models import Opinion, Transmission
 from projects import items, journal, mail, notices, reports
 from projects.enums import ReportKind, Role, Room
 from projects.errors import Refused
-from projects.french import moment
+from projects.french import moment, of_the
 from projects.models import Member, Project
 
 
@@ -129,13 +129,13 @@ def _mail(transmission: Transmission, people: list[Member], url: str) -> None:
     project = transmission.opinion.project
     text = _(
         "Bonjour,\n\n"
-        "L’avis de %(organisation)s sur le dossier n° %(number)s a été transmis le "
+        "L’avis %(of_organisation)s sur le dossier n° %(number)s a été transmis le "
         "%(moment)s par %(sender)s.\n\n"
         "Le récépissé, avec l’empreinte du PDF qui permet de le vérifier, est ici :\n"
         "%(url)s\n\n"
         "Le PDF est joint à ce message.\n"
     ) % {
-        "organisation": project.organisation.name,
+        "of_organisation": of_the(project.organisation.name),
         "number": project.number,
         "moment": moment(transmission.sent_at),
         "sender": transmission.sent_by,

@@ -138,12 +138,12 @@ def _refuse_too_many(organisation: Organisation, email: str) -> None:
 
 
 def _letter(invitation: Invitation, token: str) -> str:
-    """The body names who invites and for whom, never a project (AN-06)."""
+    """The body names who invites, for whom and, to a guest, which file (AN-06)."""
     url = settings.BASE_URL + reverse("projects:invitation", args=[token])
     return _(
         "Bonjour %(name)s,\n\n"
         "%(inviter)s vous invite à rejoindre « %(organisation)s » dans Navette, "
-        "l’espace de travail sur les projets numériques et d’IA.\n\n"
+        "l’espace de travail sur les projets numériques et d’IA.%(file)s\n\n"
         "Ouvrez ce lien, valable sept jours et une seule fois :\n%(url)s\n\n"
         "Ne le transmettez à personne. Si vous n’attendiez pas cette invitation, "
         "ignorez ce message : rien ne se passera."
@@ -151,8 +151,28 @@ def _letter(invitation: Invitation, token: str) -> str:
         "name": invitation.name,
         "inviter": invitation.invited_by.user,
         "organisation": invitation.organisation,
+        "file": _file(invitation),
         "url": url,
     }
+
+
+def _file(invitation: Invitation) -> str:
+    """Its number and, for who comes by the shared room, its title.
+
+    A file that the delegation still prepares by itself is told to whom it lets into
+    the caucus by its number alone: others may read a mailbox.
+    """
+    if invitation.project is None:
+        return ""
+    words = {
+        "number": invitation.project.number,
+        "title": " ".join(invitation.project.title.split()),
+    }
+    if invitation.caucus:
+        return "\n\n" + _("L’invitation porte sur le dossier n° %(number)s.") % words
+    return "\n\n" + (
+        _("L’invitation porte sur le dossier n° %(number)s, « %(title)s ».") % words
+    )
 
 
 @transaction.atomic

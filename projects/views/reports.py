@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from projects import reports
@@ -60,11 +59,12 @@ def report_file(
     _project, _member, row = report_or_404(request, project_id, report_id)
     if row.state != JobState.DONE or not default_storage.exists(row.stored_name):
         raise Http404
-    name = slugify(f"navette {row.project.number} {row.get_kind_display()}") + ".pdf"
     response = FileResponse(
         default_storage.open(row.stored_name), content_type="application/pdf"
     )
-    for header, value in serving_headers(name, "application/pdf").items():
+    for header, value in serving_headers(
+        reports.file_name(row), "application/pdf"
+    ).items():
         response[header] = value
     return response
 

@@ -129,6 +129,7 @@ def test_both_sides_are_mailed_once_with_the_pdf_and_a_neutral_subject(world: Wo
         ("Navette : un avis a été transmis", sent.report_id)
     }
     assert world.project.title not in mails[0].text
+    assert "L’avis du CSE Clientis sur le dossier" in mails[0].text
     assert url(world, "receipt", opinion) in mails[0].text
     told = Notice.objects.filter(sentence="Avis transmis à la direction")
     assert told.filter(user=world.employer.user).count() == 1

@@ -85,6 +85,21 @@ def test_an_invitation_leaves_by_mail_with_a_link_kept_as_a_digest(
     assert "ines@example.org" not in Entry.objects.get(verb="member.invited").sentence
 
 
+def test_the_mail_to_a_guest_says_for_which_file_it_is(world: World) -> None:
+    number, title = world.project.number, world.project.title
+    told = {}
+    for role, caucus in ((Role.EMPLOYER, False), (Role.EXPERT, True)):
+        invitation = invite_guest(world, f"{role}@example.org", role, caucus=caucus)
+        mail = Mail.objects.get(key=f"invitation:{invitation.pk}")
+        assert mail.subject == "Navette : une invitation vous attend"
+        told[role] = [line for line in mail.text.splitlines() if "dossier" in line]
+    assert told == {
+        Role.EMPLOYER: [f"L’invitation porte sur le dossier n° {number}, « {title} »."],
+        # What the delegation still prepares by itself has no title in a mailbox.
+        Role.EXPERT: [f"L’invitation porte sur le dossier n° {number}."],
+    }
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

@@ -159,7 +159,10 @@ def test_a_mail_waits_for_its_pdf_without_losing_a_try(
     report.save()
     mail.deliver(row.pk, now=row.next_try_at)
     attachment = mailoutbox[0].attachments[0]
-    assert (attachment.filename, attachment.content) == ("navette.pdf", b"%PDF-essai")
+    assert (attachment.filename, attachment.content) == (
+        f"avis-{world.project.number}-brouillon.pdf",
+        b"%PDF-essai",
+    )
 
 
 def test_a_mail_whose_pdf_failed_leaves_and_says_so(

@@ -179,7 +179,9 @@ def test_the_page_tells_progress_then_gives_the_file(world: World) -> None:
     made(report)
     assert "<progress" not in client.get(address(report)).content.decode()
     response = client.get(address(report, "report_file"))
-    assert response.headers["Content-Disposition"].startswith("attachment")
+    said = response.headers["Content-Disposition"]
+    name = f"dossier-de-consultation-{world.project.number}-brouillon.pdf"
+    assert said.startswith(f'attachment; filename="{name}"')
     assert response.headers["Content-Type"] == "application/pdf"
     assert response.headers["Cache-Control"] == "no-store"
     assert b"".join(response).startswith(b"%PDF")  # type: ignore[arg-type]

@@ -14,6 +14,7 @@ from django.template.loader import get_template
 from django.utils.functional import lazystr
 from django.utils.safestring import mark_safe
 
+from projects.french import of_the, the
 from projects.templatetags import ui
 
 NB = "\u00a0"
@@ -144,6 +145,25 @@ def test_a_date_counts_down_in_words(day, text):
 )
 def test_sizes_have_french_units(size, text):
     assert ui.file_size(size) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "of", "alone"),
+    [
+        ("CSE Clientis", "du CSE Clientis", "le CSE Clientis"),
+        ("Comité central", "du Comité central", "le Comité central"),
+        ("Section Clientis", "de la Section Clientis", "la Section Clientis"),
+        ("Fédération Sol", "de la Fédération Sol", "la Fédération Sol"),
+        ("Association Le Pont", "de l’Association Le Pont", "l’Association Le Pont"),
+        ("Élus de Clientis", "des Élus de Clientis", "les Élus de Clientis"),
+        ("CFE-CGC Énergies", "de la CFE-CGC Énergies", "la CFE-CGC Énergies"),
+        ("Clientis", "de Clientis", "Clientis"),
+        ("Énergies", "d’Énergies", "Énergies"),
+        ("", "de ", ""),
+    ],
+)
+def test_the_name_of_a_collective_takes_its_article(name, of, alone):
+    assert (of_the(name), the(name)) == (of, alone)
 
 
 def test_each_room_says_its_name_in_words():
