@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from projects import accounts
+from projects import accounts, first_run
 from projects.enums import OrganisationKind
 from projects.forms.base import Form
 from projects.forms.workplaces import WorkplaceForm
@@ -94,6 +94,12 @@ class AcceptForm(NewPasswordForm):
         return self.email
 
 
+def wrong_code() -> str:
+    return _(
+        "Ce code n’est pas le bon : recopiez le dernier qui s’affiche dans le terminal."
+    )
+
+
 class FirstRunForm(NewPasswordForm):
     """Code of the terminal, organisation and first account; the workplace is apart."""
 
@@ -116,6 +122,19 @@ class FirstRunForm(NewPasswordForm):
         help_text=_l("Une adresse que vous êtes seul·e à lire, pas celle du travail."),
     )
     field_order = ("code", "organisation_name", "kind", "name", "email")
+
+    def __init__(self, *args: Any, may_try: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.may_try = may_try
+
+    def clean_code(self) -> str:
+        """Said with the other points; the act looks again, alone on the file."""
+        code: str = self.cleaned_data["code"]
+        if not self.may_try:
+            raise ValidationError(_("Trop d’essais : attendez un quart d’heure."))
+        if not first_run.is_right(code):
+            raise ValidationError(wrong_code())
+        return code
 
     def address(self) -> str:
         return str(self.cleaned_data.get("email", ""))

@@ -30,6 +30,7 @@ from projects.forms.accounts import (
     FirstRunForm,
     FirstWorkplaceForm,
     ProfileForm,
+    wrong_code,
 )
 from projects.models import Member, User
 
@@ -44,16 +45,16 @@ def first_run_page(request: HttpRequest) -> HttpResponse:
     """The page of an empty installation; it does not exist any more afterwards."""
     if User.objects.exists():
         raise Http404
-    form = FirstRunForm(request.POST or None)
+    may_try = request.method != "POST" or bool(
+        ratelimit.consume(request, action="first_run", key="first-run")
+    )
+    form = FirstRunForm(request.POST or None, may_try=may_try)
     workplace = FirstWorkplaceForm(request.POST or None)
-    if request.method == "POST":
-        if not ratelimit.consume(request, action="first_run", key="first-run"):
-            form.add_error(None, _("Trop d’essais : attendez un quart d’heure."))
-        elif form.is_valid() and workplace.is_valid():
-            member = _open(form, workplace)
-            if member is not None:
-                signed_in: HttpResponse = perform_login(request, member.user)
-                return signed_in
+    if request.method == "POST" and form.is_valid() and workplace.is_valid():
+        member = _open(form, workplace)
+        if member is not None:
+            signed_in: HttpResponse = perform_login(request, member.user)
+            return signed_in
     context = {"form": form, "workplace": workplace}
     return render(request, "projects/first_run.html", context)
 
@@ -63,13 +64,7 @@ def _open(form: FirstRunForm, workplace: FirstWorkplaceForm) -> Member | None:
     data = form.cleaned_data
     with first_run.one_at_a_time():
         if not first_run.is_right(data["code"]):
-            form.add_error(
-                "code",
-                _(
-                    "Ce code n’est pas le bon : recopiez le dernier qui s’affiche "
-                    "dans le terminal."
-                ),
-            )
+            form.add_error("code", wrong_code())
             return None
         try:
             member = actions.open_installation(

@@ -119,12 +119,31 @@ def test_one_summary_counts_the_points_of_the_whole_page() -> None:
     ]
 
 
-def test_guessing_is_limited() -> None:
+def test_a_wrong_code_is_told_with_the_other_points() -> None:
+    first_run.issue_code()
+    changes = {"lieu-headcount": "-3", "email": "ines"}
+    wrong = answers("AAAA-BBBB-CCCC-DDDD", **changes)
+    page = Client().post(PAGE, wrong).content.decode()
+    summary = page.partition('class="error-summary"')[2].partition("</div>")[0]
+    assert "3 points sont à corriger" in summary
+    assert re.findall(r'href="#(\w+-?\w+)"', summary) == [
+        "id_code",
+        "id_email",
+        "id_lieu-headcount",
+    ]
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_guessing_is_limited(right: bool) -> None:
     code = first_run.issue_code()
     for _try in range(10):
         Client().post(PAGE, answers("AAAA-BBBB-CCCC-DDDD"))
-    page = Client().post(PAGE, answers(code)).content.decode()
-    assert "Trop d’essais" in page
+    tried = code if right else "AAAA-BBBB-CCCC-DDDD"
+    # With another mistake, so that nothing opens and the answer tells no difference.
+    page = Client().post(PAGE, answers(tried, email="ines")).content.decode()
+    assert page.count("Trop d’essais") == 2  # in the summary and beside the field
+    assert "Ce code n’est pas le bon" not in page
+    assert Client().post(PAGE, answers(code)).status_code == 200
     assert not User.objects.exists()
 
 
