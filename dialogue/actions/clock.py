@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogue.actions.locks import hold_consultation
-from dialogue.enums import ConsultationState, EventKind
+from dialogue.enums import ConsultationState, EventKind, ExpertGround
 from dialogue.law import events as law
 from dialogue.law.books.consultation import is_consulted
 from dialogue.law.consultation import consultation_dates
 from dialogue.law.facts import Computation, Facts, ImpossibleFactsError, LegalDate
-from dialogue.models import Consultation
+from dialogue.models import Consultation, Expertise
 from projects import deadlines, journal
 from projects.enums import DeadlineState, Instance, Regime, Room
 from projects.errors import Refused
@@ -33,6 +33,7 @@ OPINION_CODES = ("avis", "avis_etablissement")
 NOBODYS = frozenset({"contestation_employeur"})
 #: Kept apart: it follows the vote of a public body, where no period runs.
 SECOND_LOOK = "reexamen"
+REPORT = law.KEEPS[EventKind.REPORT]
 #: A last day ends at midnight where the work is, up to six hours after Paris.
 ZONES = {
     Territory.GUADELOUPE: "America/Guadeloupe",
@@ -87,11 +88,20 @@ def facts_of(consultation: Consultation, without: Collection[UUID] = ()) -> Fact
     except ImpossibleFactsError as error:
         raise Refused(str(error)) from error
     central = consultation.central
+    named = facts.expert_named_on is not None
     return replace(
         facts,
+        risk_expert=named and for_a_risk(consultation),
         establishment=consultation.of_establishment,
         central_ends_on=central.due_on if central else consultation.central_ends_on,
     )
+
+
+def for_a_risk(consultation: Consultation) -> bool:
+    """Whether its expertise is for a serious risk: it then stands on its own."""
+    return Expertise.objects.filter(
+        consultation=consultation, ground=ExpertGround.SERIOUS_RISK
+    ).exists()
 
 
 def late_expert(consultation: Consultation, on: date) -> str:
@@ -100,7 +110,7 @@ def late_expert(consultation: Consultation, on: date) -> str:
     Between the safe and the arguable end the vote is kept: it can be defended. Raises
     Refused when that day contradicts the rest of the log.
     """
-    known = facts_of(consultation)
+    known = replace(facts_of(consultation), risk_expert=for_a_risk(consultation))
     voted = _dates(replace(known, expert=True, expert_named_on=on))
     late = next((w for w in voted.warnings if w.code == "expert_hors_delai"), None)
     without = _dates(
@@ -182,9 +192,15 @@ def central_moved() -> str:
 
 
 def finish(consultation: Consultation, opinion: DeadlineState) -> None:
-    """Close every open date: the avis is met or missed, the rest has no object left."""
+    """Close every open date: the avis is met or missed, the rest has no object left.
+
+    The report of an expertise for a serious risk does not wait for the avis.
+    """
     codes = {key_of(consultation, code) for code in OPINION_CODES}
+    alone = key_of(consultation, REPORT) if for_a_risk(consultation) else ""
     for key in _open_keys(consultation):
+        if key == alone:
+            continue
         state = opinion if key in codes else DeadlineState.CANCELLED
         deadlines.close(consultation.project, key, state)
 

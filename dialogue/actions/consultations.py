@@ -265,8 +265,9 @@ def close(consultation: Consultation, *, actor: Member, on: date) -> Consultatio
         deadlines.close(
             consultation.project, deadline_key(batch), DeadlineState.CANCELLED
         )
-    key = clock.key_of(consultation, clock.SECOND_LOOK)
-    deadlines.close(consultation.project, key, DeadlineState.CANCELLED)
+    for code in (clock.SECOND_LOOK, clock.REPORT):
+        key = clock.key_of(consultation, code)
+        deadlines.close(consultation.project, key, DeadlineState.CANCELLED)
     sentence = _("Consultation close le %(day)s") % {"day": day_in_words(on)}
     tell(consultation, "closed", sentence, actor, room=Room.SHARED)
     return consultation

@@ -1,4 +1,8 @@
-"""The sheet of an expertise: it moves no date; the log of events does."""
+"""The sheet of an expertise. Dates follow the log of events; one ground counts too.
+
+An expertise for a serious risk stands outside of the consultation: it lengthens
+nothing, and its report has its own two months (R2315-47).
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -9,8 +13,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dialogue.actions.consultations import refuse_future, tell
+from dialogue.actions.counting import count
+from dialogue.actions.events import COUNTABLE
 from dialogue.actions.locks import hold_consultation
-from dialogue.enums import ConsultationState, EventKind
+from dialogue.enums import ConsultationState, EventKind, ExpertGround
 from dialogue.models import AgendaPoint, Consultation, Expertise
 from projects.errors import Refused
 from projects.models import Document, Member
@@ -51,6 +57,8 @@ def describe(
         consultation=consultation,
     )
     changed = [name for name, value in fields.items() if getattr(sheet, name) != value]
+    risk = ExpertGround.SERIOUS_RISK
+    recounted = "ground" in changed and risk in (sheet.ground, fields.get("ground"))
     for name in changed:
         setattr(sheet, name, fields[name])  # type: ignore[literal-required]
     if not changed:
@@ -68,6 +76,8 @@ def describe(
     )
     sentence = _("Fiche de l’expertise complétée : %(lines)s") % {"lines": labels}
     tell(consultation, "expertise", sentence, actor, changed=changed)
+    if recounted and consultation.state in COUNTABLE:
+        count(consultation, actor, sentence)
     return sheet
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from dialogue.law import explanations
 from dialogue.law.books import consultation as law
 from dialogue.law.books.court import WRIT_DATE
-from dialogue.law.books.expertise import EXPERT_REPORT
+from dialogue.law.books.expertise import EXPERT_REPORT, OTHER_REPORT
 from dialogue.law.books.public_sector import NO_DEEMED_OPINION
 from dialogue.law.expertise import mission_dates
 from dialogue.law.facts import (
@@ -59,11 +59,14 @@ def consultation_dates(facts: Facts) -> Computation:
     outside = _outside_the_code(facts)
     if outside:
         return Computation((), (outside,))
-    period = opinion_period(facts)
-    dates = [] if period is None else _opinion_dates(facts, period)
+    inside = _inside_the_consultation(facts)
+    period = opinion_period(inside)
+    dates = [] if period is None else _opinion_dates(inside, period)
     warnings = [] if period is None else period.warnings
     dates += mission_dates(facts)
-    if facts.expert_named_on and not facts.expert:
+    if facts.expert_named_on and facts.risk_expert:
+        warnings.append(_outside_expertise())
+    elif facts.expert_named_on and not facts.expert:
         message = _(
             "Une date de désignation d’expert est donnée sans expertise : elle "
             "n’allonge pas le délai de l’avis."
@@ -71,7 +74,7 @@ def consultation_dates(facts: Facts) -> Computation:
         warnings.append(
             LegalWarning("expert_sans_expertise", law.PERIOD_LENGTH, message)
         )
-    unextended = opinion_period(replace(facts, judge_extended_to=None))
+    unextended = opinion_period(replace(inside, judge_extended_to=None))
     if facts.writ_on and unextended is not None and unextended.end is not None:
         warnings.append(_about_the_writ(facts.writ_on, unextended.end))
     if facts.information_on is None:
@@ -79,6 +82,21 @@ def consultation_dates(facts: Facts) -> Computation:
     elif not law.PERIOD_LENGTH.in_force(facts.information_on):
         warnings.append(_before_the_cse())
     return Computation(tuple(dates), tuple(warnings))
+
+
+def _inside_the_consultation(facts: Facts) -> Facts:
+    """Without the expertise for a serious risk, which lengthens no avis."""
+    if not facts.risk_expert:
+        return facts
+    return replace(facts, expert=False, expert_named_on=None)
+
+
+def _outside_expertise() -> LegalWarning:
+    message = _(
+        "L’expertise pour risque grave se mène hors de la consultation : elle "
+        "n’allonge pas le délai de l’avis."
+    )
+    return LegalWarning("expert_risque_grave", OTHER_REPORT, message)
 
 
 def _outside_the_code(facts: Facts) -> LegalWarning | None:

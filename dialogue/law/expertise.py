@@ -19,6 +19,8 @@ def mission_dates(facts: Facts) -> list[LegalDate]:
     dates = []
     if facts.expert_named_on:
         dates += _after_designation(facts.expert_named_on, facts.territory)
+    if facts.expert_named_on and facts.risk_expert:
+        dates.append(_report_alone(facts.expert_named_on, facts.territory))
     if facts.expert_asked_on:
         dates.append(_employer_reply(facts.expert_asked_on, facts.territory))
     return dates + _challenges(facts)
@@ -48,6 +50,38 @@ def _after_designation(named_on: date, territory: Territory) -> list[LegalDate]:
         ),
     )
     return [request, notice]
+
+
+def _report_alone(named_on: date, territory: Territory) -> LegalDate:
+    """The report of an expertise outside of any consultation (R2315-47, third part)."""
+    rule = law.OTHER_REPORT.on(named_on)
+    ends = rule.function(named_on, territory)
+    start = _("Point de départ : la désignation de l’expert, le %(day)s.")
+    return LegalDate(
+        code="rapport_expert",
+        rule=rule,
+        label=_("Dernier jour pour remettre le rapport de l’expert"),
+        starts_on=named_on,
+        strict=ends.strict,
+        extended=ends.extended,
+        steps=(
+            start % {"day": day_in_words(named_on, weekday=True)},
+            explanations.months(named_on, ends.strict),
+            explanations.forward_end(ends.strict, territory),
+        ),
+        consequence=_(
+            "Sans rapport au plus tard le %(day)s, demandez-le à l’expert ; la date de "
+            "l’avis ne bouge pas."
+        )
+        % {"day": day_in_words(ends.strict)},
+        what_would_change=(
+            _(
+                "L’employeur et la majorité des titulaires du CSE peuvent convenir de "
+                "deux mois de plus, une seule fois."
+            ),
+            _("Un accord d’entreprise peut prévoir d’autres délais."),
+        ),
+    )
 
 
 def _employer_reply(asked_on: date, territory: Territory) -> LegalDate:

@@ -21,8 +21,13 @@ from projects.workdays import (
 def length(facts: Facts, *, with_expert: bool, expert_is_late: bool) -> str:
     if expert_is_late:
         return _("Durée : un mois, car l’expert a été désigné après la fin du délai.")
+    if facts.risk_expert:
+        return _(
+            "Durée : un mois, car l’expertise pour risque grave se mène hors de la "
+            "consultation."
+        )
     if not with_expert:
-        return _("Durée : un mois, car aucun expert n’intervient.")
+        return _("Durée : un mois, car aucun expert n’intervient.")
     if facts.two_levels:
         return _(
             "Durée : trois mois, car l’expertise porte sur une consultation menée au "

@@ -26,7 +26,8 @@ class Facts:
 
     `has_cse`: a CSE with the L2312-8 consultation, thus fifty employees or more.
     `expert`: an expert-comptable or expert habilité; one paid freely by the CSE
-    (L2315-81) is not counted as extending the period. `terms_notified_on`: the
+    (L2315-81) is not counted as extending the period. `risk_expert`: it was voted for a
+    serious risk (L2315-94, 1°), outside of the consultation. `terms_notified_on`: the
     employer received the terms of reference (cahier des charges, L2315-81-1).
     `agreed_on`: end date agreed under L2312-55. `establishment`: this is the committee
     of an establishment, and `central_ends_on` the last day of the central one, None
@@ -44,6 +45,7 @@ class Facts:
     central_ends_on: date | None = None
     expert: bool = False
     expert_named_on: date | None = None
+    risk_expert: bool = False
     expert_asked_on: date | None = None
     terms_notified_on: date | None = None
     agreed_on: date | None = None

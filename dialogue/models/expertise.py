@@ -1,7 +1,8 @@
 """The expert of a consultation: ground, firm, certificate, cost (L2315-80 to L2315-96).
 
 The days of the mission are facts of the log (Event): the vote, the terms of reference,
-the report. This row holds what moves no date.
+the report. This row holds what moves no date, save for a ground: an expertise for a
+serious risk lengthens nothing, and its report has its own two months.
 """
 
 import uuid

@@ -30,7 +30,7 @@ from dialogue.law.designation import Designation, doubts, who_pays
 from dialogue.models import AgendaPoint, Consultation, Expertise
 from projects.enums import Regime, Role, Room
 from projects.errors import Refused
-from projects.models import Entry
+from projects.models import Deadline, Entry
 from tests.dialogue.sittings import planned, with_point
 from tests.dialogue.stories import (
     address,
@@ -305,3 +305,77 @@ def test_without_a_clock_the_page_has_no_steps(world: World) -> None:
     html = html_of(world.secretary, address(world, "expertise", row.pk))
     assert "L’employeur paie la totalité" in html
     assert "Étapes de la mission" not in html
+
+
+# ---- an expertise for a serious risk ----------------------------------------------
+def report_due(consultation: Consultation) -> list[tuple[date, str]]:
+    rows = Deadline.objects.filter(key=f"consultation:{consultation.pk}:rapport_expert")
+    return sorted((row.due_on, str(row.state)) for row in rows)
+
+
+def at_risk(world: World) -> Consultation:
+    consultation = opened(world)
+    happened(world, consultation, K.EXPERT_NAMED, november(3))
+    expertise.describe(
+        consultation, actor=world.secretary, ground=ExpertGround.SERIOUS_RISK
+    )
+    consultation.refresh_from_db()
+    return consultation
+
+
+def test_a_serious_risk_has_its_own_report_and_gives_the_avis_its_month_back(
+    world: World,
+) -> None:
+    consultation = at_risk(world)
+
+    assert consultation.due_on == november(26)
+    assert report_due(consultation) == [
+        (date(2026, 12, 11), "cancelled"),
+        (date(2027, 1, 3), "open"),
+    ]
+
+
+def test_another_ground_counts_the_expert_in_again(world: World) -> None:
+    consultation = at_risk(world)
+
+    expertise.describe(
+        consultation, actor=world.secretary, ground=ExpertGround.NEW_TECHNOLOGY
+    )
+
+    consultation.refresh_from_db()
+    assert consultation.due_on == date(2026, 12, 26)
+    assert (date(2026, 12, 11), "open") in report_due(consultation)
+
+
+def test_the_report_on_a_risk_does_not_wait_for_the_avis(world: World) -> None:
+    consultation = at_risk(world)
+
+    consultations.give_opinion(consultation, actor=world.secretary, on=november(20))
+
+    assert report_due(consultation)[-1] == (date(2027, 1, 3), "open")
+    happened(world, consultation, K.REPORT, november(20))
+    assert report_due(consultation)[-1] == (date(2027, 1, 3), "met")
+
+
+def test_a_closed_file_waits_for_no_report(world: World) -> None:
+    consultation = at_risk(world)
+    secretary = world.secretary
+    consultations.give_opinion(consultation, actor=secretary, on=november(20))
+    consultations.start_follow_up(consultation, actor=secretary, on=november(20))
+
+    consultations.close(consultation, actor=secretary, on=november(20))
+
+    assert report_due(consultation)[-1] == (date(2027, 1, 3), "cancelled")
+
+
+def test_an_expertise_for_a_risk_is_voted_at_any_time(world: World) -> None:
+    consultation = opened(world, on=date(2026, 10, 1))
+    with pytest.raises(Refused, match="après la fin du délai"):
+        happened(world, consultation, K.EXPERT_NAMED, november(20))
+    expertise.describe(
+        consultation, actor=world.secretary, ground=ExpertGround.SERIOUS_RISK
+    )
+
+    happened(world, consultation, K.EXPERT_NAMED, november(20))
+
+    assert report_due(consultation) == [(date(2027, 1, 20), "open")]
