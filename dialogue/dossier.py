@@ -7,23 +7,24 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dialogue import chronology
 from dialogue.documents import heading_of, iso, opinion_part
 from dialogue.enums import (
     ConsultationState,
-    EventKind,
     OpinionState,
     QuestionState,
     Theme,
 )
 from dialogue.known_facts import facts_of
 from dialogue.law.obligations import duties, owed_now
-from dialogue.models import Answer, Consultation, Event, Opinion, Question
+from dialogue.models import Answer, Consultation, Opinion, Question
 from projects import reports
 from projects.enums import DeadlineState, ReportKind, Room
 from projects.models import Deadline, Document, Item, Member, Project, Report
 from projects.timeline import Kind
 
 TEMPLATE = "dialogue/pdf/dossier.html"
+DUE: Kind = "due"
 #: States after which nothing more is expected of the consultation itself.
 _SETTLED = (
     ConsultationState.DEEMED_NEGATIVE,
@@ -73,7 +74,7 @@ def dossier_content(
         "state": str(ConsultationState(consultation.state).label),
         "room": str(Room.CAUCUS if member.sees_caucus else Room.SHARED),
         "facts": _facts(project, caucus=member.sees_caucus),
-        "moments": _moments(project, consultation, dates, member),
+        "moments": _moments(consultation, dates, member),
         "documents": _documents(project, member),
         "information": _information(project, member),
         "questions": questions,
@@ -137,45 +138,23 @@ def _facts(project: Project, *, caucus: bool) -> list[dict[str, str | None]]:
 
 
 def _moments(
-    project: Project,
-    consultation: Consultation,
-    dates: list[dict[str, Any]],
-    member: Member,
+    consultation: Consultation, dates: list[dict[str, Any]], member: Member
 ) -> list[dict[str, str]]:
-    """The run of dates: what happened, then what still binds this reader."""
-    early = project.used_before_opinion
-    done: list[tuple[date | None, str, Kind]] = [
-        (project.announced_on, _("projet annoncé"), "done"),
-        (project.first_use_on, _("premier usage"), "warn" if early else "done"),
-        (consultation.requested_on, _("information demandée"), "done"),
-        (consultation.information_on, _("information remise"), "done"),
-        (consultation.opinion_on, _("avis rendu"), "done"),
-        (consultation.deemed_on, _("avis réputé négatif"), "warn"),
-        (consultation.follow_up_on, _("suivi ouvert"), "done"),
-    ]
-    done += [
-        (event.on, str(event), "done")
-        for event in Event.objects.visible_to(member)
-        .filter(consultation=consultation)
-        .live()
-        .exclude(kind__in=(EventKind.INFORMATION, EventKind.OPINION))
-    ]
-    batches = consultation.batches.order_by("rank")
-    done += [
-        (timezone.localdate(batch.sent_at), _("questions transmises"), "done")
-        for batch in batches
-    ]
+    """By day: what happened, then what still binds this reader."""
     run = [
-        {"day": day.isoformat(), "label": label, "kind": kind}
-        for day, label, kind in done
-        if day
+        *chronology.project_rows(consultation),
+        *chronology.batch_rows(consultation),
+        *chronology.rows(consultation, member),
+        *(
+            (date.fromisoformat(row["due_on"]), row["label"], DUE)
+            for row in dates
+            if row["open"]
+        ),
     ]
-    run += [
-        {"day": row["due_on"], "label": row["label"], "kind": "due"}
-        for row in dates
-        if row["open"]
+    return [
+        {"day": moment.day.isoformat(), "label": moment.label, "kind": moment.kind}
+        for moment in chronology.by_day(run)
     ]
-    return sorted(run, key=lambda row: row["day"])
 
 
 def _documents(project: Project, member: Member) -> list[dict[str, Any]]:

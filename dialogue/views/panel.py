@@ -12,17 +12,18 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dialogue import chronology
 from dialogue.actions import clock
-from dialogue.enums import ConsultationState, EventKind
+from dialogue.enums import ConsultationState
 from dialogue.law.explanations import second_date
 from dialogue.law.rules import AnyRule
-from dialogue.models import Consultation, Event, Question
+from dialogue.models import Consultation, Question
 from dialogue.permissions import can_prepare_consultation, can_run_consultation
 from projects.enums import DeadlineState
 from projects.errors import Refused
 from projects.french import countdown, day, day_short
 from projects.models import Deadline, Member, Project
-from projects.timeline import Kind, Moment, timeline_svg
+from projects.timeline import Moment, timeline_svg
 
 S = ConsultationState
 #: The first reminder goes out then; from that day the date is shown in garance.
@@ -121,49 +122,27 @@ def _open_detail(consultation: Consultation, member: Member, today: date) -> str
 
 def moments(consultation: Consultation, member: Member) -> list[Moment]:
     """The run of dates that this person may know, in order."""
-    done: list[tuple[date | None, str, Kind]] = [
-        (consultation.requested_on, _("information demandée"), "done"),
-        (consultation.information_on, _("information remise"), "done"),
-        (consultation.opinion_on, _("avis rendu"), "done"),
-        (consultation.deemed_on, _("avis réputé négatif"), "warn"),
-        (consultation.follow_up_on, _("suivi ouvert"), "done"),
-        (consultation.closed_on, _("consultation close"), "done"),
-    ]
-    log = Event.objects.visible_to(member).filter(consultation=consultation).live()
-    done += [
-        (
-            event.on,
-            event.get_kind_display(),
-            "warn" if event.kind == EventKind.CHALLENGE else "done",
-        )
-        for event in log.exclude(kind__in=(EventKind.INFORMATION, EventKind.OPINION))
-    ]
+    found = chronology.rows(consultation, member)
     if member.sees_caucus:
-        done += _caucus_moments(consultation)
-    run = [Moment(on, label, kind) for on, label, kind in done if on is not None]
-    return sorted(run, key=lambda moment: moment.day)
+        found = [
+            *chronology.project_rows(consultation),
+            *found,
+            *_still_due(consultation),
+        ]
+    return chronology.by_day(found)
 
 
-def _caucus_moments(
-    consultation: Consultation,
-) -> list[tuple[date | None, str, Kind]]:
-    project = consultation.project
-    early = project.used_before_opinion
-    rows: list[tuple[date | None, str, Kind]] = [
-        (project.announced_on, _("projet annoncé"), "done"),
-        (project.first_use_on, _("premier usage"), "warn" if early else "done"),
-    ]
+def _still_due(consultation: Consultation) -> list[chronology.Row]:
     due = {
         "avis": _("avis, sinon réputé négatif"),
         "avis_etablissement": _("avis de l’établissement"),
         "rapport_expert": _("rapport de l’expert"),
     }
     keys = {clock.key_of(consultation, code): label for code, label in due.items()}
-    rows += [
+    return [
         (deadline.due_on, keys[deadline.key], "due")
         for deadline in Deadline.objects.open().filter(key__in=keys)
     ]
-    return rows
 
 
 def cards(

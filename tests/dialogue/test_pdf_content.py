@@ -14,12 +14,14 @@ from pypdf import PdfReader
 
 from dialogue import documents, dossier
 from dialogue.actions import answers, transmission
+from dialogue.enums import EventKind
 from dialogue.models import Consultation, Opinion
+from dialogue.views.panel import moments
 from projects import items, pdf, reports
 from projects.enums import ItemKind, Room
 from projects.models import Document, Member, Project, Report
 from tests.dialogue.avis import TODAY, adopted, point
-from tests.dialogue.stories import drafted, opened, sent, signed_in
+from tests.dialogue.stories import drafted, happened, opened, sent, signed_in
 from tests.factories import World
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +134,30 @@ def test_everything_is_json_with_iso_dates(world: World):
     assert {"day": "2026-10-26", "label": "information remise", "kind": "done"} in (
         shown["moments"]
     )
+
+
+def test_the_chronology_goes_by_day_in_the_order_of_the_page(world: World):
+    consultation = full(world)
+    consultation.project.announced_on = date(2026, 10, 26)
+    consultation.project.first_use_on = date(2026, 10, 26)
+    consultation.project.save()
+    happened(world, consultation, EventKind.MEETING, date(2026, 10, 26))
+    consultation.requested_on = date(2026, 10, 26)
+    consultation.save()
+    told = content(world, consultation, world.elected)["moments"]
+    days = [line["day"] for line in told]
+    assert days == sorted(days)
+    assert [line["label"] for line in told if line["day"] == "2026-10-26"] == [
+        "projet annoncé",
+        "premier usage",
+        "information demandée",
+        "information remise",
+        "réunion tenue",
+    ]
+    labels = [line["label"] for line in told]
+    shown = [moment.label for moment in moments(consultation, world.elected)]
+    both = [label for label in shown if label in labels]
+    assert both == [label for label in labels if label in both]
 
 
 def test_the_opinion_names_a_source_only_to_those_who_see_it(world: World):
