@@ -6,5 +6,6 @@ urlpatterns = [
     path("compte/", include("allauth.urls")),
     path("", include("agreements.urls")),
     path("", include("dialogue.urls")),
+    path("", include("diagnostics.urls")),
     path("", include("projects.urls")),
 ]

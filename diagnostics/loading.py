@@ -22,16 +22,16 @@ def load(paths: list[Path] | None = None) -> list[str]:
 
     Nothing is written when any of them is wrong: raises ContentError.
     """
-    known = dict(
+    known = set(
         Instrument.objects.filter(organisation=None)
         .exclude(current=None)
-        .values_list("slug", "current__digest")
+        .values_list("current__digest", flat=True)
     )
     changed = []
     for path in paths or files():
         raw = path.read_bytes()
         digest = hashlib.sha256(raw).hexdigest()
-        if known.get(path.stem) != digest:
+        if digest not in known:
             text = raw.decode("utf-8")
             changed.append((parse(text, path.name).header, tomllib.loads(text), digest))
     with transaction.atomic():
@@ -43,12 +43,9 @@ def load(paths: list[Path] | None = None) -> list[str]:
 def _publish(header: Header, content: dict[str, object], digest: str) -> None:
     instrument, _created = Instrument.objects.select_for_update().update_or_create(
         organisation=None,
+        kind=header.kind,
         slug=header.id,
-        defaults={
-            "kind": header.kind,
-            "title": header.title,
-            "summary": header.summary,
-        },
+        defaults={"title": header.title, "summary": header.summary},
     )
     instrument.current = InstrumentVersion.objects.create(
         instrument=instrument,

@@ -1,7 +1,7 @@
 """Who may do what with instruments and assessments: role here, state in each act."""
 
 from diagnostics.enums import PARTIES_OF_SIDE, Party
-from diagnostics.models import Assessment, Instrument, Respondent
+from diagnostics.models import Assessment, Finding, Instrument, Respondent
 from projects.enums import Role, Room
 from projects.models import Member
 from projects.permissions import Can, may
@@ -63,4 +63,13 @@ def can_edit_instrument(member: Member, instrument: Instrument) -> bool:
             instrument.created_by_id == member.pk
             or (instrument.shared and may(member, Can.MANAGE_ORGANISATION))
         )
+    )
+
+
+def can_share_finding(member: Member, finding: Finding) -> bool:
+    """Out of the caucus: by who wrote it, or by who speaks to management."""
+    return (
+        can_note_finding(member)
+        and finding.item.room == Room.CAUCUS
+        and (finding.author_id == member.pk or may(member, Can.SEND))
     )

@@ -144,9 +144,9 @@ def count(assessment: Assessment) -> dict[str, dict[str, dict[str, int]]]:
 def hold(assessment: Assessment) -> None:
     """Hold the row until the end of the transaction, and read it again."""
     assessment.refresh_from_db(
-        from_queryset=Assessment.objects.select_for_update().select_related(
-            "project", "version"
-        )
+        from_queryset=Assessment.objects.select_for_update(of=("self",))
+        .select_related("project", "version__instrument")
+        .defer("version__content")
     )
 
 

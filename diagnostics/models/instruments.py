@@ -71,7 +71,7 @@ class Instrument(models.Model):
         ordering = ("kind", "title", "id")
         constraints = [
             models.UniqueConstraint(
-                fields=("slug",),
+                fields=("kind", "slug"),
                 condition=Q(organisation=None),
                 name="instrument_slug_unique",
             ),

@@ -9,6 +9,7 @@ LABELS = {
     "summary": _("Résumé"),
     "documents": _("Informations et documents"),
     "questions": _("Questions et réponses"),
+    "diagnostics": _("Diagnostics"),
     "opinion": _("Avis et vote"),
     "history": _("Historique"),
 }

@@ -1,0 +1,62 @@
+"""Fetching a diagnostic and its sheets through a person's place, or 404."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from diagnostics.instruments.grids import Criterion
+from diagnostics.models import Assessment, Finding, Respondent
+from diagnostics.permissions import can_write
+from projects.access import project_or_404
+from projects.models import Member
+
+
+def assessment_or_404(
+    request: HttpRequest, project_id: UUID, assessment_id: UUID
+) -> tuple[Assessment, Member]:
+    project, member = project_or_404(request, project_id)
+    rows = (
+        Assessment.objects.visible_to(member)
+        .filter(project=project)
+        .select_related("version__instrument", "created_by__user", "previous")
+        .defer("version__content")
+    )
+    assessment = get_object_or_404(rows, pk=assessment_id)
+    assessment.project = project
+    return assessment, member
+
+
+def sheet_or_404(
+    request: HttpRequest, project_id: UUID, assessment_id: UUID, respondent_id: UUID
+) -> tuple[Respondent, Member]:
+    """A sheet whose pen the person holds; for anyone else it does not exist."""
+    assessment, member = assessment_or_404(request, project_id, assessment_id)
+    rows = assessment.respondents.select_related("held_by__user")
+    respondent = get_object_or_404(rows, pk=respondent_id)
+    if not can_write(member, respondent):
+        raise Http404
+    respondent.assessment = assessment
+    return respondent, member
+
+
+def criterion_or_404(assessment: Assessment, code: str) -> Criterion:
+    criterion = assessment.version.grid.by_code.get(code)
+    if criterion is None:
+        raise Http404
+    return criterion
+
+
+def finding_or_404(
+    request: HttpRequest, project_id: UUID, finding_id: UUID
+) -> tuple[Finding, Member]:
+    project, member = project_or_404(request, project_id)
+    rows = (
+        Finding.objects.visible_to(member)
+        .filter(project=project)
+        .select_related("item", "assessment__version", "author__user")
+        .defer("assessment__version__content")
+    )
+    finding = get_object_or_404(rows, pk=finding_id)
+    finding.project = project
+    return finding, member

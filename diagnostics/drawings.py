@@ -1,0 +1,322 @@
+"""Drawings of results: the same SVG on screen and in the PDF, each beside its table.
+
+Pure. Colours are presentation attributes, as in projects/timeline.py; a party is told
+apart by its dashes and its mark as well as by its colour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from math import cos, pi, sin
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from diagnostics.enums import Party
+from diagnostics.instruments.grids import Scale
+from diagnostics.scoring import CriterionResult, Results
+from projects.french import cut, french
+from projects.markup import fill, fill_each
+from projects.timeline import FONT, INK, LINE, SOFT
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    colour: str
+    dashes: str
+    #: Points of the mark around (0, 0), for a radius of 1; a disc when empty.
+    mark: tuple[tuple[float, float], ...]
+
+
+_SQUARE = ((-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9))
+_LOZENGE = ((0.0, -1.3), (1.3, 0.0), (0.0, 1.3), (-1.3, 0.0))
+_UP = ((0.0, -1.2), (1.2, 0.9), (-1.2, 0.9))
+_DOWN = ((0.0, 1.2), (1.2, -0.9), (-1.2, -0.9))
+_LEFT = ((-1.2, 0.0), (0.9, -1.2), (0.9, 1.2))
+_RIGHT = ((1.2, 0.0), (-0.9, -1.2), (-0.9, 1.2))
+LOOKS: dict[Party, Look] = {
+    Party.MANAGEMENT: Look("#a8321f", "", _SQUARE),
+    Party.REPRESENTATIVES: Look("#2f3e8f", "", ()),
+    Party.USERS: Look("#0b6458", "8 4", _UP),
+    Party.IT: Look("#7a5600", "3 3", _LOZENGE),
+    Party.SUPPLIER: Look("#545b6e", "10 3 2 3", _DOWN),
+    Party.MANAGERS: Look("#7b2d6b", "5 5", _LEFT),
+    Party.PUBLIC: Look("#1d6f9c", "1 4", _RIGHT),
+}
+RADAR_WIDTH, RADAR_HEIGHT, RADIUS = 720, 470, 165
+ROW, LABELS, BAR = 34, 300, 330
+
+
+def degrees(value: float) -> str:
+    """A number of degrees as people read it: 1,5 and not 1.5."""
+    return f"{abs(value):.1f}".replace(".", ",").removesuffix(",0")
+
+
+def words(scale: Scale, value: float) -> str:
+    """A median in the words of the scale."""
+    if value == int(value):
+        return scale.label(int(value))
+    below, above = _around(scale, value)
+    return _("entre « %(below)s » et « %(above)s »") % {"below": below, "above": above}
+
+
+def nearly(scale: Scale, value: float) -> str:
+    """A mean of medians, in the nearest words."""
+    nearest = min(scale.levels, key=lambda level: abs(level.value - value))
+    if nearest.value == value:
+        return nearest.label
+    return _("plutôt « %(label)s »") % {"label": nearest.label}
+
+
+def _around(scale: Scale, value: float) -> tuple[str, str]:
+    labels = [level.label for level in scale.levels if level.value < value][-1:]
+    labels += [level.label for level in scale.levels if level.value > value][:1]
+    return labels[0], labels[-1]
+
+
+def mark(party: Party, x: float, y: float, size: float = 6) -> SafeString:
+    look = LOOKS[party]
+    if not look.mark:
+        return fill(
+            '<circle cx="{}" cy="{}" r="{}" fill="{}" stroke="#fff"/>',
+            round(x, 1),
+            round(y, 1),
+            size,
+            look.colour,
+        )
+    points = " ".join(
+        f"{round(x + dx * size, 1)},{round(y + dy * size, 1)}" for dx, dy in look.mark
+    )
+    return fill('<polygon points="{}" fill="{}" stroke="#fff"/>', points, look.colour)
+
+
+def legend_mark(party: Party) -> SafeString:
+    """The mark alone, beside the party's name."""
+    return fill(
+        '<svg class="party-mark" viewBox="-10 -10 20 20" aria-hidden="true">{}</svg>',
+        mark(party, 0, 0, 7),
+    )
+
+
+def radar_svg(results: Results, *, ident: str = "radar") -> SafeString:
+    """One shape per party over the dimensions; empty for fewer than three of them."""
+    dimensions = results.dimensions
+    if len(dimensions) < 3 or not results.parties:
+        return SafeString("")
+    scale = results.grid.scale
+    centre = RADAR_WIDTH / 2, RADAR_HEIGHT / 2
+    axes = [pi / 2 - 2 * pi * i / len(dimensions) for i in range(len(dimensions))]
+
+    def point(axis: float, value: float) -> tuple[float, float]:
+        reach = RADIUS * (0.12 + 0.88 * _share(scale, value))
+        return centre[0] + reach * cos(axis), centre[1] - reach * sin(axis)
+
+    rings = fill_each(
+        '<polygon points="{}" fill="none" stroke="{}" stroke-width="{}"/>',
+        (
+            (
+                _points(point(axis, level.value) for axis in axes),
+                SOFT if level.value == 0 else LINE,
+                1.5,
+            )
+            for level in scale.levels
+        ),
+    )
+    shapes = _together(
+        _shape(
+            party,
+            [
+                point(axis, dimension.profile[party])
+                for axis, dimension in zip(axes, dimensions, strict=True)
+                if party in dimension.profile
+            ],
+            closed=all(party in dimension.profile for dimension in dimensions),
+        )
+        for party in results.parties
+    )
+    names = _together(
+        _axis_name(axis, centre, dimension.dimension.code, dimension.dimension.title)
+        for axis, dimension in zip(axes, dimensions, strict=True)
+    )
+    return _figure(
+        ident,
+        (RADAR_WIDTH, RADAR_HEIGHT),
+        _("Profils par dimension"),
+        _profiles_aloud(results),
+        rings + shapes + names,
+    )
+
+
+def gaps_svg(
+    rows: Sequence[CriterionResult], scale: Scale, *, ident: str = "ecarts"
+) -> SafeString:
+    """For each criterion, where every party stands and the bar between the ends."""
+    if not rows:
+        return SafeString("")
+    width, height = LABELS + BAR + 40, ROW * len(rows) + 46
+    left = LABELS + 16
+
+    def x(value: float) -> float:
+        return left + BAR * _share(scale, value)
+
+    grid = fill_each(
+        '<line x1="{0}" x2="{0}" y1="24" y2="{1}" stroke="{2}"/>',
+        (
+            (round(x(level.value), 1), height - 12, SOFT if not level.value else LINE)
+            for level in scale.levels
+        ),
+    )
+    ends = fill(
+        '<g font-family="{}" font-size="13" fill="{}"><text x="{}" y="15">{}</text>'
+        '<text x="{}" y="15" text-anchor="end">{}</text></g>',
+        FONT,
+        SOFT,
+        left,
+        scale.levels[0].label,
+        left + BAR,
+        scale.levels[-1].label,
+    )
+    lines = _together(
+        _gap_row(result, 44 + ROW * rank, x) for rank, result in enumerate(rows)
+    )
+    aloud = [
+        _("%(title)s : %(gap)s degrés d’écart")
+        % {"title": row.criterion.title, "gap": degrees(row.gap)}
+        for row in rows
+    ]
+    return _figure(
+        ident,
+        (width, height),
+        _("Écarts entre les parties"),
+        " ; ".join(aloud) + ".",
+        grid + ends + lines,
+    )
+
+
+def _gap_row(
+    result: CriterionResult, y: float, x: Callable[[float], float]
+) -> SafeString:
+    values = sorted(result.middles.values())
+    bar = fill(
+        '<line x1="{}" x2="{}" y1="{}" y2="{}" stroke="{}" stroke-width="{}"'
+        ' stroke-linecap="round"/>',
+        round(x(values[0]), 1),
+        round(x(values[-1]), 1),
+        y,
+        y,
+        INK if result.disagrees else SOFT,
+        5 if result.disagrees else 3,
+    )
+    label = fill(
+        '<text x="{}" y="{}" font-family="{}" font-size="14" fill="{}"'
+        ' text-anchor="end">{} {}</text>',
+        LABELS,
+        y + 5,
+        FONT,
+        INK,
+        result.criterion.code,
+        french(cut(result.criterion.title, 36)),
+    )
+    seen: dict[float, int] = {}
+    marks = SafeString("")
+    for party, value in result.middles.items():
+        # Marks of the same degree stand beside each other, not over each other.
+        shift = seen.get(value, 0)
+        seen[value] = shift + 1
+        marks += mark(party, x(value) + 9 * shift, y)
+    return label + bar + marks
+
+
+def _together(parts: Iterable[SafeString]) -> SafeString:
+    return fill_each("{}", ((part,) for part in parts))
+
+
+def _share(scale: Scale, value: float) -> float:
+    return (value - scale.lowest) / (scale.highest - scale.lowest)
+
+
+def _points(points: Iterable[tuple[float, float]]) -> str:
+    return " ".join(f"{round(x, 1)},{round(y, 1)}" for x, y in points)
+
+
+def _shape(
+    party: Party, points: Sequence[tuple[float, float]], *, closed: bool
+) -> SafeString:
+    """A closed outline; only marks when the party left dimensions unanswered."""
+    look = LOOKS[party]
+    outline = SafeString("")
+    if closed:
+        outline = fill(
+            '<polygon points="{}" fill="{}" fill-opacity="0.06" stroke="{}"'
+            ' stroke-width="2.5" stroke-dasharray="{}"/>',
+            _points(points),
+            look.colour,
+            look.colour,
+            look.dashes or "none",
+        )
+    return outline + _together(mark(party, x, y) for x, y in points)
+
+
+def _axis_name(
+    axis: float, centre: tuple[float, float], code: str, title: str
+) -> SafeString:
+    x = centre[0] + (RADIUS + 18) * cos(axis)
+    y = centre[1] - (RADIUS + 18) * sin(axis)
+    side = cos(axis)
+    anchor = "middle" if abs(side) < 0.2 else "start" if side > 0 else "end"
+    lines = _two_lines(f"{code} {title}", 24)
+    top = y - (len(lines) - 1) * 17 if sin(axis) > 0.5 else y
+    rows = ((round(x, 1), round(top + 17 * i, 1), line) for i, line in enumerate(lines))
+    return fill(
+        '<g font-family="{}" font-size="14" fill="{}" text-anchor="{}">{}</g>',
+        FONT,
+        INK,
+        anchor,
+        fill_each('<text x="{}" y="{}">{}</text>', rows),
+    )
+
+
+def _two_lines(text: str, width: int) -> list[str]:
+    lines: list[str] = []
+    for word in french(text).split(" "):
+        if lines and len(lines[-1]) + len(word) < width:
+            lines[-1] += f" {word}"
+        elif len(lines) == 3:
+            lines[-1] = f"{lines[-1].rstrip(',')}…"
+            break
+        else:
+            lines.append(word)
+    return lines
+
+
+def _figure(
+    ident: str, size: tuple[float, float], title: str, aloud: str, inside: SafeString
+) -> SafeString:
+    return fill(
+        '<svg class="figure" xmlns="http://www.w3.org/2000/svg" role="img"'
+        ' viewBox="0 0 {} {}" aria-labelledby="{}-t {}-d">'
+        '<title id="{}-t">{}</title><desc id="{}-d">{}</desc>{}</svg>',
+        *size,
+        ident,
+        ident,
+        ident,
+        title,
+        ident,
+        french(aloud),
+        inside,
+    )
+
+
+def _profiles_aloud(results: Results) -> str:
+    """The radar read aloud, party by party."""
+    scale = results.grid.scale
+    return " ; ".join(
+        f"{party.label} : "
+        + ", ".join(
+            f"{one.dimension.title} {nearly(scale, one.profile[party])}"
+            for one in results.dimensions
+            if party in one.profile
+        )
+        for party in results.parties
+    )

@@ -1,0 +1,274 @@
+"""Forms of a diagnostic: opening it, answering, and what is made of its results."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from diagnostics.actions.answers import Said
+from diagnostics.enums import AnswerKind, Party, Round, Trust
+from diagnostics.instruments.grids import Criterion, Scale
+from diagnostics.models import Answer
+from projects.enums import Room
+from projects.forms.base import Form
+from projects.forms.dates import date_input, not_to_come
+from projects.models import Document, Member, Project
+
+_ROOMS = [
+    (Room.SHARED.value, _("Toutes les parties, la direction aussi")),
+    (Room.CAUCUS.value, _("La délégation seulement, dans l’espace élus")),
+]
+
+
+class StartForm(Form):
+    title = forms.CharField(label=_("Titre"), max_length=160)
+    about = forms.CharField(
+        label=_("Ce qui est regardé"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("L’outil, le service, l’écran ou le tableau dont on parle."),
+    )
+    room = forms.ChoiceField(
+        label=_("Qui répond et voit les résultats"),
+        widget=forms.RadioSelect,
+        choices=[
+            (
+                Room.SHARED,
+                _("Toutes les parties : la direction est invitée à répondre"),
+            ),
+            (Room.CAUCUS, _("La délégation seulement, dans l’espace élus")),
+        ],
+    )
+
+    def __init__(self, *args: Any, member: Member, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not member.sees_caucus:
+            room = self.fields["room"]
+            assert isinstance(room, forms.ChoiceField)
+            room.choices = _ROOMS[:1]
+            self.initial.setdefault("room", Room.SHARED)
+
+
+class PartyForm(Form):
+    party = forms.ChoiceField(
+        label=_("Pour quelle partie"), choices=[], widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, parties: Iterable[Party], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["party"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(one.value, one.label) for one in Party if one in set(parties)]
+        if len(field.choices) == 1:
+            self.initial.setdefault("party", field.choices[0][0])
+
+
+class GroupForm(PartyForm):
+    label = forms.CharField(
+        label=_("Nom du groupe"),
+        max_length=120,
+        help_text=_("Un métier, un service, un atelier. Aucun nom de personne."),
+    )
+    people = forms.IntegerField(
+        label=_("Nombre de personnes"), min_value=2, max_value=5000
+    )
+
+
+class AnswerForm(Form):
+    """One criterion of one sheet. Words may be kept for one's own side."""
+
+    level = forms.ChoiceField(
+        label=_("Où placez-vous ce critère ?"), choices=[], widget=forms.RadioSelect
+    )
+    verbatim = forms.CharField(
+        label=_("Ce qui se dit"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "data-count": True}),
+        help_text=_(
+            "Avec les mots entendus. Ni nom, ni détail qui ferait reconnaître "
+            "quelqu’un."
+        ),
+    )
+    evidence = forms.CharField(
+        label=_("Ce qui le montre"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Un fait, une date, un écran, un document."),
+    )
+    document = forms.ModelChoiceField(
+        label=_("Document du dossier"),
+        queryset=Document.objects.none(),
+        required=False,
+        empty_label=_("Aucun"),
+    )
+    trust = forms.TypedChoiceField(
+        label=_("Êtes-vous sûr·es de cette réponse ?"),
+        choices=[("", _("Non précisé")), *Trust.choices],
+        required=False,
+        coerce=int,
+        empty_value=None,
+    )
+    private = forms.BooleanField(
+        label=_("Garder ces mots pour notre partie"),
+        required=False,
+        help_text=_("Le degré reste montré ; les textes et le document, non."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        scale: Scale,
+        criterion: Criterion,
+        project: Project,
+        member: Member,
+        room: str,
+        answer: Answer | None = None,
+        **options: Any,
+    ) -> None:
+        options.setdefault("initial", _initial(answer))
+        super().__init__(*args, **options)
+        field = self.fields["level"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [*_degrees(scale, criterion), *_aside()]
+        documents = self.fields["document"]
+        assert isinstance(documents, forms.ModelChoiceField)
+        offered = Document.objects.visible_to(member).filter(project=project)
+        if room == Room.SHARED:
+            # What is cited before both sides must be readable by both.
+            offered = offered.filter(room=Room.SHARED)
+        documents.queryset = offered.order_by("-filed_at")
+
+    def said(self) -> Said:
+        data = dict(self.cleaned_data)
+        level = data.pop("level")
+        if level in AnswerKind.values:
+            return Said(kind=AnswerKind(level), **data)
+        return Said(kind=AnswerKind.LEVEL, level=int(level), **data)
+
+
+def _initial(answer: Answer | None) -> dict[str, Any]:
+    if answer is None:
+        return {}
+    return {
+        "level": str(answer.level) if answer.kind == AnswerKind.LEVEL else answer.kind,
+        "verbatim": answer.verbatim,
+        "evidence": answer.evidence,
+        "document": answer.document_id,
+        "trust": answer.trust or "",
+        "private": answer.private,
+    }
+
+
+def _degrees(scale: Scale, criterion: Criterion) -> list[tuple[str, str]]:
+    """The degrees in words; both ends say what one sees there."""
+    ends = {scale.lowest: criterion.low, scale.highest: criterion.high}
+    return [
+        (
+            str(level.value),
+            f"{level.label} : {ends[level.value]}"
+            if level.value in ends
+            else level.label,
+        )
+        for level in scale.levels
+    ]
+
+
+def _aside() -> list[tuple[str, Any]]:
+    kinds = (AnswerKind.UNKNOWN, AnswerKind.NOT_APPLICABLE)
+    return [(kind.value, kind.label) for kind in kinds]
+
+
+class ReopenForm(Form):
+    reason = forms.CharField(
+        label=_("Pourquoi rouvrir les réponses ?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class RepeatForm(Form):
+    moment = forms.ChoiceField(
+        label=_("À quel moment"),
+        choices=[(one.value, one.label) for one in Round if one != Round.T0],
+    )
+
+
+class AgreeForm(Form):
+    level = forms.TypedChoiceField(
+        label=_("Degré convenu"),
+        choices=[],
+        required=False,
+        coerce=int,
+        empty_value=None,
+    )
+    note = forms.CharField(
+        label=_("Pourquoi ce degré"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    disagreement = forms.CharField(
+        label=_("Qui n’est pas d’accord, et pourquoi"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Une partie, un métier, un groupe. Pas de nom de personne."),
+    )
+    agreed_on = forms.DateField(label=_("Convenu le"), widget=date_input())
+
+    def __init__(self, *args: Any, scale: Scale, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["level"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [
+            ("", _("Pas de degré commun : le désaccord demeure")),
+            *((level.value, level.label) for level in scale.levels),
+        ]
+
+    def clean_agreed_on(self) -> Any:
+        day = self.cleaned_data["agreed_on"]
+        return not_to_come(day, str(_("Notez l’accord une fois qu’il est trouvé.")))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and data["level"] is None and not data["disagreement"]:
+            self.add_error(
+                "disagreement",
+                _("Choisissez un degré convenu, ou dites qui n’est pas d’accord."),
+            )
+        return data
+
+
+class FindingForm(Form):
+    text = forms.CharField(
+        label=_("Constat"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4, "data-count": True}),
+        help_text=_(
+            "Ce que ce critère montre, en une ou deux phrases. Il ouvre le fil : "
+            "une question, un point de réunion ou un engagement en viendront."
+        ),
+    )
+
+
+class PracticeForm(Form):
+    text = forms.CharField(
+        label=_("Bonne pratique"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    reason = forms.CharField(
+        label=_("Pourquoi"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    who = forms.CharField(label=_("Qui s’en charge"), max_length=200, required=False)
+    when = forms.CharField(label=_("Quand"), max_length=200, required=False)
+    how_known = forms.CharField(
+        label=_("Comment on le saura"), max_length=300, required=False
+    )

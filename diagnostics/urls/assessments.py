@@ -1,0 +1,28 @@
+from django.urls import URLPattern, path
+
+from diagnostics.views import assessments, results, sheets
+
+PROJECT = "projets/<uuid:project_id>/"
+LIST = f"{PROJECT}diagnostics/"
+ONE = f"{LIST}<uuid:assessment_id>/"
+SHEET = f"{ONE}feuilles/<uuid:respondent_id>/"
+CRITERION = f"{ONE}criteres/<str:code>/"
+FINDING = f"{PROJECT}constats/<uuid:finding_id>/"
+
+urlpatterns: list[URLPattern] = [
+    path(LIST, assessments.assessment_list, name="assessments"),
+    path(f"{LIST}nouveau/", assessments.assessment_new, name="assessment_new"),
+    path(ONE, assessments.assessment, name="assessment"),
+    path(f"{ONE}repondre/", assessments.respondent_join, name="respondent_join"),
+    path(f"{ONE}groupe/", assessments.respondent_group, name="respondent_group"),
+    path(f"{ONE}clore/", assessments.assessment_close, name="assessment_close"),
+    path(f"{ONE}rouvrir/", assessments.assessment_reopen, name="assessment_reopen"),
+    path(f"{ONE}refaire/", assessments.assessment_repeat, name="assessment_repeat"),
+    path(SHEET, sheets.sheet, name="sheet"),
+    path(f"{SHEET}remettre/", sheets.sheet_finish, name="sheet_finish"),
+    path(f"{SHEET}<str:code>/", sheets.sheet_step, name="sheet_step"),
+    path(CRITERION, results.criterion, name="criterion"),
+    path(f"{CRITERION}constat/", results.finding_new, name="finding_new"),
+    path(FINDING, results.finding, name="finding"),
+    path(f"{FINDING}partager/", results.finding_share, name="finding_share"),
+]

@@ -1,0 +1,273 @@
+"""Diagnostics of a project: the list, opening one, who answers, its acts."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from diagnostics import permissions
+from diagnostics.access import assessment_or_404
+from diagnostics.actions import answers
+from diagnostics.actions import assessments as actions
+from diagnostics.enums import AssessmentState, InstrumentKind, Party
+from diagnostics.forms.assessments import (
+    GroupForm,
+    PartyForm,
+    ReopenForm,
+    RepeatForm,
+    StartForm,
+)
+from diagnostics.models import Assessment, Instrument, Respondent
+from diagnostics.views.results import results_page
+from projects.access import project_or_404, request_places, require
+from projects.errors import Refused
+from projects.models import Member
+
+
+@require_safe
+def assessment_list(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    project, member = project_or_404(request, project_id)
+    rows = (
+        Assessment.objects.visible_to(member)
+        .filter(project=project)
+        .select_related("version__instrument")
+        .defer("version__content")
+        .with_counts()
+    )
+    context = {
+        "project": project,
+        "member": member,
+        "tab": "diagnostics",
+        "rows": list(rows[:100]),
+        "may_start": permissions.can_start_assessment(member),
+    }
+    return render(request, "diagnostics/assessments.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assessment_new(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    """Choose a grid, then say what it looks at and who answers."""
+    project, member = project_or_404(request, project_id)
+    require(permissions.can_start_assessment(member))
+    grids = (
+        Instrument.objects.visible_to(*request_places(request))
+        .published()
+        .filter(kind=InstrumentKind.GRID)
+        .filter(Q(organisation=None) | Q(organisation=project.organisation_id))
+    )
+    context = {"project": project, "member": member, "tab": "diagnostics"}
+    chosen = request.GET.get("grille", "")
+    if not chosen:
+        context["grids"] = grids
+        return render(request, "diagnostics/assessment_choose.html", context)
+    instrument = get_object_or_404(grids, **_named(chosen))
+    form = StartForm(
+        request.POST or None, member=member, initial={"title": instrument.title}
+    )
+    if request.method == "POST" and form.is_valid():
+        require(permissions.can_start_assessment(member, form.cleaned_data["room"]))
+        try:
+            row = actions.start(project, instrument, actor=member, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, _("Le diagnostic est ouvert aux réponses."))
+            return redirect(row)
+    context |= {"instrument": instrument, "form": form}
+    return render(request, "diagnostics/assessment_form.html", context)
+
+
+def _named(chosen: str) -> dict[str, Any]:
+    """Navette's own instruments go by their name, the others by their id."""
+    try:
+        return {"pk": UUID(chosen)}
+    except ValueError:
+        return {"slug": chosen, "organisation": None}
+
+
+@require_safe
+def assessment(
+    request: HttpRequest, project_id: UUID, assessment_id: UUID
+) -> HttpResponse:
+    """Who answers while it is open; the results once they are shown."""
+    row, member = assessment_or_404(request, project_id, assessment_id)
+    if row.state == AssessmentState.CLOSED:
+        return results_page(request, row, member)
+    return _open_page(request, row, member)
+
+
+def _open_page(
+    request: HttpRequest,
+    row: Assessment,
+    member: Member,
+    status: int = 200,
+    **forms: Any,
+) -> HttpResponse:
+    parties = permissions.parties_for(member)
+    may_answer = permissions.can_hold_pen(member, row)
+    context = {
+        "project": row.project,
+        "member": member,
+        "tab": "diagnostics",
+        "assessment": row,
+        "grid": row.version.grid,
+        "total": len(row.version.grid.by_code),
+        "sheets": _sheets(row, member),
+        "parties": _counts(row),
+        "may_run": permissions.can_run_assessment(member, row),
+        "party_form": PartyForm(parties=parties) if may_answer else None,
+        "group_form": GroupForm(parties=parties) if may_answer else None,
+        **forms,
+    }
+    return render(request, "diagnostics/assessment.html", context, status=status)
+
+
+def _sheets(row: Assessment, member: Member) -> list[Respondent]:
+    """The sheets this person may write, with how far each is."""
+    mine = (
+        Respondent.objects.written_by(member)
+        .filter(assessment=row)
+        .select_related("held_by__user")
+        .annotate(answered=Count("answers"))
+    )
+    return [sheet for sheet in mine if permissions.can_write(member, sheet)]
+
+
+def _counts(row: Assessment) -> list[dict[str, Any]]:
+    """Per party, how many sheets and how many handed in: no name, no answer."""
+    counted = {
+        line["party"]: line
+        for line in row.respondents.order_by()
+        .values("party")
+        .annotate(sheets=Count("pk"), done=Count("pk", filter=Q(done_at__isnull=False)))
+    }
+    return [
+        {"label": party.label, **counted[party]} for party in Party if party in counted
+    ]
+
+
+@require_POST
+def respondent_join(
+    request: HttpRequest, project_id: UUID, assessment_id: UUID
+) -> HttpResponse:
+    row, member = assessment_or_404(request, project_id, assessment_id)
+    require(permissions.can_hold_pen(member, row))
+    form = PartyForm(request.POST, parties=permissions.parties_for(member))
+    if form.is_valid():
+        try:
+            sheet = answers.join(row, actor=member, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            return redirect("diagnostics:sheet", project_id, row.pk, sheet.pk)
+    return _open_page(request, row, member, 422, party_form=form)
+
+
+@require_POST
+def respondent_group(
+    request: HttpRequest, project_id: UUID, assessment_id: UUID
+) -> HttpResponse:
+    row, member = assessment_or_404(request, project_id, assessment_id)
+    require(permissions.can_hold_pen(member, row))
+    form = GroupForm(request.POST, parties=permissions.parties_for(member))
+    if form.is_valid():
+        try:
+            sheet = answers.add_group(row, actor=member, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            return redirect("diagnostics:sheet", project_id, row.pk, sheet.pk)
+    return _open_page(request, row, member, 422, group_form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assessment_close(
+    request: HttpRequest, project_id: UUID, assessment_id: UUID
+) -> HttpResponse:
+    """Says who has not answered, then shows the results to everyone at once."""
+    row, member = assessment_or_404(request, project_id, assessment_id)
+    require(permissions.can_run_assessment(member, row))
+    if request.method == "POST":
+        try:
+            actions.close(row, actor=member)
+        except Refused as refused:
+            messages.error(request, refused.sentence)
+        else:
+            messages.success(request, _("Les résultats sont montrés."))
+        return redirect(row)
+    context = {
+        "project": row.project,
+        "member": member,
+        "tab": "diagnostics",
+        "assessment": row,
+        "parties": _counts(row),
+    }
+    return render(request, "diagnostics/assessment_close.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assessment_reopen(
+    request: HttpRequest, project_id: UUID, assessment_id: UUID
+) -> HttpResponse:
+    row, member = assessment_or_404(request, project_id, assessment_id)
+    require(permissions.can_run_assessment(member, row))
+    form = ReopenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.reopen(row, actor=member, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, _("Les réponses sont rouvertes."))
+            return redirect(row)
+    title, button = _("Rouvrir les réponses"), _("Rouvrir")
+    return _small_form(request, row, member, form, title, button)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assessment_repeat(
+    request: HttpRequest, project_id: UUID, assessment_id: UUID
+) -> HttpResponse:
+    row, member = assessment_or_404(request, project_id, assessment_id)
+    require(permissions.can_run_assessment(member, row))
+    form = RepeatForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            again = actions.repeat(row, actor=member, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, _("Le diagnostic est ouvert de nouveau."))
+            return redirect(again)
+    title, button = _("Refaire ce diagnostic"), _("Ouvrir aux réponses")
+    return _small_form(request, row, member, form, title, button)
+
+
+def _small_form(
+    request: HttpRequest,
+    row: Assessment,
+    member: Member,
+    form: ReopenForm | RepeatForm,
+    title: str,
+    button: str,
+) -> HttpResponse:
+    context = {
+        "project": row.project,
+        "member": member,
+        "tab": "diagnostics",
+        "assessment": row,
+        "form": form,
+        "title": title,
+        "button": button,
+        "back": row.get_absolute_url(),
+    }
+    return render(request, "diagnostics/form.html", context)

@@ -1,0 +1,348 @@
+"""Results: profiles side by side, gaps first, and what people make of them."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from diagnostics import permissions
+from diagnostics.access import assessment_or_404, criterion_or_404, finding_or_404
+from diagnostics.actions import outcomes
+from diagnostics.drawings import (
+    degrees,
+    gaps_svg,
+    legend_mark,
+    nearly,
+    radar_svg,
+    words,
+)
+from diagnostics.enums import AssessmentState, Party
+from diagnostics.forms.assessments import AgreeForm, FindingForm
+from diagnostics.models import AgreedLevel, Answer, Assessment, Finding
+from diagnostics.scoring import CriterionResult, Results, evolution, results
+from projects import items
+from projects.access import require
+from projects.errors import Refused
+from projects.models import Document, Member
+
+TEXTS_A_PAGE = 30
+
+
+def results_page(request: HttpRequest, row: Assessment, member: Member) -> HttpResponse:
+    found = results(row.version.grid, row.counts)
+    agreed = {one.criterion: one for one in row.agreed.all()}
+    context = {
+        "project": row.project,
+        "member": member,
+        "tab": "diagnostics",
+        "assessment": row,
+        "grid": found.grid,
+        "legend": legend(found),
+        "radar": radar_svg(found),
+        "profiles": _profiles(found),
+        "gaps_drawing": gaps_svg(found.gaps[:12], found.grid.scale),
+        "gaps": [_gap_line(one) for one in found.gaps],
+        "disagreements": len(found.disagreements),
+        "strengths": found.strengths,
+        "brakes": found.brakes,
+        "dimensions": _table(found, agreed),
+        "moves": _moves(row, found),
+        "may_run": permissions.can_run_assessment(member, row),
+        "may_note": permissions.can_note_finding(member),
+        "findings": Finding.objects.visible_to(member)
+        .filter(assessment=row)
+        .select_related("item"),
+    }
+    return render(request, "diagnostics/results.html", context)
+
+
+def legend(found: Results) -> list[dict[str, Any]]:
+    return [
+        {"mark": legend_mark(party), "label": party.label} for party in found.parties
+    ]
+
+
+def _profiles(found: Results) -> list[dict[str, Any]]:
+    """The radar's table: in words, with how many criteria each mean rests on."""
+    scale = found.grid.scale
+    return [
+        {
+            "dimension": one.dimension,
+            "cells": [
+                {
+                    "words": nearly(scale, one.profile[party])
+                    if party in one.profile
+                    else _("pas de réponse"),
+                    "answered": one.answered(party),
+                    "total": len(one.criteria),
+                }
+                for party in found.parties
+            ],
+        }
+        for one in found.dimensions
+    ]
+
+
+def _gap_line(result: CriterionResult) -> dict[str, Any]:
+    def named(parties: list[Party]) -> str:
+        return ", ".join(str(party.label) for party in parties)
+
+    return {
+        "criterion": result.criterion,
+        "gap": degrees(result.gap),
+        "disagrees": result.disagrees,
+        "low": named(result.lowest),
+        "low_words": words(result.scale, min(result.middles.values())),
+        "high": named(result.highest),
+        "high_words": words(result.scale, max(result.middles.values())),
+    }
+
+
+def _table(found: Results, agreed: dict[str, AgreedLevel]) -> list[dict[str, Any]]:
+    """Every criterion, every party, in words; what people agreed on beside."""
+    scale = found.grid.scale
+    return [
+        {
+            "dimension": one.dimension,
+            "rows": [
+                {
+                    "criterion": result.criterion,
+                    "cells": [_cell(result, party) for party in found.parties],
+                    "agreed": _agreed_words(
+                        agreed.get(result.criterion.code), scale.label
+                    ),
+                }
+                for result in one.criteria
+            ],
+        }
+        for one in found.dimensions
+    ]
+
+
+def _cell(result: CriterionResult, party: Party) -> str:
+    if party in result.middles:
+        return words(result.scale, result.middles[party])
+    view = next((one for one in result.views if one.party == party), None)
+    if view is None:
+        return _("pas de réponse")
+    return _("ne sait pas") if view.unknown >= view.not_applicable else _("sans objet")
+
+
+def _agreed_words(agreed: AgreedLevel | None, label: Any) -> str:
+    if agreed is None:
+        return ""
+    if agreed.level is None:
+        return _("désaccord noté")
+    words_: str = label(agreed.level)
+    return f"{words_}, {_('avec un désaccord')}" if agreed.disagreement else words_
+
+
+def _moves(row: Assessment, found: Results) -> list[dict[str, Any]]:
+    """What moved since the time before, when there is one with shown results."""
+    before = row.previous
+    if before is None or before.state != AssessmentState.CLOSED:
+        return []
+    moved = evolution(found, results(found.grid, before.counts))
+    return [
+        {
+            "criterion": found.grid.by_code[code],
+            "cells": [
+                _moved_words(change[party]) if party in change else ""
+                for party in found.parties
+            ],
+        }
+        for code, change in moved.items()
+        if any(change.values())
+    ]
+
+
+def _moved_words(change: float) -> str:
+    if not change:
+        return _("inchangé")
+    sentence = _("monte de %(number)s") if change > 0 else _("baisse de %(number)s")
+    return sentence % {"number": degrees(change)}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def criterion(
+    request: HttpRequest, project_id: UUID, assessment_id: UUID, code: str
+) -> HttpResponse:
+    """One criterion: who says what, the degree agreed on, and the thread from it."""
+    row, member = assessment_or_404(request, project_id, assessment_id)
+    here = criterion_or_404(row, code)
+    if row.state != AssessmentState.CLOSED:
+        raise Http404
+    form = AgreeForm(
+        request.POST or None,
+        scale=row.version.grid.scale,
+        initial=_agreed_values(row, code),
+    )
+    if request.method == "POST":
+        require(permissions.can_run_assessment(member, row))
+        if form.is_valid():
+            try:
+                outcomes.agree(row, code, actor=member, **form.cleaned_data)
+            except Refused as refused:
+                form.add_error(None, refused.sentence)
+            else:
+                messages.success(request, _("C’est noté, avec ce qui fait désaccord."))
+                return redirect("diagnostics:criterion", project_id, row.pk, code)
+    context = _criterion_context(request, row, member, here.code) | {"form": form}
+    return render(
+        request,
+        "diagnostics/criterion.html",
+        context,
+        status=422 if form.errors else 200,
+    )
+
+
+def _agreed_values(row: Assessment, code: str) -> dict[str, Any]:
+    agreed = row.agreed.filter(criterion=code).first()
+    if agreed is None:
+        return {}
+    fields = ("level", "note", "disagreement", "agreed_on")
+    return {field: getattr(agreed, field) for field in fields}
+
+
+def _criterion_context(
+    request: HttpRequest, row: Assessment, member: Member, code: str
+) -> dict[str, Any]:
+    grid = row.version.grid
+    found = results(grid, row.counts)
+    result = next(one for one in found.criteria if one.criterion.code == code)
+    texts = (
+        Answer.objects.filter(respondent__assessment=row, criterion=code)
+        .texts_for(member)
+        .select_related("respondent")
+        .order_by("respondent__party", "pk")
+    )
+    page = Paginator(texts, TEXTS_A_PAGE).get_page(request.GET.get("page"))
+    agreed = row.agreed.filter(criterion=code).first()
+    return {
+        "project": row.project,
+        "member": member,
+        "tab": "diagnostics",
+        "assessment": row,
+        "dimension": grid.dimension_of[code],
+        "criterion": result.criterion,
+        "result": result,
+        "drawing": gaps_svg([result], grid.scale, ident="ecart"),
+        "legend": legend(found),
+        "views": [_view(result, view.party) for view in result.views],
+        "page": page,
+        "readable": set(
+            Document.objects.visible_to(member)
+            .filter(pk__in=[one.document_id for one in page if one.document_id])
+            .values_list("pk", flat=True)
+        ),
+        "agreed": agreed,
+        "agreed_words": _agreed_words(agreed, grid.scale.label),
+        "low_label": grid.scale.levels[0].label,
+        "high_label": grid.scale.levels[-1].label,
+        "findings": Finding.objects.visible_to(member)
+        .filter(assessment=row, criterion=code)
+        .select_related("item"),
+        "weak": any(map(result.is_weak, result.middles)),
+        "may_run": permissions.can_run_assessment(member, row),
+        "may_note": permissions.can_note_finding(member),
+    }
+
+
+def _view(result: CriterionResult, party: Party) -> dict[str, Any]:
+    view = next(one for one in result.views if one.party == party)
+    return {
+        "label": party.label,
+        "words": _cell(result, party),
+        "levels": [
+            {"label": result.scale.label(level), "count": count}
+            for level, count in view.levels
+        ],
+        "unknown": view.unknown,
+        "not_applicable": view.not_applicable,
+        "split": party in result.split,
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def finding_new(
+    request: HttpRequest, project_id: UUID, assessment_id: UUID, code: str
+) -> HttpResponse:
+    row, member = assessment_or_404(request, project_id, assessment_id)
+    require(permissions.can_note_finding(member))
+    here = criterion_or_404(row, code)
+    if row.state != AssessmentState.CLOSED:
+        raise Http404
+    form = FindingForm(
+        request.POST or None, initial={"text": proposed_finding(row, code)}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            noted = outcomes.note_finding(row, code, actor=member, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(
+                request, _("Constat noté : le fil commence ici, dans l’espace élus.")
+            )
+            return redirect("diagnostics:finding", project_id, noted.pk)
+    context = {
+        "project": row.project,
+        "member": member,
+        "tab": "diagnostics",
+        "assessment": row,
+        "criterion": here,
+        "form": form,
+    }
+    return render(request, "diagnostics/finding_form.html", context)
+
+
+def proposed_finding(row: Assessment, code: str) -> str:
+    """The result of a criterion as a sentence, for people to rewrite."""
+    grid = row.version.grid
+    found = results(grid, row.counts)
+    result = next(one for one in found.criteria if one.criterion.code == code)
+    said = [
+        f"{party.label} : {words(result.scale, middle)}"
+        for party, middle in result.middles.items()
+    ]
+    title = f"{result.criterion.title} ({grid.header.title}, {code})."
+    return f"{title} {' ; '.join(said)}." if said else title
+
+
+@require_safe
+def finding(request: HttpRequest, project_id: UUID, finding_id: UUID) -> HttpResponse:
+    row, member = finding_or_404(request, project_id, finding_id)
+    context = {
+        "project": row.project,
+        "member": member,
+        "tab": "diagnostics",
+        "finding": row,
+        "criterion": row.assessment.version.grid.by_code[row.criterion],
+        "thread": items.chain(row.item, member),
+        "may_share": permissions.can_share_finding(member, row),
+        "may_note": permissions.can_note_finding(member),
+        "sees_assessment": Assessment.objects.visible_to(member)
+        .filter(pk=row.assessment_id)
+        .exists(),
+    }
+    return render(request, "diagnostics/finding.html", context)
+
+
+@require_POST
+def finding_share(
+    request: HttpRequest, project_id: UUID, finding_id: UUID
+) -> HttpResponse:
+    row, member = finding_or_404(request, project_id, finding_id)
+    require(permissions.can_share_finding(member, row))
+    outcomes.share_finding(row, actor=member)
+    messages.success(request, _("La direction peut maintenant lire ce constat."))
+    return redirect("diagnostics:finding", project_id, row.pk)

@@ -1,0 +1,194 @@
+"""Answering: one criterion a page, in any order, saved as one writes."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from diagnostics.access import criterion_or_404, sheet_or_404
+from diagnostics.actions import answers
+from diagnostics.enums import AnswerKind, AssessmentState
+from diagnostics.forms.assessments import AnswerForm
+from diagnostics.instruments.grids import Criterion, Grid
+from diagnostics.models import Answer, Respondent
+from projects.errors import Refused
+from projects.models import Member
+
+
+@require_safe
+def sheet(
+    request: HttpRequest, project_id: UUID, assessment_id: UUID, respondent_id: UUID
+) -> HttpResponse:
+    """The whole sheet: what is answered, what is left, and handing it in."""
+    row, member = sheet_or_404(request, project_id, assessment_id, respondent_id)
+    said = _said(row)
+    grid = row.assessment.version.grid
+    left = [one for one in grid.criteria if one.code not in said]
+    context = _context(row, member) | {
+        "menu": _menu(grid, said, ""),
+        "answered": len(said),
+        "next": left[0] if left else None,
+    }
+    return render(request, "diagnostics/sheet.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sheet_step(
+    request: HttpRequest,
+    project_id: UUID,
+    assessment_id: UUID,
+    respondent_id: UUID,
+    code: str,
+) -> HttpResponse:
+    row, member = sheet_or_404(request, project_id, assessment_id, respondent_id)
+    criterion = criterion_or_404(row.assessment, code)
+    quick = request.headers.get("HX-Target") == "autosave"
+    form = _form(request, row, member, criterion, quick=quick)
+    if request.method != "POST":
+        return _step(request, row, member, criterion, form)
+    error, saved = "", None
+    if form.is_valid():
+        try:
+            saved = answers.save(row, code, form.said(), actor=member)
+        except Refused as refused:
+            error = refused.sentence
+            form.add_error(None, error)
+    if quick:
+        error = error or " ".join(str(m) for all_ in form.errors.values() for m in all_)
+        context = {"saved_at": saved and saved.saved_at, "error": error}
+        return render(
+            request,
+            "components/autosave_status.html",
+            context,
+            status=200 if saved else 422,
+        )
+    if saved is None:
+        return _step(request, row, member, criterion, form, 422)
+    return _onward(request, row, criterion)
+
+
+def _form(
+    request: HttpRequest,
+    row: Respondent,
+    member: Member,
+    criterion: Criterion,
+    *,
+    quick: bool,
+) -> AnswerForm:
+    answer = None
+    if not quick:
+        answer = Answer.objects.filter(respondent=row, criterion=criterion.code).first()
+    return AnswerForm(
+        request.POST or None,
+        scale=row.assessment.version.grid.scale,
+        criterion=criterion,
+        project=row.assessment.project,
+        member=member,
+        room=row.assessment.room,
+        answer=answer,
+    )
+
+
+def _onward(
+    request: HttpRequest, row: Respondent, criterion: Criterion
+) -> HttpResponse:
+    """To the criterion that follows, or back to the whole sheet after the last."""
+    place = (row.assessment.project_id, row.assessment_id, row.pk)
+    codes = list(row.assessment.version.grid.by_code)
+    following = codes.index(criterion.code) + 1
+    if "retour" in request.POST or following == len(codes):
+        return redirect("diagnostics:sheet", *place)
+    return redirect("diagnostics:sheet_step", *place, codes[following])
+
+
+def _step(
+    request: HttpRequest,
+    row: Respondent,
+    member: Member,
+    criterion: Criterion,
+    form: AnswerForm,
+    status: int = 200,
+) -> HttpResponse:
+    grid = row.assessment.version.grid
+    codes = list(grid.by_code)
+    rank = codes.index(criterion.code)
+    dimension = grid.dimension_of[criterion.code]
+    context = _context(row, member) | {
+        "criterion": criterion,
+        "dimension": dimension,
+        "component": criterion.component or dimension.component,
+        "form": form,
+        "rank": rank + 1,
+        "total": len(codes),
+        "previous": codes[rank - 1] if rank else "",
+        "following": grid.by_code[codes[rank + 1]] if rank + 1 < len(codes) else None,
+        "menu": _menu(grid, _said(row), criterion.code),
+    }
+    return render(request, "diagnostics/sheet_step.html", context, status=status)
+
+
+@require_POST
+def sheet_finish(
+    request: HttpRequest, project_id: UUID, assessment_id: UUID, respondent_id: UUID
+) -> HttpResponse:
+    row, member = sheet_or_404(request, project_id, assessment_id, respondent_id)
+    try:
+        answers.finish(row, actor=member)
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+        return redirect("diagnostics:sheet", project_id, assessment_id, row.pk)
+    messages.success(
+        request, _("Réponses remises. Vous pouvez encore les changer avant la clôture.")
+    )
+    return redirect(row.assessment)
+
+
+def _context(row: Respondent, member: Member) -> dict[str, Any]:
+    return {
+        "project": row.assessment.project,
+        "member": member,
+        "tab": "diagnostics",
+        "assessment": row.assessment,
+        "grid": row.assessment.version.grid,
+        "sheet": row,
+        "open": row.assessment.state == AssessmentState.OPEN,
+    }
+
+
+def _said(row: Respondent) -> dict[str, Answer]:
+    return {one.criterion: one for one in row.answers.defer("verbatim", "evidence")}
+
+
+def _menu(grid: Grid, said: dict[str, Answer], here: str) -> list[dict[str, Any]]:
+    """The dimensions with their criteria, each with what was answered, in words."""
+    return [
+        {
+            "dimension": dimension,
+            "answered": sum(one.code in said for one in dimension.criteria),
+            "lines": [
+                {
+                    "criterion": one,
+                    "here": one.code == here,
+                    "words": _words(grid, said.get(one.code)),
+                }
+                for one in dimension.criteria
+            ],
+        }
+        for dimension in grid.dimensions
+    ]
+
+
+def _words(grid: Grid, answer: Answer | None) -> str:
+    if answer is None:
+        return ""
+    if answer.kind == AnswerKind.LEVEL and answer.level is not None:
+        return grid.scale.label(answer.level)
+    return answer.get_kind_display()
