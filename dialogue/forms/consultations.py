@@ -7,10 +7,11 @@ from uuid import UUID
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Consultation
-from projects.enums import Instance
+from projects.enums import Instance, Side
 from projects.forms.base import Form
 from projects.forms.dates import date_input, plausible
 from projects.models import Document, Member, Project
@@ -66,8 +67,8 @@ class StartForm(Form):
         required=False,
         initial=None,
         help_text=_(
-            "Le jour où la direction a donné les informations, ou annoncé qu’elles "
-            "sont dans la BDESE. C’est ce jour qui fait partir le délai, pas la "
+            "Le jour où la direction a remis les informations, ou averti le CSE "
+            "qu’elles sont dans la BDESE. Le délai part de ce jour, pas de la "
             "convocation. Laissez vide si vous attendez encore."
         ),
     )
@@ -109,11 +110,17 @@ class AskForm(ActForm):
     on = day_field(_("Information demandée le"))
 
 
+#: Which day starts the period (A-06). Nothing is proposed: a day too late, taken
+#: without thinking, would show a last day that is already past.
+WHICH_DAY = _(
+    "Le jour où la direction a remis les informations, ou averti le CSE qu’elles sont "
+    "dans la BDESE (R. 2312-5). Ni la convocation, ni l’ordre du jour, ni le jour où "
+    "vous l’écrivez ici : une date trop tardive ferait croire qu’il reste du temps."
+)
+
+
 class OpenForm(ActForm):
-    on = day_field(
-        _("Information remise le"),
-        help_text=_("Ni la date de la convocation, ni celle de l’ordre du jour."),
-    )
+    on = day_field(_("Information remise le"), initial=None, help_text=WHICH_DAY)
     in_database = forms.TypedChoiceField(
         label=_("Comment ?"),
         choices=[
@@ -124,6 +131,34 @@ class OpenForm(ActForm):
         initial="remise",
         widget=forms.RadioSelect,
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        proof = handed_over(self.consultation, self.member)
+        if proof is not None:
+            day, numbers = proof
+            self.initial["on"] = day
+            why = gettext("Proposé : le jour de remise de %(numbers)s, à vérifier.")
+            words = why % {"numbers": ", ".join(numbers)}
+            self.fields["on"].help_text = f"{words} {WHICH_DAY}"
+
+
+def handed_over(
+    consultation: Consultation, member: Member
+) -> tuple[date, list[str]] | None:
+    """The day on which management itself says that it gave its documents.
+
+    None without any, when they bear several days, and in a later consultation of the
+    project: which paper counts is then for people to say.
+    """
+    if consultation.rank > 1:
+        return None
+    given = Document.objects.visible_to(member).filter(
+        project_id=consultation.project_id, filed_by__side=Side.MANAGEMENT
+    )
+    rows = list(given.order_by("rank"))
+    days = {row.given_on for row in rows}
+    return (days.pop(), [row.number for row in rows]) if len(days) == 1 else None
 
 
 class ReasonForm(ActForm):

@@ -30,7 +30,8 @@ class EventForm(ProvedForm):
 
 
 class InformationForm(EventForm):
-    on = day_field(_("Annoncée le"))
+    # It may start the period: nothing is proposed, as in OpenForm.
+    on = day_field(_("Annoncée le"), initial=None)
 
 
 class MeetingForm(EventForm):

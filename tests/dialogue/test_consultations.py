@@ -1,5 +1,6 @@
 """The moves of a consultation, who may make them, and what each side reads."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -25,6 +26,7 @@ from tests.dialogue.stories import (
     signed_in,
 )
 from tests.factories import World, make_guest
+from tests.projects.papers import filed
 
 S, K = ConsultationState, EventKind
 
@@ -255,6 +257,47 @@ def test_every_act_offered_has_a_form_that_works_without_script(
     for slug in offered:
         opened_page = secretary_client.get(act(consultation, slug)).content.decode()
         assert f'<details id="{slug}" open>' in opened_page
+
+
+def day_proposed(world: World, consultation: Consultation) -> tuple[str | None, str]:
+    html = signed_in(world.secretary).get(page(consultation)).content.decode()
+    form = html.partition('<details id="ouverture"')[2].partition("</details>")[0]
+    (field,) = re.findall(r'<input type="date"[^>]*>', form)
+    value = re.search(r'value="([^"]*)"', field)
+    return value and value[1], form
+
+
+def test_no_day_of_information_is_proposed_without_a_proof(world: World) -> None:
+    consultation = prepared(world)
+    filed(world.project, world.elected, room=Room.SHARED)
+    filed(world.project, world.elected)
+    day, form = day_proposed(world, consultation)
+    assert day is None
+    assert "Ni la convocation, ni l’ordre du jour" in form
+
+
+def test_the_day_that_management_itself_gives_is_proposed_with_its_document(
+    world: World,
+) -> None:
+    consultation = prepared(world)
+    given = {"room": Room.SHARED, "given_on": date(2026, 10, 26)}
+    filed(world.project, world.employer, **given)
+    day, form = day_proposed(world, consultation)
+    assert day == "2026-10-26"
+    assert "Proposé : le jour de remise de D-1, à vérifier." in form.replace(
+        "\xa0", " "
+    )
+    filed(world.project, world.employer, **given | {"given_on": date(2026, 10, 27)})
+    assert day_proposed(world, consultation)[0] is None
+
+
+def test_papers_of_an_earlier_consultation_prove_nothing_of_the_next(
+    world: World,
+) -> None:
+    filed(world.project, world.employer, room=Room.SHARED)
+    first = opened(world)
+    consultations.give_opinion(first, actor=world.secretary, on=date(2026, 11, 2))
+    assert day_proposed(world, prepared(world))[0] is None
 
 
 def test_an_act_with_bad_input_says_so_and_keeps_the_reason(
