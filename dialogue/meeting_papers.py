@@ -1,7 +1,8 @@
 """What the PDF of an agenda (convocation) and of minutes (procès-verbal) say, as JSON.
 
 The whole for the delegation; for the guests of a project, its points alone, without
-the names of those present: a paper of the shared room is read by every guest.
+the names of those present: a paper of the shared room is read by every guest. Who
+agrees to the agenda for the president has a paper of their own, with every title.
 """
 
 from collections.abc import Iterable
@@ -11,15 +12,18 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from dialogue import permissions
 from dialogue.actions import votes
 from dialogue.actions.attendance import point_result, voting_count
 from dialogue.actions.meetings import projects_of
+from dialogue.agenda_lines import agenda_lines
 from dialogue.documents import heading_of, iso
 from dialogue.enums import MeetingState
 from dialogue.models import AgendaPoint, Attendance, Meeting, Vote
 from projects import reports
 from projects.enums import ReportKind, Room
 from projects.models import Member, Project, Report
+from projects.models.reports import FOR_MANAGEMENT
 from projects.workdays import day_in_words
 
 CONVOCATION = "dialogue/pdf/convocation.html"
@@ -29,12 +33,21 @@ S = MeetingState
 
 def ask_convocation(meeting: Meeting, project: Project, *, actor: Member) -> Report:
     """The agenda as this person may read it; a draft until the meeting is convened."""
-    return _ask(
-        meeting,
+    room = Room.CAUCUS if actor.sees_caucus else Room.SHARED
+    content = _heading(meeting, project) | {
+        "points": [line.on_paper() for line in agenda_lines(meeting, actor)]
+    }
+    if room == Room.SHARED and permissions.can_read_whole_agenda(actor, meeting):
+        content[FOR_MANAGEMENT] = True
+    words = {"day": day_in_words(meeting.held_on)}
+    return reports.ask(
         project,
-        AgendaPoint.objects.visible_to(actor).filter(meeting=meeting),
-        kind=ReportKind.CONVOCATION,
-        room=Room.CAUCUS if actor.sees_caucus else Room.SHARED,
+        ReportKind.CONVOCATION,
+        subject=meeting.pk,
+        room=room,
+        title=_("Ordre du jour de la réunion du %(day)s") % words,
+        template=CONVOCATION,
+        content=content,
         draft=meeting.convened_on is None,
         actor=actor,
     )
@@ -45,11 +58,11 @@ def ask_minutes(meeting: Meeting, project: Project, *, actor: Member) -> Report:
     whole = actor.project_id is None
     if meeting.report is not None and whole:
         return meeting.report
-    return _ask(
+    return _ask_minutes(
         meeting,
         project,
         AgendaPoint.objects.visible_to(actor).filter(meeting=meeting),
-        kind=ReportKind.MINUTES,
+        whole=whole,
         room=Room.CAUCUS if actor.sees_caucus else Room.SHARED,
         draft=meeting.state != S.APPROVED,
         actor=actor,
@@ -60,22 +73,22 @@ def ask_minutes(meeting: Meeting, project: Project, *, actor: Member) -> Report:
 def freeze_minutes(meeting: Meeting, *, at: Meeting, actor: Member) -> Report:
     """Freeze the whole, and what the guests of each project read; returns the whole."""
     for project in projects_of(meeting):
-        _ask(
+        _ask_minutes(
             meeting,
             project,
             meeting.points.filter(project=project),
-            kind=ReportKind.MINUTES,
+            whole=False,
             room=Room.SHARED,
             draft=False,
             actor=actor,
             at=at,
             frozen=True,
         )
-    return _ask(
+    return _ask_minutes(
         meeting,
         meeting.project,
         meeting.points.all(),
-        kind=ReportKind.MINUTES,
+        whole=True,
         room=Room.CAUCUS,
         draft=False,
         actor=actor,
@@ -84,47 +97,40 @@ def freeze_minutes(meeting: Meeting, *, at: Meeting, actor: Member) -> Report:
     )
 
 
-def _ask(
+def _ask_minutes(
     meeting: Meeting,
     project: Project,
     points: Iterable[AgendaPoint],
     *,
-    kind: ReportKind,
+    whole: bool,
     room: Room,
     draft: bool,
     actor: Member,
     at: Meeting | None = None,
     frozen: bool = False,
 ) -> Report:
-    minutes = kind == ReportKind.MINUTES
     words = {"day": day_in_words(meeting.held_on)}
-    title = (
-        _("Procès-verbal de la réunion du %(day)s")
-        if minutes
-        else _("Ordre du jour de la réunion du %(day)s")
-    )
+    content = _heading(meeting, project, at) | {
+        "points": _points(meeting, list(points), room, whole=whole),
+        "attendance": attendance_part(meeting) if room == Room.CAUCUS else [],
+        "voting": voting_count(meeting),
+    }
     return reports.ask(
         project,
-        kind,
+        ReportKind.MINUTES,
         subject=meeting.pk,
         room=room,
-        title=title % words,
-        template=MINUTES if minutes else CONVOCATION,
-        content=_content(meeting, project, points, at, room, minutes=minutes),
+        title=_("Procès-verbal de la réunion du %(day)s") % words,
+        template=MINUTES,
+        content=content,
         draft=draft,
         actor=actor,
         frozen=frozen,
     )
 
 
-def _content(
-    meeting: Meeting,
-    project: Project,
-    points: Iterable[AgendaPoint],
-    at: Meeting | None,
-    room: Room,
-    *,
-    minutes: bool,
+def _heading(
+    meeting: Meeting, project: Project, at: Meeting | None = None
 ) -> dict[str, Any]:
     heading = heading_of(project)
     return {
@@ -141,29 +147,26 @@ def _content(
             "sent_on": iso(meeting.minutes_sent_on),
             "approved_on": iso(at.held_on) if at else None,
         },
-        "points": _points(meeting, list(points), room, minutes=minutes),
-        "attendance": attendance_part(meeting)
-        if minutes and room == Room.CAUCUS
-        else [],
-        "voting": voting_count(meeting) if minutes else None,
     }
 
 
 def _points(
-    meeting: Meeting, points: list[AgendaPoint], room: Room, *, minutes: bool
+    meeting: Meeting, points: list[AgendaPoint], room: Room, *, whole: bool
 ) -> list[dict[str, Any]]:
+    """Each point as the minutes tell it; an extract has no numbers of its own."""
     votes = Vote.objects.all() if room == Room.CAUCUS else Vote.objects.shared()
-    told = vote_sentences(meeting, points, votes) if minutes else {}
+    told = vote_sentences(meeting, points, votes)
     return [
         {
             "title": point.title,
             "kind": point.get_kind_display(),
             "to_vote": point.to_vote,
             "by_law": point.by_law,
-            "text": point.minutes if minutes else "",
+            "text": point.minutes,
             "votes": told.get(point.pk, []),
         }
-        for point in points
+        | ({"number": number} if whole else {})
+        for number, point in enumerate(points, start=1)
     ]
 
 

@@ -87,9 +87,16 @@ def can_agree_agenda(member: Member, meeting: Meeting) -> bool:
     That guest is of the project the meeting is filed under: one invited for a single
     point does not speak for the whole agenda.
     """
-    return can_run_meeting(member) or (
-        member.role == Role.EMPLOYER and member.project_id == meeting.project_id
-    )
+    return can_run_meeting(member) or _speaks_for_president(member, meeting)
+
+
+def can_read_whole_agenda(member: Member, meeting: Meeting) -> bool:
+    """Every title of it: the organisation, and who agrees to it for the president."""
+    return member.project_id is None or _speaks_for_president(member, meeting)
+
+
+def _speaks_for_president(member: Member, meeting: Meeting) -> bool:
+    return member.role == Role.EMPLOYER and member.project_id == meeting.project_id
 
 
 def can_enter_by_law(member: Member) -> bool:

@@ -103,10 +103,10 @@ def clock(value: datetime | time | None) -> str:
     # Midnight is an hour too: only None and the empty text of a template are nothing.
     if value is None or value == "":
         return ""
-    aware = isinstance(value, datetime) and value.tzinfo
-    local = value.astimezone(PARIS) if aware else value
-    hour = f"{local.hour}{NO_BREAK}h"
-    return f"{hour}{NO_BREAK}{local.minute:02}" if local.minute else hour
+    if isinstance(value, datetime) and value.tzinfo:
+        value = value.astimezone(PARIS)
+    hour = f"{value.hour}{NO_BREAK}h"
+    return f"{hour}{NO_BREAK}{value.minute:02}" if value.minute else hour
 
 
 def moment(value: datetime | None) -> str:

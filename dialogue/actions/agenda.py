@@ -111,7 +111,8 @@ def edit_point(
     _check(meeting, fields)
     old = point.title
     title, project = fields.get("title", old), fields.get("project", point.project)
-    if not sure and (title, project) != (old, point.project):
+    read_by_others = project is not None and project != point.project
+    if not sure and (title != old or read_by_others):
         _ask_before_sharing(meeting, title, project)
     for name, value in fields.items():
         setattr(point, name, value)
@@ -193,16 +194,32 @@ def refuse_other_instance(meeting: Meeting, consultation: Consultation) -> None:
 
 
 def _ask_before_sharing(meeting: Meeting, title: str, project: Project | None) -> None:
-    """Once the agenda is proposed, guests of the project read a title at once."""
-    if meeting.state == S.PROPOSED and project is not None:
-        raise Refused(
-            _(
-                "L’ordre du jour est déjà proposé : dès maintenant, les personnes "
-                "invitées du dossier %(number)s liront « %(title)s ». Si c’est bien ce "
-                "que vous voulez, cochez « Je partage ce titre »."
-            )
-            % {"number": project.number, "title": title}
+    """Once the agenda is proposed, a title is read at once.
+
+    By who agrees to it for the president, and by the guests of the point's project.
+    """
+    if meeting.state != S.PROPOSED:
+        return
+    sentence = (
+        _(
+            "L’ordre du jour est déjà proposé : dès maintenant, « %(title)s » sera lu "
+            "par la direction du dossier %(filed)s, qui accepte l’ordre du jour. Si "
+            "c’est bien ce que vous voulez, cochez « Je partage ce titre »."
         )
+        if project is None
+        else _(
+            "L’ordre du jour est déjà proposé : dès maintenant, « %(title)s » sera lu "
+            "par la direction du dossier %(filed)s, qui accepte l’ordre du jour, et "
+            "par les personnes invitées du dossier %(number)s. Si c’est bien ce que "
+            "vous voulez, cochez « Je partage ce titre »."
+        )
+    )
+    words = {
+        "filed": meeting.project.number,
+        "number": project.number if project else "",
+        "title": title,
+    }
+    raise Refused(sentence % words)
 
 
 def _refuse_by_law(point: AgendaPoint) -> None:

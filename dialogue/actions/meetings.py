@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from copy import copy
-from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, TypedDict, Unpack
 
@@ -13,18 +11,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dialogue.actions import meeting_dates
+from dialogue.actions.meeting_remarks import Remark, warnings_of_day
+from dialogue.actions.meeting_remarks import is_joint as is_joint
+from dialogue.actions.meeting_remarks import warnings_to_convene as warnings_to_convene
+from dialogue.agenda_lines import agenda_mark
 from dialogue.enums import MEETING_MOVES, MeetingKind, MeetingState
-from dialogue.law.books.meetings import AGENDA_AUTHORS
-from dialogue.models import AgendaPoint, Meeting
+from dialogue.late_opinions import TO_COME as TO_COME
+from dialogue.late_opinions import late_at
+from dialogue.models import AgendaPoint, Attendance, Meeting
 from projects import journal, notices
-from projects.enums import Regime, Room, Side
+from projects.enums import Room, Side
 from projects.errors import Refused
 from projects.models import Member, Project
 from projects.workdays import day_in_words
 
 S = MeetingState
-#: The meeting is to come: its day and its place may still change.
-TO_COME = (S.DRAFT, S.PROPOSED, S.CONVENED)
 
 
 class MeetingFields(TypedDict, total=False):
@@ -61,19 +62,21 @@ def correct(
     *,
     actor: Member,
     reason: str = "",
+    anew: bool = False,
     **fields: Unpack[MeetingFields],
 ) -> Meeting:
     """Change the day, the hour or the place; a day that moves says why.
 
     Once the agenda was proposed, the other side reads the new day, not the reason. A
     convened meeting is told late as `convene` would; one that moves before its
-    convening has to be convened again.
+    convening has to be convened again. `anew`: who was there on the former day is to
+    be asked again, and who moves the meeting knows it.
     """
     hold(meeting, *TO_COME)
     old = meeting.held_on
     day = fields.get("held_on", old)
     moved, expected = day != old, meeting.state == S.CONVENED
-    warned = _warnings_to_move(meeting, day, reason) if moved else []
+    warned = _leave_day(meeting, day, reason, actor, anew=anew) if moved else []
     for name, value in fields.items():
         setattr(meeting, name, value)
     _drop_convening_after(meeting, day)
@@ -116,13 +119,23 @@ def propose(meeting: Meeting, *, actor: Member) -> Meeting:
 
 
 @transaction.atomic
-def agree(meeting: Meeting, *, actor: Member, side: Side, on: date) -> Meeting:
+def agree(
+    meeting: Meeting, *, actor: Member, side: Side, on: date, seen: str = ""
+) -> Meeting:
     """Write down that one side agrees with the agenda as it stands (L2315-29).
 
     The president's agreement is theirs to give; the secretary may also write down one
-    that was given by letter or aloud, and the journal says who did.
+    that was given by letter or aloud, and the journal says who did. `seen`: the mark
+    of the agenda on the page they agreed from; nobody agrees to what came since.
     """
     hold(meeting, S.PROPOSED)
+    if seen and seen != agenda_mark(meeting):
+        raise Refused(
+            _(
+                "L’ordre du jour a changé pendant que vous le lisiez : relisez-le, "
+                "puis enregistrez l’accord."
+            )
+        )
     if actor.side == Side.MANAGEMENT and side != Side.MANAGEMENT:
         raise Refused(_("L’accord de la ou du secrétaire se donne par sa propre voix."))
     if on > meeting_dates.local_day(meeting):
@@ -144,46 +157,35 @@ def agree(meeting: Meeting, *, actor: Member, side: Side, on: date) -> Meeting:
     return meeting
 
 
-@dataclass(frozen=True)
-class Remark:
-    """Something the law asks for and that is not so: its sentence and its article."""
+def _drop_sheet(meeting: Meeting, actor: Member, *, anew: bool) -> None:
+    """Those present on one day, and their votes, say nothing of another day.
 
-    sentence: str
-    article: str
-
-
-def warnings_to_convene(meeting: Meeting, on: date) -> list[Remark]:
-    """What the rules say of a meeting convened on that day; nothing forbids it."""
-    found = []
-    last = meeting_dates.convening_date(meeting)
-    if last.extended is not None and on > last.extended:
-        found.append(
-            Remark(
-                _(
-                    "Convocation tardive : le dernier jour était le %(day)s. "
-                    "%(consequence)s"
-                )
-                % {
-                    "day": day_in_words(last.strict or last.extended),
-                    "consequence": last.consequence,
-                },
-                last.rule.article,
+    Raises Refused until whoever moves the meeting says that they know.
+    """
+    sheet = Attendance.objects.filter(meeting=meeting)
+    if not sheet.exists():
+        return
+    if not anew:
+        raise Refused(
+            _(
+                "La feuille de présence du %(day)s est remplie. Elle ne vaut pas pour "
+                "un autre jour : présences et votes des points seront effacés, et à "
+                "saisir de nouveau. Si c’est bien ce que vous voulez, cochez « Les "
+                "présences seront à refaire »."
             )
+            % {"day": day_in_words(meeting.held_on)}
         )
-    if is_joint(meeting) and not (
-        meeting.secretary_agreed_on and meeting.president_agreed_on
-    ):
-        found.append(
-            Remark(
-                _(
-                    "L’ordre du jour n’a pas encore l’accord de la présidence et de la "
-                    "ou du secrétaire : seules les consultations obligatoires y "
-                    "entrent sans cet accord."
-                ),
-                AGENDA_AUTHORS.article,
-            )
-        )
-    return found
+    voting = sheet.voting().count()
+    sheet.delete()
+    meeting.points.update(votes_for=None, votes_against=None, abstentions=None)
+    record(
+        meeting,
+        "attendance_dropped",
+        _("Feuille de présence du %(day)s effacée : la réunion change de jour"),
+        actor,
+        room=Room.CAUCUS,
+        voting=voting,
+    )
 
 
 def _drop_convening_after(meeting: Meeting, day: date) -> None:
@@ -193,26 +195,21 @@ def _drop_convening_after(meeting: Meeting, day: date) -> None:
         meeting.convened_on = None
 
 
-def _warnings_to_move(meeting: Meeting, day: date, reason: str) -> list[Remark]:
+def _leave_day(
+    meeting: Meeting, day: date, reason: str, actor: Member, *, anew: bool
+) -> list[Remark]:
     """What the rules say of the convening, were the meeting on that day.
 
     Raises Refused when the other side knows of the meeting and no reason is given.
     """
     if meeting.state == S.DRAFT:
         return []
-    there, warned = copy(meeting), []
-    there.held_on = day
-    if there.convened_on is not None and there.convened_on <= day:
-        warned = warnings_to_convene(there, there.convened_on)
+    warned = warnings_of_day(meeting, day)
     if not reason.strip():
-        told = [f"{row.sentence} ({row.article})" for row in warned]
+        told = [str(row) for row in (*warned, *late_at(meeting, actor, day))]
         raise Refused(" ".join([*told, _("Dites pourquoi la réunion change de jour.")]))
+    _drop_sheet(meeting, actor, anew=anew)
     return warned
-
-
-def is_joint(meeting: Meeting) -> bool:
-    """Whether president and secretary set the agenda: not in the public sector."""
-    return meeting.project.workplace.regime != Regime.PUBLIC
 
 
 @transaction.atomic
@@ -225,7 +222,7 @@ def convene(meeting: Meeting, *, actor: Member, on: date, reason: str = "") -> M
         raise Refused(_("La convocation ne peut pas suivre la réunion."))
     warned = warnings_to_convene(meeting, on)
     if warned and not reason.strip():
-        told = " ".join(f"{row.sentence} ({row.article})" for row in warned)
+        told = " ".join(str(row) for row in warned)
         raise Refused(
             _("%(told)s Pour l’enregistrer, dites pourquoi.") % {"told": told}
         )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.actions.attendance import Line
 from dialogue.actions.voters import Entitled
+from dialogue.agenda_lines import agenda_mark
 from dialogue.enums import AttendanceStatus, MeetingKind, MeetingState, PointKind
 from dialogue.forms.consultations import day_field, reason_field
 from dialogue.law.votes import LARGEST_NUMBER
@@ -87,15 +88,28 @@ class CorrectMeetingForm(MeetingForm):
         ),
     )
 
+    anew = forms.BooleanField(
+        label=_("Les présences seront à refaire"),
+        required=False,
+        help_text=_(
+            "À cocher si le jour change : la feuille déjà remplie et les votes des "
+            "points ne valent pas pour un autre jour."
+        ),
+    )
+
     def __init__(self, *args: Any, meeting: Meeting, **options: Any) -> None:
         initial = {name: getattr(meeting, name) for name in MeetingForm.base_fields}
         super().__init__(*args, initial=initial, **options)
+        if not Attendance.objects.filter(meeting=meeting).exists():
+            del self.fields["anew"]
 
 
 def share_field(help_text: Any = "") -> forms.BooleanField:
     """Going to the shared room asks once; the act shows the words."""
     return forms.BooleanField(
-        label=_("Je partage ce titre : les personnes invitées du dossier le liront"),
+        label=_(
+            "Je partage ce titre : la direction et les personnes invitées le liront"
+        ),
         help_text=help_text,
         required=False,
     )
@@ -118,7 +132,10 @@ class PointForm(Form):
         queryset=Project.objects.none(),
         required=False,
         empty_label=_("Aucun dossier"),
-        help_text=_("Les personnes invitées d’un dossier ne lisent que ses points."),
+        help_text=_(
+            "Les personnes invitées d’un dossier ne lisent que ses points ; la "
+            "direction du dossier de classement lit tous les titres, sans plus."
+        ),
     )
     consultation = forms.ModelChoiceField(
         label=_("Consultation concernée"),
@@ -175,6 +192,9 @@ class StepForm(Form):
         super().__init__(*args, **options)
         self.meeting = meeting
 
+    def start_again(self) -> None:
+        """The act refused what was sent: the next try starts from the page as it is."""
+
 
 class PlainStep(StepForm):
     """An act that asks for nothing but a confirmation."""
@@ -182,6 +202,19 @@ class PlainStep(StepForm):
 
 class DayStep(StepForm):
     on = day_field(_("Date"))
+
+
+class AgreeStep(DayStep):
+    """Somebody agrees to the agenda that their page shows, and to no other."""
+
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, meeting: Meeting, **options: Any) -> None:
+        super().__init__(*args, meeting=meeting, **options)
+        self.initial["seen"] = agenda_mark(meeting)
+
+    def start_again(self) -> None:
+        self.data = {**self.data.dict(), "seen": self.initial["seen"]}  # type: ignore[attr-defined]
 
 
 class ConveneStep(StepForm):

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from dialogue import late_opinions
 from dialogue import permissions as may
 from dialogue.actions import agenda, attendance, minutes
 from dialogue.enums import MeetingState
@@ -19,8 +20,9 @@ from dialogue.forms.meetings import (
     PointVoteForm,
 )
 from dialogue.meeting_access import meeting_or_404, point_or_404
+from dialogue.meeting_words import changed
 from dialogue.models import AgendaPoint, Attendance, Consultation, Meeting
-from dialogue.views.meetings import form_page
+from dialogue.views.meetings import form_page, warn
 from projects.access import require
 from projects.errors import Conflict, Refused
 from projects.models import Member, Project
@@ -39,7 +41,8 @@ def point_new(request: HttpRequest, project_id: UUID, meeting_id: UUID) -> HttpR
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
-            messages.success(request, _("Le point est ajouté."))
+            messages.success(request, changed(row, _("Le point est ajouté.")))
+            _warn_of_opinion(request, row, member, form.cleaned_data["consultation"])
             return _back(project, row)
     title, button = _("Ajouter un point"), _("Ajouter ce point")
     return form_page(request, row, project, member, form, title=title, button=button)
@@ -68,7 +71,18 @@ def point_by_law(
         messages.success(request, _("La consultation est inscrite de plein droit."))
         if late:
             messages.warning(request, late)
+        _warn_of_opinion(request, row, member, consultation)
     return _back(project, row)
+
+
+def _warn_of_opinion(
+    request: HttpRequest,
+    row: Meeting,
+    member: Member,
+    consultation: Consultation | None,
+) -> None:
+    if consultation is not None:
+        warn(request, late_opinions.late_opinions(row.held_on, [consultation], member))
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,7 +100,11 @@ def point_edit(
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
-            messages.success(request, _("Le point est modifié."))
+            messages.success(
+                request, changed(point.meeting, _("Le point est modifié."))
+            )
+            chosen = form.cleaned_data["consultation"]
+            _warn_of_opinion(request, point.meeting, member, chosen)
             return _back(project, point.meeting)
     title, button = _("Modifier le point"), _("Enregistrer")
     return form_page(
@@ -100,7 +118,8 @@ def point_remove(
 ) -> HttpResponse:
     point, project, member = point_or_404(request, project_id, meeting_id, point_id)
     require(may.can_plan_meeting(member))
-    return _do(request, project, point, agenda.remove_point, member)
+    done = changed(point.meeting, _("Le point est retiré."))
+    return _do(request, project, point, agenda.remove_point, member, done)
 
 
 @require_POST
@@ -109,7 +128,8 @@ def point_raise(
 ) -> HttpResponse:
     point, project, member = point_or_404(request, project_id, meeting_id, point_id)
     require(may.can_plan_meeting(member))
-    return _do(request, project, point, agenda.raise_point, member)
+    done = _("Le point est monté d’un rang.")
+    return _do(request, project, point, agenda.raise_point, member, done)
 
 
 def _do(
@@ -118,13 +138,14 @@ def _do(
     point: AgendaPoint,
     act: Any,
     member: Member,
+    done: str,
 ) -> HttpResponse:
     try:
         act(point, actor=member)
     except Refused as refused:
         messages.error(request, refused.sentence)
     else:
-        messages.success(request, _("L’ordre du jour est modifié."))
+        messages.success(request, done)
     return _back(project, point.meeting)
 
 

@@ -11,6 +11,7 @@ from dialogue import permissions
 from dialogue.actions import attendance, meeting_dates, meetings, minutes
 from dialogue.enums import MeetingState
 from dialogue.forms import meetings as forms
+from dialogue.meeting_words import agreed, proposed, recorded
 from dialogue.models import Attendance, Meeting
 from projects.enums import Regime, Side
 from projects.models import Member
@@ -34,6 +35,8 @@ class Step:
     )
     #: A further condition on the row, e.g. the public sector.
     when: Callable[[Meeting], bool] = lambda _meeting: True
+    #: What was done and what is awaited, in words.
+    done: Callable[[Meeting, Member], str] = recorded
 
     def possible(self, meeting: Meeting, member: Member) -> bool:
         return (
@@ -52,12 +55,18 @@ def lacks_quorum(meeting: Meeting) -> bool:
     return is_public(meeting) and rows.exists() and not attendance.has_quorum(meeting)
 
 
-def _agree_president(meeting: Meeting, *, actor: Member, on: date) -> Meeting:
-    return meetings.agree(meeting, actor=actor, side=Side.MANAGEMENT, on=on)
+def _agree_president(
+    meeting: Meeting, *, actor: Member, on: date, seen: str
+) -> Meeting:
+    side = Side.MANAGEMENT
+    return meetings.agree(meeting, actor=actor, side=side, on=on, seen=seen)
 
 
-def _agree_secretary(meeting: Meeting, *, actor: Member, on: date) -> Meeting:
-    return meetings.agree(meeting, actor=actor, side=Side.DELEGATION, on=on)
+def _agree_secretary(
+    meeting: Meeting, *, actor: Member, on: date, seen: str
+) -> Meeting:
+    side = Side.DELEGATION
+    return meetings.agree(meeting, actor=actor, side=side, on=on, seen=seen)
 
 
 STEPS = (
@@ -65,13 +74,16 @@ STEPS = (
         "proposition",
         _("Proposer l’ordre du jour à la direction"),
         _(
-            "Les personnes invitées lisent alors les points de leur dossier. Vous "
-            "donnez par là l’accord de la ou du secrétaire."
+            "La direction du dossier de classement lit alors tous les titres, pour "
+            "accepter l’ordre du jour ; les autres personnes invitées lisent les "
+            "points de leur dossier. Vous donnez par là l’accord de la ou du "
+            "secrétaire."
         ),
         _("Proposer l’ordre du jour"),
         forms.PlainStep,
         frozenset({S.DRAFT}),
         meetings.propose,
+        done=proposed,
     ),
     Step(
         "accord-presidence",
@@ -81,23 +93,25 @@ STEPS = (
             "(L. 2315-29). Le journal dit qui a saisi cet accord."
         ),
         _("Enregistrer l’accord de la présidence"),
-        forms.DayStep,
+        forms.AgreeStep,
         frozenset({S.PROPOSED}),
         _agree_president,
         permissions.can_agree_agenda,
         lambda meeting: meetings.is_joint(meeting) and not meeting.president_agreed_on,
+        agreed,
     ),
     Step(
         "accord-secretaire",
         _("La ou le secrétaire accepte l’ordre du jour"),
         _("L’ordre du jour a changé depuis votre accord : relisez-le."),
         _("Enregistrer l’accord du secrétariat"),
-        forms.DayStep,
+        forms.AgreeStep,
         frozenset({S.PROPOSED}),
         _agree_secretary,
         when=lambda meeting: (
             meetings.is_joint(meeting) and not meeting.secretary_agreed_on
         ),
+        done=agreed,
     ),
     Step(
         "convocation",

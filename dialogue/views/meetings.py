@@ -1,5 +1,6 @@
 """Pages of the meetings: their lists, one meeting with its acts, its PDF files."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,13 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from dialogue import meeting_papers
+from dialogue import late_opinions, meeting_papers
 from dialogue import permissions as may
 from dialogue.actions import agenda, attendance, meeting_dates, meetings
+from dialogue.actions.meeting_remarks import Remark
+from dialogue.agenda_lines import AgendaLine, agenda_lines
 from dialogue.enums import MeetingState
 from dialogue.forms.meetings import CorrectMeetingForm, PlanForm, StepForm
 from dialogue.meeting_access import meeting_or_404
-from dialogue.models import AgendaPoint, Attendance, Meeting, Vote
+from dialogue.models import Attendance, Meeting, Vote
 from dialogue.models.meetings import MINUTES_SHARED
 from dialogue.views.meeting_acts import BY_SLUG, STEPS, Step, is_public
 from dialogue.views.meeting_counts import years
@@ -70,6 +73,7 @@ def meeting_new(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
         fields = form.cleaned_data
         row = meetings.plan(fields.pop("project"), actor=member, **fields)
         messages.success(request, _("La réunion est en préparation."))
+        warn(request, late_opinions.late_when_planned(row, member))
         return redirect(row)
     context = {
         "organisation": organisation,
@@ -96,30 +100,37 @@ def meeting_edit(
     require(may.can_run_meeting(member))
     form = CorrectMeetingForm(request.POST or None, meeting=row)
     if request.method == "POST" and form.is_valid():
-        was_convened, old = row.convened_on, row.held_on
+        was_convened, old = row.convened_on is not None, row.held_on
         try:
             meetings.correct(row, actor=member, **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
             messages.success(request, _("La réunion est modifiée."))
-            if was_convened and row.held_on != old:
-                _warn_of_convening(request, row)
+            if row.held_on != old:
+                _warn_of_day(request, row, member, convened=was_convened)
             return redirect("dialogue:meeting", project.pk, row.pk)
     title, button = _("Modifier la réunion"), _("Enregistrer")
     return form_page(request, row, project, member, form, title=title, button=button)
 
 
-def _warn_of_convening(request: HttpRequest, row: Meeting) -> None:
-    """What the new day of a convened meeting makes of its convening."""
-    if row.convened_on is None:
+def _warn_of_day(
+    request: HttpRequest, row: Meeting, member: Member, *, convened: bool
+) -> None:
+    """What the new day makes of the convening, and of the opinions to give."""
+    if convened and row.convened_on is None:
         messages.warning(
             request,
-            _("Le nouveau jour précède la convocation : convoquez de nouveau."),
+            _("Le nouveau jour précède la convocation : convoquez de nouveau."),
         )
-        return
-    for remark in meetings.warnings_to_convene(row, row.convened_on):
-        messages.warning(request, f"{remark.sentence} ({remark.article})")
+    elif row.convened_on is not None:
+        warn(request, meetings.warnings_to_convene(row, row.convened_on))
+    warn(request, late_opinions.late_at(row, member))
+
+
+def warn(request: HttpRequest, remarks: Iterable[Remark]) -> None:
+    for remark in remarks:
+        messages.warning(request, str(remark))
 
 
 @require_http_methods(["GET", "POST"])
@@ -140,10 +151,11 @@ def meeting_act(
             done = chosen.run(row, actor=member, **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, refused.sentence)
+            form.start_again()
             row, project, member = meeting_or_404(request, project_id, meeting_id)
         else:
-            messages.success(request, _("C’est enregistré, avec la date et votre nom."))
             shown = done if isinstance(done, Meeting) else row
+            messages.success(request, chosen.done(shown, member))
             return redirect("dialogue:meeting", project.pk, shown.pk)
     return page(request, row, project, member, chosen, form)
 
@@ -193,6 +205,7 @@ def page(
         for step in STEPS
         if step is opened or step.possible(row, member)
     ]
+    lines = agenda_lines(row, member)
     context = {
         "meeting": row,
         "project": project,
@@ -202,7 +215,8 @@ def page(
         "joint": meetings.is_joint(row),
         "public": is_public(row),
         "digest": row.report.sha256 if row.report and member.sees_caucus else "",
-        **_agenda(row, member),
+        "warned": _remarks(row, member, lines),
+        **_agenda(row, member, lines),
         **_sitting(row, member),
     }
     failed = opened_form is not None and bool(opened_form.errors)
@@ -211,24 +225,38 @@ def page(
     )
 
 
-def _agenda(row: Meeting, member: Member) -> dict[str, Any]:
-    points = list(
-        AgendaPoint.objects.visible_to(member)
-        .filter(meeting=row)
-        .select_related("project", "consultation")
-    )
+def _agenda(
+    row: Meeting, member: Member, lines: Sequence[AgendaLine]
+) -> dict[str, Any]:
+    points = [line.point for line in lines if line.point is not None]
     reads = reads_minutes(row, member)
     votes = Vote.objects.visible_to(member)
     told = meeting_papers.vote_sentences(row, points, votes) if reads else {}
     enters = may.can_enter_by_law(member) and row.state in meetings.TO_COME
     return {
-        "points": [{"row": point, "votes": told.get(point.pk, [])} for point in points],
+        "lines": [
+            {"line": line, "votes": told.get(line.point.pk, []) if line.point else []}
+            for line in lines
+        ],
+        "whole": may.can_read_whole_agenda(member, row),
         "sets": may.can_plan_meeting(member) and row.state in agenda.BEING_SET,
         "to_enter": agenda.to_enter(row, member) if enters else [],
         "reads_minutes": reads,
         "writes": may.can_write_minutes(member) and row.state in (S.HELD, S.SENT),
         "records_votes": _sits(row, member),
     }
+
+
+def _remarks(row: Meeting, member: Member, lines: Iterable[AgendaLine]) -> list[Remark]:
+    """What the rules ask and is not so, while it can still be put right."""
+    if not member.sees_caucus or row.state not in meetings.TO_COME:
+        return []
+    treated = [line.point.consultation for line in lines if line.point]
+    said = late_opinions.late_opinions(row.held_on, filter(None, treated), member)
+    if row.state in agenda.BEING_SET:
+        today = meeting_dates.local_day(row)
+        said = [*meetings.warnings_to_convene(row, today), *said]
+    return said
 
 
 def _sits(row: Meeting, member: Member) -> bool:
@@ -247,11 +275,6 @@ def _sitting(row: Meeting, member: Member) -> dict[str, Any]:
         .filter(meeting=row)
         .select_related("member__user", "replaces__user")
     )
-    warned = (
-        meetings.warnings_to_convene(row, meeting_dates.local_day(row))
-        if row.state in agenda.BEING_SET and member.sees_caucus
-        else []
-    )
     return {
         "sheet": sheet,
         "voting": sum(
@@ -261,7 +284,6 @@ def _sitting(row: Meeting, member: Member) -> dict[str, Any]:
         "quorum": attendance.has_quorum(row) if sheet and is_public(row) else None,
         "fills": _sits(row, member),
         "edits": may.can_run_meeting(member) and row.state in meetings.TO_COME,
-        "warned": warned,
         "dates": meeting_dates.open_dates(row, member),
     }
 

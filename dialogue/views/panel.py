@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from dialogue import chronology
 from dialogue.actions import clock
 from dialogue.enums import ConsultationState
+from dialogue.late_opinions import first_late_meeting
 from dialogue.law.explanations import second_date
 from dialogue.law.rules import AnyRule
 from dialogue.models import Consultation, Question
@@ -201,6 +202,10 @@ def warnings(
             and legal.extended >= today
         ),
         *_past(consultation, today),
+        *(
+            {"text": late.sentence, "article": late.article, "tone": "late"}
+            for late in first_late_meeting(consultation, member)
+        ),
     ]
 
 

@@ -8,16 +8,29 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from projects.enums import JobState, ReportKind, Room
+from projects.enums import JobState, ReportKind, Role, Room
 from projects.models.deadlines import Claimable
 from projects.models.items import rooms
 from projects.models.people import Member, Organisation, User
 from projects.models.projects import Project
 
+#: In the content of a paper of the shared room that few of its guests read.
+FOR_MANAGEMENT = "for_management"
+
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, *members: Member) -> Self:
-        return self.filter(rooms(members))
+        """Papers of the rooms they enter; one for management is closed to other guests.
+
+        It holds what the president's side alone reads of another project.
+        """
+        scope = Q(pk__in=[])
+        for member in members:
+            papers = rooms((member,))
+            if not member.sees_caucus and member.role != Role.EMPLOYER:
+                papers &= ~Q(content__has_key=FOR_MANAGEMENT)
+            scope |= papers
+        return self.filter(scope)
 
 
 class Report(Claimable):

@@ -38,7 +38,7 @@ def clock() -> Iterator[time_machine.Traveller]:
 def test_a_point_of_a_proposed_agenda_is_added_once_its_title_is_agreed_to(
     world: World,
 ) -> None:
-    meeting = proposed(world)
+    meeting, number = proposed(world), world.project.number
     fields = {"title": "Notre stratégie", "kind": PointKind.OTHER}
     here = {**fields, "project": world.project}
     with pytest.raises(Refused, match="Notre stratégie"):
@@ -47,10 +47,13 @@ def test_a_point_of_a_proposed_agenda_is_added_once_its_title_is_agreed_to(
     with pytest.raises(Refused, match="Notre tactique"):
         agenda.edit_point(point, actor=world.elected, title="Notre tactique")
     agenda.edit_point(point, actor=world.elected, to_vote=True)
-    # Without a project, guests do not read the point.
-    hidden = agenda.add_point(meeting, actor=world.elected, **fields)
-    with pytest.raises(Refused, match="Notre stratégie"):
-        agenda.edit_point(hidden, actor=world.elected, project=world.project)
+    # Without a project, who agrees for the president still reads the title.
+    with pytest.raises(Refused, match=f"la direction du dossier {number}, qui accepte"):
+        agenda.add_point(meeting, actor=world.elected, **fields)
+    general = agenda.add_point(meeting, actor=world.elected, sure=True, **fields)
+    with pytest.raises(Refused, match=f"personnes invitées du dossier {number}"):
+        agenda.edit_point(general, actor=world.elected, project=world.project)
+    agenda.edit_point(point, actor=world.elected, project=None)
 
 
 def test_the_page_asks_before_it_shows_a_title(world: World) -> None:
@@ -60,7 +63,7 @@ def test_the_page_asks_before_it_shows_a_title(world: World) -> None:
     sent = {"title": "Nos réserves", "kind": "other", "project": world.project.pk}
     asked = client.post(url, sent)
     assert asked.status_code == 422
-    assert "liront «\u00a0Nos réserves\u00a0»" in asked.text
+    assert "«\u00a0Nos réserves\u00a0» sera lu par la direction" in asked.text
     assert meeting.points.count() == 1
     assert client.post(url, {**sent, "sure": "on"}).status_code == 302
     assert meeting.points.count() == 2

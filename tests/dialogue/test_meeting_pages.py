@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from dialogue.actions import agenda, attendance, meetings
+from dialogue.agenda_lines import agenda_mark
 from dialogue.enums import MeetingState, PointKind
 from dialogue.models import Meeting
+from projects.enums import Role
 from projects.models import Member, Report
 from tests.dialogue.avis import ready
 from tests.dialogue.sittings import (
@@ -25,7 +27,7 @@ from tests.dialogue.sittings import (
     with_point,
 )
 from tests.dialogue.stories import html_of, opened, signed_in
-from tests.factories import World, make_project
+from tests.factories import World, make_guest, make_project
 
 
 @pytest.fixture(autouse=True)
@@ -64,14 +66,15 @@ def test_a_meeting_is_prepared_from_the_list(world: World) -> None:
     )
 
 
-def test_the_employer_reads_only_the_points_of_the_project(world: World) -> None:
+def test_a_guest_reads_only_the_points_of_the_project(world: World) -> None:
     other = make_project(world.workplace, world.secretary)
+    it = make_guest(world.project, Role.IT)
     meeting = planned(world)
     with_point(world, meeting, title="Point de ce dossier")
     with_point(world, meeting, title="Point d’ailleurs", project=other)
     assert signed_in(world.employer).get(at(meeting)).status_code == 404
     meetings.propose(meeting, actor=world.secretary)
-    page = html_of(world.employer, at(meeting))
+    page = html_of(it, at(meeting))
     assert "Point de ce dossier" in page
     assert "Point d’ailleurs" not in page
     ours = html_of(world.elected, at(meeting))
@@ -83,7 +86,8 @@ def test_the_employer_reads_only_the_points_of_the_project(world: World) -> None
 def test_the_employer_gives_the_president_s_agreement(world: World) -> None:
     meeting = proposed(world)
     answer = signed_in(world.employer).post(
-        at(meeting, "meeting_act", "accord-presidence"), {"on": "2026-11-10"}
+        at(meeting, "meeting_act", "accord-presidence"),
+        {"on": "2026-11-10", "seen": agenda_mark(meeting)},
     )
     meeting.refresh_from_db()
     assert (answer.status_code, str(meeting.president_agreed_on)) == (302, "2026-11-10")
@@ -239,8 +243,8 @@ def test_a_meeting_asks_as_many_queries_for_three_points_as_for_one(
     for rank in range(rows):
         with_point(world, meeting, title=f"Point {rank}", kind=PointKind.RESOLUTION)
     meetings.propose(meeting, actor=world.secretary)
-    assert queries(world.secretary, at(meeting)) == 11
-    assert queries(world.employer, at(meeting)) == 10
+    assert queries(world.secretary, at(meeting)) == 12
+    assert queries(world.employer, at(meeting)) == 12
     meetings.convene(meeting, actor=world.secretary, on=TODAY, reason="Accord verbal")
     clock.move_to("2026-11-24T14:00:00+01:00")
     held(world, meeting)
