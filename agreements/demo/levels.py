@@ -85,7 +85,7 @@ def play(stage: Stage) -> None:
 
 
 def _central() -> Committee:
-    """The establishment's secretary sits there too: the files can be linked."""
+    """Each secretary also sits in the other committee: the files can be linked."""
     secretary = _house("CSE central Halage", "secretaire", Instance.CENTRAL_CSE, 1180)
     other = cast.join(secretary.organisation, "delegue", Role.ELECTED, actor=secretary)
     return Committee(secretary, other, TITLE, CENTRAL_CHANGE, 640)
@@ -93,7 +93,9 @@ def _central() -> Committee:
 
 def _agency() -> Committee:
     secretary = _house("CSE Halage, agence de Roanne", "delegue", Instance.CSE, 210)
-    other = cast.join(secretary.organisation, "elue", Role.ELECTED, actor=secretary)
+    other = cast.join(
+        secretary.organisation, "secretaire", Role.ELECTED, actor=secretary
+    )
     title = f"{TITLE} : agence de Roanne"
     return Committee(secretary, other, title, AGENCY_CHANGE, 120)
 
