@@ -17,6 +17,7 @@ from dialogue.enums import ConsultationState
 from dialogue.forms.consultations import ActForm, StartForm, proofs
 from dialogue.models import Consultation, Event
 from dialogue.permissions import can_prepare_consultation, can_run_consultation
+from dialogue.running_expertise import before_opinion
 from dialogue.views.consultation_acts import ACTS, BY_SLUG, Act
 from dialogue.views.facts import facts, lines
 from dialogue.views.panel import panel
@@ -158,6 +159,7 @@ def _page(
     log = list(Event.objects.visible_to(member).filter(consultation=row).live())
     known = {event.kind for event in log}
     choices = [(doc.pk, str(doc)) for doc in proofs(row, member)] if runs else []
+    ending = before_opinion(row, member, known) if runs else ""
     acts = [
         {
             "act": act,
@@ -170,11 +172,11 @@ def _page(
                 shared_choices=choices,
             ),
             "open": act is opened,
+            "remark": ending if act.slug == "avis" else "",
         }
         for act in ACTS
         if runs and (act is opened or act.possible(row, known))
     ]
-    others = Consultation.objects.visible_to(member).filter(project=row.project)
     context = panel(row.project, row, member) | {
         "tab": "summary",
         "acts": acts,
@@ -182,7 +184,9 @@ def _page(
         "log": lines(log, member),
         "may_change": runs and row.state in events.COUNTABLE | events.BEFORE_OPENING,
         "may_redate": runs and row.state in CORRECTABLE,
-        "others": others.exclude(pk=row.pk),
+        "others": Consultation.objects.visible_to(member)
+        .filter(project=row.project)
+        .exclude(pk=row.pk),
         **_own_words(member, runs=runs),
     }
     return render(request, "dialogue/consultation.html", context)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from dialogue import running_expertise
 from dialogue.access import own_consultation_or_404
 from dialogue.actions import clock
 from dialogue.actions import expertise as acts
@@ -59,6 +60,7 @@ def expertise(
         "proofs": _proofs(member, sheet, known),
         "terms": known.get(K.TERMS_NOTIFIED),
         "report": known.get(K.REPORT),
+        "ended": running_expertise.after_opinion(row, known),
     }
     if sheet is not None:
         context |= _designation(row, sheet, known)
@@ -173,11 +175,18 @@ def _steps(row: Consultation, known: Mapping[K, Event]) -> Iterator[dict[str, An
         if legal is None or legal.strict is None or legal.extended is None:
             continue
         event = known.get(kind)
+        over = "" if event else running_expertise.over(row)
+        # The report may come after the opinion; the other steps have no object left.
+        late = kind == K.REPORT or row.opinion_on is None
         yield {
             "legal": legal,
             "done": event,
-            "act": "" if event else STEP_ACTS[code],
-            **_progress(legal, legal.strict, legal.extended, event, today),
+            "act": STEP_ACTS[code] if not event and late else "",
+            **(
+                {"tone": "plain", "words": over}
+                if over
+                else _progress(legal, legal.strict, legal.extended, event, today)
+            ),
         }
 
 

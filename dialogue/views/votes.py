@@ -15,6 +15,7 @@ from dialogue.enums import Choice, OpinionState, VoteMode
 from dialogue.forms.opinions import BallotForm, CancelForm, HandsForm, NominalForm
 from dialogue.models import Opinion, Vote
 from dialogue.permissions import can_cast_vote, can_run_vote
+from dialogue.running_expertise import ends_with_opinion
 from dialogue.views.opinions import is_open
 from projects.access import require
 from projects.errors import Refused
@@ -55,6 +56,7 @@ def vote_open(request: HttpRequest, project_id: UUID, opinion_id: UUID) -> HttpR
         "nominal": nominal,
         "hands": hands,
         "entitled": rows,
+        "ending": ends_with_opinion(opinion.consultation, member),
         "public": public_opinions.is_public(opinion),
     }
     failed = request.method == "POST"
@@ -115,6 +117,7 @@ def _page(
         "runs": runs,
         "cancel": CancelForm() if runs else None,
         "sentence": votes.result(row) if row.closed_at else "",
+        "ending": ends_with_opinion(row.opinion.consultation, member) if runs else "",
         "remark": public_opinions.remark(row),
     }
     return render(request, "dialogue/vote.html", context | forms, status=status)
