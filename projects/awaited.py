@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Value
+from django.db.models import Count, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from projects import live
-from projects.models import Member, Notice, Project, User
-from projects.models.reports import NoticeQuerySet
-from projects.notices import shown_to
+from projects.access import PersonRequest, request_places
+from projects.models import Member, Notice, Project
+from projects.notices import keep_unread, shown_to
+
+_UNREAD, _AWAITED = Q(read_at=None), ~Q(awaits="")
 
 
 def ask(
@@ -40,7 +42,18 @@ def settle(key: str, *, member: Member | None = None) -> None:
     live.notify_on_commit(people)
 
 
-def awaited_of(user: User, places: Iterable[Member]) -> NoticeQuerySet:
-    """What waits for this person, in places that are still open."""
-    waiting = shown_to(user, places).exclude(awaits="").select_related("project")
-    return waiting.order_by("created_at", "id")
+def awaited_by(request: PersonRequest) -> list[Notice]:
+    """What waits for the person who asks, in places that are still open.
+
+    Most days nothing does: it is counted along with what the frame of the page counts,
+    in one query that follows an index for each, and read only when there is some.
+    """
+    shown = shown_to(request.user, request_places(request))
+    counts = shown.filter(_UNREAD | _AWAITED).aggregate(
+        unread=Count("pk", filter=_UNREAD), awaited=Count("pk", filter=_AWAITED)
+    )
+    keep_unread(request, counts["unread"])
+    if not counts["awaited"]:
+        return []
+    waiting = shown.filter(_AWAITED).select_related("project")
+    return list(waiting.order_by("created_at", "id"))

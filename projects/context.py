@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _l
 from projects.access import request_places
 from projects.enums import Side
 from projects.models import Member, User
-from projects.notices import shown_to
+from projects.notices import request_unread
 
 #: Accounts the demo creates, shown on the sign-in page in demo mode only.
 DEMO_ACCOUNTS = (
@@ -56,7 +56,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             if place.project_id is None
         ],
         "nav_items": _menu(request, member),
-        "notices_count": shown_to(user, places).unread().count(),
+        "notices_count": request_unread(request, user),
     }
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from projects import live, mail
+from projects.access import request_places
 from projects.actions.preferences import Wish, unsubscribe_url
 from projects.models import Mail, Member, Notice, Project, User
 from projects.models.reports import NoticeQuerySet
@@ -62,6 +64,19 @@ def audience(project: Project, room: str) -> Iterable[Member]:
 def shown_to(user: User, places: Iterable[Member]) -> NoticeQuerySet:
     """Notices of a person, without those received in a place that was closed since."""
     return Notice.objects.filter(user=user, member__in=list(places))
+
+
+def request_unread(request: HttpRequest, user: User) -> int:
+    """How many `user`, who asks, has not read; counted once per request."""
+    if not hasattr(request, "_unread"):
+        shown = shown_to(user, request_places(request))
+        keep_unread(request, shown.unread().count())
+    unread: int = request._unread  # type: ignore[attr-defined]
+    return unread
+
+
+def keep_unread(request: HttpRequest, count: int) -> None:
+    request._unread = count  # type: ignore[attr-defined]
 
 
 @transaction.atomic

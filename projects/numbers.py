@@ -4,6 +4,7 @@ Two organisations of one installation may both have a file 2026-0001.
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Protocol
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -29,9 +30,18 @@ def sits_in_several(user: User) -> bool:
     return len(set(places.values_list("organisation", flat=True))) > 1
 
 
-def numbered(project: Project, names: Mapping[UUID, str]) -> str:
-    name = names.get(project.organisation_id)
-    return f"{project.number} · {name}" if name else project.number
+class Numbered(Protocol):
+    """A project, or a row that carries what quotes one."""
+
+    @property
+    def number(self) -> str: ...
+    @property
+    def organisation_id(self) -> UUID: ...
+
+
+def numbered(file: Numbered, names: Mapping[UUID, str]) -> str:
+    name = names.get(file.organisation_id)
+    return f"{file.number} · {name}" if name else file.number
 
 
 def quoted(project: Project, *, several: bool) -> str:

@@ -40,6 +40,15 @@ def _address() -> str:
     return reverse("projects:project", args=[_NOBODY])
 
 
+def address_of(project_id: uuid.UUID) -> str:
+    return _address().replace(str(_NOBODY), str(project_id))
+
+
+def number_of(year: int, rank: int) -> str:
+    """Number of the file as people quote it: 2026-0142."""
+    return f"{year}-{rank:04d}"
+
+
 class ProjectQuerySet(models.QuerySet["Project"]):
     def visible_to(self, *members: Member) -> Self:
         """Projects that these places open, all of one person."""
@@ -140,12 +149,11 @@ class Project(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return _address().replace(str(_NOBODY), str(self.pk))
+        return address_of(self.pk)
 
     @property
     def number(self) -> str:
-        """Number of the file as people quote it: 2026-0142."""
-        return f"{self.year}-{self.rank:04d}"
+        return number_of(self.year, self.rank)
 
     @property
     def used_before_opinion(self) -> bool:

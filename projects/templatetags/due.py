@@ -5,7 +5,7 @@ In Python and not in templates: home shows up to fifty, and they are most of it.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from django import template
@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from projects.french import countdown, french, month_short, weekday
-from projects.markup import fill, fill_each
+from projects.markup import fill
 from projects.templatetags.ui import room_badge
 
 register = template.Library()
@@ -30,9 +30,7 @@ def due_cards(cards: Iterable[Mapping[str, Any]], today: date) -> SafeString:
     parts of `why` when they are known.
     """
     heads = cache(_head)  # cards of one day follow each other
-    return fill_each(
-        "{}", ((_card(card, heads(card["day"], today)),) for card in cards)
-    )
+    return SafeString("".join(_card(card, heads(card["day"], today)) for card in cards))
 
 
 class _Head(NamedTuple):
@@ -56,7 +54,7 @@ def _head(on: date, today: date) -> _Head:
 
 def _card(card: Mapping[str, Any], head: _Head) -> SafeString:
     tone = card.get("tone", "")
-    title, detail = french(card["title"]), french(card.get("detail"))
+    title, detail = _law_words(card["title"]), french(card.get("detail"))
     if card.get("url"):
         title = fill('<a href="{}">{}</a>', card["url"], title)
     return fill(
@@ -69,14 +67,21 @@ def _card(card: Mapping[str, Any], head: _Head) -> SafeString:
         head.left,
         " · " if detail else "",
         detail,
-        _paragraph(french(card.get("consequence"))),
+        _paragraph(card.get("consequence")),
         _reason(card),
         _acts(card, tone),
     )
 
 
-def _paragraph(words: str) -> str:
-    return fill("<p>{}</p>\n", words) if words else ""
+# What the law says of one date it says of many: those words are kept. `typed`, so that
+# a safe text never stands for one to escape.
+_kept = lru_cache(maxsize=256, typed=True)
+_law_words = _kept(french)
+
+
+@_kept
+def _paragraph(words: str | None) -> str:
+    return fill("<p>{}</p>\n", french(words)) if words else ""
 
 
 def _reason(card: Mapping[str, Any]) -> str:
@@ -90,10 +95,11 @@ def _acts(card: Mapping[str, Any], tone: str) -> str:
     quiet = "" if tone == "now" else " quiet"
     acts = [
         fill(
-            '<a class="btn{}" href="{}">{}</a>', quiet, act["url"], french(act["label"])
+            *('<a class="btn{}" href="{}">{}</a>', quiet, act["url"]),
+            _law_words(act["label"]),
         )
         if act["primary"]
-        else fill('<a href="{}">{}</a>', act["url"], french(act["label"]))
+        else fill('<a href="{}">{}</a>', act["url"], _law_words(act["label"]))
         for act in card["acts"]
     ]
     if card.get("room"):
@@ -109,24 +115,42 @@ def why(calculation: str, summary: str = "", **parts: str) -> SafeString:
 
     `parts`: start, article, confidence, changes, rule.
     """
-    title, *labels = _why_words(get_language())
-    values = (
-        french(parts.get("start")),
-        french(calculation),
-        french(parts.get("article")),
-        french(parts.get("confidence")),
-        french(parts.get("changes")),
-        _rule(parts.get("rule")),
+    language = get_language()
+    words = _why_words(language)
+    names = ("article", "confidence", "changes", "rule")
+    lines = (
+        _line(words.start, parts.get("start")),
+        _line(words.calculation, calculation),
+        _lines_of_rule(language, *(parts.get(name) for name in names)),
     )
     return fill(
         '<details><summary>{}</summary>\n<dl class="why">{}</dl></details>',
-        french(summary) or title,
-        fill_each(
-            "<dt>{}</dt><dd>{}</dd>",
-            (line for line in zip(labels, values, strict=True) if line[1]),
-            between="\n",
-        ),
+        french(summary) or words.title,
+        SafeString("\n".join(filter(None, lines))),
     )
+
+
+def _line(label: str, value: str | None) -> str:
+    return fill("<dt>{}</dt><dd>{}</dd>", label, french(value)) if value else ""
+
+
+@_kept
+def _lines_of_rule(
+    language: str | None,
+    article: str | None,
+    confidence: str | None,
+    changes: str | None,
+    rule: str | None,
+) -> str:
+    """The lines that are the same for each date that the rule gives."""
+    words = _why_words(language)
+    lines = (
+        _line(words.article, article),
+        _line(words.confidence, confidence),
+        _line(words.changes, changes),
+        _line(words.rule, _rule(rule)),
+    )
+    return "\n".join(filter(None, lines))
 
 
 @cache
@@ -137,15 +161,25 @@ def _rule(rule: str | None) -> str:
     return fill('<a href="{}#{}">{}</a>', reverse("agreements:law"), rule, rule)
 
 
+class _WhyWords(NamedTuple):
+    title: str
+    start: str
+    calculation: str
+    article: str
+    confidence: str
+    changes: str
+    rule: str
+
+
 @cache
-def _why_words(_language: str | None) -> tuple[str, ...]:
-    """Title of the fold, then the labels of its lines, in the active language."""
-    return (
-        french(_("Pourquoi cette date ?")),
-        _("Point de départ"),
-        _("Calcul"),
-        _("Texte"),
-        _("Degré de certitude"),
-        _("Ce qui la changerait"),
-        _("Règle appliquée"),
+def _why_words(_language: str | None) -> _WhyWords:
+    """Title of the fold and labels of its lines, in the active language."""
+    return _WhyWords(
+        title=french(_("Pourquoi cette date ?")),
+        start=_("Point de départ"),
+        calculation=_("Calcul"),
+        article=_("Texte"),
+        confidence=_("Degré de certitude"),
+        changes=_("Ce qui la changerait"),
+        rule=_("Règle appliquée"),
     )

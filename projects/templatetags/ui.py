@@ -26,7 +26,6 @@ from projects.french import (
     weekday,
 )
 from projects.markup import fill, fill_each
-from projects.models import Project
 
 register = template.Library()
 
@@ -63,9 +62,9 @@ def device(user_agent: str) -> str:
 
 
 @register.filter
-def numbered(project: Project, names: Mapping[UUID, str]) -> str:
+def numbered(file: numbers.Numbered, names: Mapping[UUID, str]) -> str:
     """The number, with whose file it is for who sits in several organisations."""
-    return numbers.numbered(project, names)
+    return numbers.numbered(file, names)
 
 
 @register.filter

@@ -2,9 +2,9 @@ from projects.urls import documents, people, projects, reminders, reports
 
 app_name = "projects"
 urlpatterns = [
-    *people.urlpatterns,
+    *reminders.urlpatterns,
     *projects.urlpatterns,
     *documents.urlpatterns,
-    *reminders.urlpatterns,
+    *people.urlpatterns,
     *reports.urlpatterns,
 ]

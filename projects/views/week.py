@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,11 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from projects.access import PersonRequest, request_places
-from projects.awaited import awaited_of
+from projects.awaited import awaited_by
 from projects.enums import Confidence, Side
 from projects.french import cut
 from projects.models import Deadline, Entry, Member, Project
 from projects.models.deadlines import DeadlineQuerySet
+from projects.models.projects import address_of, number_of
 from projects.numbers import names_of, numbered
 from projects.permissions import can_create_project
 
@@ -30,16 +33,52 @@ LAST_LINES = 6
 MOST_PLACES = 8  # places whose journal is told on the home page
 NOW = 7  # days under which the first date takes the strong look
 
-#: The columns that the page reads.
-_PROJECT = (
-    *("project", "project__year", "project__rank", "project__title"),
-    "project__organisation",
+#: The columns of a line of the journal that home reads.
+_LINE = (
+    *("sentence", "actor_name", "at"),
+    *("project__organisation", "project__year", "project__rank"),
 )
-_SHOWN = (
-    *("label", "due_on", "binding", "room", "consequence"),
-    *("explanation", "changes", "article", "confidence", "rule"),
-    *("action_label", "action_url"),
-)
+
+
+class Due(NamedTuple):
+    """What home reads of a deadline: the names are those of the columns.
+
+    A row and not a model: home shows fifty, each with its project.
+    """
+
+    label: str
+    due_on: date
+    binding: bool
+    room: str
+    consequence: str
+    explanation: list[str]
+    changes: list[str]
+    article: str
+    confidence: str
+    rule: str
+    action_label: str
+    action_url: str
+    organisation_id: UUID
+    project_id: UUID
+    project__title: str
+    project__year: int
+    project__rank: int
+
+    @property
+    def number(self) -> str:
+        return number_of(self.project__year, self.project__rank)
+
+    @property
+    def title(self) -> str:
+        return cut(self.project__title, 60)
+
+    @property
+    def project_url(self) -> str:
+        return address_of(self.project_id)
+
+    @property
+    def url(self) -> str:
+        return self.action_url or self.project_url
 
 
 @dataclass(frozen=True)
@@ -51,33 +90,37 @@ class Later:
     more: bool
 
 
+NOTHING = Later(None, 0, more=False)
+
+
 @require_safe
 def week(request: PersonRequest) -> HttpResponse:
     places = request_places(request)
     today, names = timezone.localdate(), names_of(places)
-    deadlines = _open_to(places)
+    deadlines = Deadline.objects.visible_to(*places).open()
     if "tout" in request.GET:
-        page = Paginator(deadlines, MOST_CARDS).get_page(request.GET.get("page"))
-        return render(
-            request,
-            "projects/week_all.html",
-            {"page": page, "cards": cards(list(page), today, names), "today": today},
-        )
-    shown = list(deadlines.filter(due_on__lte=today + WINDOW)[:MOST_CARDS])
+        page = Paginator(_rows(deadlines), MOST_CARDS).get_page(request.GET.get("page"))
+        every = [Due(*row) for row in page]
+        context = {"page": page, "cards": cards(every, today, names), "today": today}
+        return render(request, "projects/week_all.html", context)
+    near = _rows(deadlines.filter(due_on__lte=today + WINDOW))
+    shown = [Due(*row) for row in near[:MOST_CARDS]]
+    full = len(shown) == MOST_CARDS
     # « Binding » is said of the CSE: to the employer, every date is its own.
     employer = bool(places) and all(p.side == Side.MANAGEMENT for p in places)
     own = [deadline for deadline in shown if deadline.binding or employer]
-    later = _later(deadlines, today, every=employer)
+    # A full page says nothing of what comes after it.
+    later = NOTHING if full else _later(deadlines, today, every=employer)
     context = {
         "today": today,
         "names": names,
-        "awaited": awaited_of(request.user, places),
+        "awaited": awaited_by(request),
         "employer": employer,
         "cards": cards(own, today, names),
         "others": [] if employer else [one for one in shown if not one.binding],
         "later": later,
         "total": len(shown) + later.count,
-        "full": len(shown) == MOST_CARDS,
+        "full": full,
         "lines": _last_lines(places),
         "new_project_url": _new_project_url(places),
         "first_step": not shown and not later.count and _has_no_project(places),
@@ -85,14 +128,8 @@ def week(request: PersonRequest) -> HttpResponse:
     return render(request, "projects/week.html", context)
 
 
-def _open_to(places: tuple[Member, ...]) -> DeadlineQuerySet:
-    return (
-        Deadline.objects.visible_to(*places)
-        .open()
-        .select_related("project")
-        .only(*_SHOWN, *_PROJECT)
-        .order_by("due_on", "label", "id")
-    )
+def _rows(deadlines: DeadlineQuerySet) -> QuerySet[Deadline, tuple[Any, ...]]:
+    return deadlines.order_by("due_on", "label", "id").values_list(*Due._fields)
 
 
 def _later(deadlines: DeadlineQuerySet, today: date, *, every: bool) -> Later:
@@ -118,7 +155,7 @@ def _last_lines(places: tuple[Member, ...]) -> list[Entry]:
         for line in Entry.objects.visible_to(place)
         .filter(project__isnull=False)
         .select_related("project")
-        .only("sentence", "actor_name", "at", *_PROJECT)
+        .only(*_LINE)
         .order_by("-id")[:LAST_LINES]
     ]
     once = {line.pk: line for line in lines}
@@ -126,54 +163,43 @@ def _last_lines(places: tuple[Member, ...]) -> list[Entry]:
 
 
 def cards(
-    deadlines: list[Deadline], today: date, names: Mapping[UUID, str]
+    deadlines: list[Due], today: date, names: Mapping[UUID, str]
 ) -> list[dict[str, object]]:
     """What the tag due_cards needs, in order; `names` as `numbers.names_of` gives."""
     levels = {value: str(words) for value, words in Confidence.choices}
     open_file = _("Ouvrir le dossier")
     return [
         {
-            "day": deadline.due_on,
-            "title": deadline.label,
-            "url": deadline.action_url or _url(deadline),
-            "detail": _file(deadline.project, names),
-            "consequence": deadline.consequence,
-            "why": " ".join(deadline.explanation),
-            "article": deadline.article,
-            "confidence": levels.get(deadline.confidence, deadline.confidence),
-            "changes": " ".join(deadline.changes),
-            "rule": deadline.rule,
-            "room": deadline.room,
-            "acts": _acts(deadline, open_file),
-            "tone": _tone(deadline, today, first=rank == 0),
+            "day": due.due_on,
+            "title": due.label,
+            "url": due.url,
+            "detail": f"{numbered(due, names)} · {due.title}",
+            "consequence": due.consequence,
+            "why": " ".join(due.explanation),
+            "article": due.article,
+            "confidence": levels.get(due.confidence, due.confidence),
+            "changes": " ".join(due.changes),
+            "rule": due.rule,
+            "room": due.room,
+            "acts": _acts(due, open_file),
+            "tone": _tone(due, today, first=rank == 0),
         }
-        for rank, deadline in enumerate(deadlines)
+        for rank, due in enumerate(deadlines)
     ]
 
 
-def _file(project: Project, names: Mapping[UUID, str]) -> str:
-    """Number and title; the title is cut, the card is about the date."""
-    return f"{numbered(project, names)} · {cut(project.title, 60)}"
-
-
-def _acts(deadline: Deadline, open_file: str) -> list[dict[str, object]]:
-    project = {"label": open_file, "url": _url(deadline), "primary": False}
-    if not deadline.action_url:
+def _acts(due: Due, open_file: str) -> list[dict[str, object]]:
+    project = {"label": open_file, "url": due.project_url, "primary": False}
+    if not due.action_url:
         return [project | {"primary": True}]
-    act = {
-        "label": deadline.action_label,
-        "url": deadline.action_url,
-        "primary": True,
-    }
-    return [act, project]
+    return [
+        {"label": due.action_label, "url": due.action_url, "primary": True},
+        project,
+    ]
 
 
-def _url(deadline: Deadline) -> str:
-    return deadline.project.get_absolute_url()
-
-
-def _tone(deadline: Deadline, today: date, *, first: bool) -> str:
-    left = (deadline.due_on - today).days
+def _tone(due: Due, today: date, *, first: bool) -> str:
+    left = (due.due_on - today).days
     return "now" if left < 0 or (first and left <= NOW) else ""
 
 

@@ -4,10 +4,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 
-from projects import awaited, journal
+from projects import awaited, journal, notices
 from projects.enums import Role, Room
 from projects.models import Deadline, Member, Project
+from projects.templatetags.due import why
 from tests.factories import (
     World,
     make_guest,
@@ -244,6 +246,37 @@ def test_home_asks_the_same_questions_whatever_it_shows(
         client.get("/")
 
 
+def test_home_reads_neither_what_nobody_awaits_nor_what_a_full_page_hides(
+    world: World, django_assert_num_queries: Any
+) -> None:
+    make_deadline(world.project, 40)
+    client = signed_in(world.elected)
+    client.get("/")  # the first request of a session writes its hour
+    with django_assert_num_queries(7):  # nothing is awaited
+        client.get("/")
+    for days in range(50):
+        make_deadline(world.project, days % 14, f"Date {days}")
+    with django_assert_num_queries(6):  # nor is it said what comes later
+        page = client.get("/")
+    assert "Seules les premières dates sont montrées ici." in page.content.decode()
+
+
+@pytest.mark.parametrize("read", [True, False])
+def test_what_is_awaited_and_what_is_unread_are_counted_apart(
+    world: World, *, read: bool
+) -> None:
+    awaited.ask(world.project, [world.elected], "Un vote", "/", key="vote")
+    if read:
+        notices.read(world.elected.user)
+    notices.tell(world.project, [world.elected], "Dit", "/", actor=None)
+    client = signed_in(world.elected)
+    home = client.get("/")
+    assert [notice.sentence for notice in home.context["awaited"]] == ["Un vote"]
+    count = 1 if read else 2
+    assert home.context["notices_count"] == count
+    assert client.get("/notifications/").context["notices_count"] == count
+
+
 def test_anonymous_is_sent_to_the_sign_in_page(db: None) -> None:
     response = Client().get("/")
     assert (response.status_code, response["Location"]) == (
@@ -259,6 +292,12 @@ def test_extreme_words_are_escaped(world: World) -> None:
     page = signed_in(world.elected).get("/").content.decode()
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+def test_words_that_were_safe_once_are_escaped_the_next_time() -> None:
+    for article in (mark_safe("<b>R. 1</b>"), "<b>R. 1</b>"):
+        shown = why("Calcul.", article=article)
+    assert "<dd>&lt;b&gt;R.\u00a01&lt;/b&gt;</dd>" in shown
 
 
 def test_a_date_far_away_is_written_in_french(world: World) -> None:
