@@ -24,6 +24,7 @@ from dialogue.law.obligations import owed_now
 from dialogue.law.owed.questions import QUESTIONS
 from dialogue.law.owed.risk import Classified, RiskClass, classify
 from dialogue.law.owed.strength import Points, Reading, strength
+from dialogue.law.project_facts import ProjectFacts
 from dialogue.law.rules import STATE_OF_LAW, AnyRule
 from dialogue.permissions import can_ask
 from dialogue.phases import DIALOGUE
@@ -109,6 +110,7 @@ def duties(request: HttpRequest, project_id: UUID) -> HttpResponse:
         "risk": _risk(classify(facts)),
         "phase": DIALOGUE[facts.phase],
         "grid": [_line(reading) for reading in strength(facts)],
+        "elsewhere": _elsewhere(facts),
         "paths": [
             (path, [_cited(rule) for rule in path.rules]) for path in paths(facts)
         ],
@@ -117,6 +119,21 @@ def duties(request: HttpRequest, project_id: UUID) -> HttpResponse:
         "state_of_law": STATE_OF_LAW,
     }
     return render(request, "agreements/duties.html", context)
+
+
+def _elsewhere(facts: ProjectFacts) -> str:
+    """What the decisions are worth here, where they were not made for this body."""
+    if facts.public:
+        return _(
+            "Ces décisions appliquent le code du travail, qui ne vaut pas dans le "
+            "secteur public : elles n’éclairent ici que par comparaison."
+        )
+    if facts.on_its_own:
+        return _(
+            "Ces décisions concernent des CSE que la loi fait consulter : elles "
+            "n’éclairent ici que par comparaison."
+        )
+    return ""
 
 
 def _groups(

@@ -222,3 +222,27 @@ def test_every_prepared_question_belongs_to_a_duty() -> None:
     ]
     codes = {duty.code for one in facts for duty in all_duties(one, TODAY)}
     assert set(QUESTIONS) - codes == set()
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({}, False),
+        ({"regime": Regime.PUBLIC, "instance": Instance.CSA}, True),
+        ({"instance": Instance.NONE, "headcount": 9}, True),
+    ],
+)
+def test_the_grid_says_where_its_decisions_were_not_made_for(
+    world: World, facts: dict[str, object], said: bool
+) -> None:
+    place(world, **facts)
+    page = text_of(client_of(world.secretary).get(page_of(world)))
+    assert ("n’éclairent ici que par comparaison" in page) is said
+
+
+def test_a_charter_without_a_committee_is_said_so(world: World) -> None:
+    place(world, instance=Instance.NONE, headcount=9)
+    world.project.uses = {Use.CHARTER: Answer3.YES}
+    world.project.save()
+    page = text_of(client_of(world.secretary).get(page_of(world)))
+    assert "Une charte avec des sanctions est annoncée, et il n’y a pas de CSE." in page
