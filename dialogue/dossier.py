@@ -15,6 +15,7 @@ from dialogue.enums import (
     QuestionState,
     Theme,
 )
+from dialogue.expertise_facts import expertise_part
 from dialogue.known_facts import facts_of
 from dialogue.law.obligations import duties, owed_now
 from dialogue.models import Answer, Consultation, Opinion, Question
@@ -82,6 +83,7 @@ def dossier_content(
         "opinion": (
             opinion_part(opinion, Item.objects.visible_to(member)) if opinion else None
         ),
+        "expertise": expertise_part(consultation, member),
         "dates": dates,
         "duties": _duties(project, member),
     }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from dialogue.actions import clock
 from dialogue.enums import ConsultationState, EventKind, LetterKind, QuestionState
+from dialogue.expertise_facts import expert_of
 from dialogue.law.consultation import consultation_dates
 from dialogue.law.facts import ImpossibleFactsError, LegalDate
 from dialogue.letters.facts import Asked, Due, LetterFacts, Paper
@@ -55,6 +56,7 @@ def facts_for(
         dues=_dues(consultation, member),
         papers=_papers(project, member, today),
         opinion=_opinion(consultation),
+        expert=expert_of(consultation, member),
         expert_on=named.on if named else None,
         expert_refused=_late(consultation, today),
     )

@@ -106,7 +106,13 @@ class ExpertiseForm(ActForm):
         help_text=_("Ne compte que pour l’égalité professionnelle."),
     )
 
-    def __init__(self, *args: Any, sheet: Expertise | None, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        sheet: Expertise | None,
+        proposed: dict[str, Any] | None = None,
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
         voted = (
             AgendaPoint.objects.visible_to(self.member)
@@ -129,6 +135,10 @@ class ExpertiseForm(ActForm):
                 "choice_vote": sheet.choice_vote_id,
                 "mission_letter": sheet.mission_letter_id,
             }
+        for name, value in (proposed or {}).items():
+            # What is already on the sheet was said by somebody.
+            if not self.initial.get(name):
+                self.initial[name] = value
 
     def clean(self) -> dict[str, Any]:
         """The model says `fields`, a name that a form keeps for itself."""

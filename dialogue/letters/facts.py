@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dialogue.enums import ConsultationState
+from dialogue.law.books.experts import CostShare, Ground
 from dialogue.law.facts import LegalDate
 from projects.enums import Regime
 
@@ -42,12 +43,23 @@ class Paper:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Expert:
+    """The expert of the sheet; `firm` is empty while none is chosen."""
+
+    ground: Ground
+    firm: str
+    certificate: str
+    share: CostShare
+    reported_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class LetterFacts:
     """The dossier on `today`.
 
     `consulted`: a CSE with the consultation of L2312-8. `opinion`: the date of the
-    avis, None where nothing is deemed. `expert_refused`: why an expertise voted today
-    would be void.
+    avis, None where nothing is deemed. `expert`: the sheet.
+    `expert_refused`: why an expertise voted today would be void.
     """
 
     subject: str
@@ -70,6 +82,7 @@ class LetterFacts:
     dues: tuple[Due, ...] = ()
     papers: tuple[Paper, ...] = ()
     opinion: LegalDate | None = None
+    expert: Expert | None = None
     expert_on: date | None = None
     expert_refused: str = ""
 

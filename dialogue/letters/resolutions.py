@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from dialogue.enums import ConsultationState
 from dialogue.law.books import RULES
+from dialogue.letters import designation
 from dialogue.letters.facts import LetterFacts
 from dialogue.letters.proposal import (
     Proposal,
@@ -47,6 +48,7 @@ def court(facts: LetterFacts) -> Proposal:
             _texts_court(),
             _("Considérant"),
             known,
+            designation.known(facts),
             questions_part(facts),
             *dues_parts(facts),
             papers_part(facts),
@@ -133,38 +135,29 @@ def _no_judge(facts: LetterFacts) -> str:
 
 
 def expert(facts: LetterFacts) -> Proposal:
-    """Name an authorised expert on a new technology (L2315-94, 2°)."""
+    """Name an authorised expert, as its sheet says (L2315-94)."""
     if refusal := _no_expert(facts):
         return refused(refusal)
-    reason = _(
-        "Le projet « %(subject)s » introduit %(tool)s. Le CSE a besoin d’une expertise "
-        "pour en mesurer les effets sur le travail, la santé et l’emploi."
-    ) % {"subject": facts.subject, "tool": facts.tool}
-    texts = listed(
-        _("Les textes suivants :"),
-        [
-            _("– article L. 2312-8, II, 4° du code du travail ;"),
-            _("– article L. 2315-94, 2° du code du travail ;"),
-            _("– articles L. 2315-80 et L. 2315-96 du code du travail."),
-        ],
-    )
     return assembled(
         _("Délibération, désignation d’un expert : %(subject)s")
         % {"subject": facts.subject},
         [
-            *(_("Vu"), texts, _("Considérant"), reason),
+            *(_("Vu"), designation.texts(facts)),
+            *(_("Considérant"), designation.reason(facts)),
             papers_part(facts),
             questions_part(facts),
-            *_decides_expert(facts),
+            *designation.decides(facts),
             _vote(),
         ],
         facts=facts,
         rules=(
-            *("B-01", "B-02", "B-02a", "B-03", "B-03a", "B-04", "B-04b"),
-            *("B-05", "B-05a", "B-05b", "B-05c", "B-05d", "B-06", "A-07a", "A-07b"),
+            *designation.words_of(facts.expert).rules,
+            *("B-02", "B-02a", "B-03", "B-03a", "B-05", "B-05a", "B-05b", "B-05c"),
+            *("B-06", "A-07a", "A-07b"),
         ),
         decisions=("F-02", "F-03", "F-07"),
         notes=(
+            *designation.another_ground(facts.expert),
             _("Vérifiez l’habilitation du cabinet, son domaine et sa validité."),
             _(
                 "Le vote a lieu en réunion, sur un point de l’ordre du jour ou en lien "
@@ -172,31 +165,6 @@ def expert(facts: LetterFacts) -> Proposal:
             ),
         ),
     )
-
-
-def _decides_expert(facts: LetterFacts) -> list[str]:
-    mission = _(
-        "Article 3. La mission porte sur les effets du projet « %(subject)s » sur les "
-        "conditions de travail, la santé, l’emploi, les compétences et les données, et "
-        "aide le CSE à préparer son avis."
-    ) % {"subject": facts.subject}
-    return [
-        _("Décide"),
-        _(
-            "Article 1. Le CSE décide de recourir à un expert habilité, au titre de "
-            "l’introduction de nouvelles technologies."
-        ),
-        _("Article 2. Il désigne [à compléter : nom et adresse du cabinet]."),
-        mission,
-        _(
-            "Article 4. Le coût est pris en charge à quatre-vingts pour cent par "
-            "l’employeur et à vingt pour cent par le CSE, selon l’article L. 2315-80."
-        ),
-        _(
-            "Article 5. Le CSE donne mandat à [à compléter : prénom, nom, fonction au "
-            "CSE] pour établir le cahier des charges et signer la lettre de mission."
-        ),
-    ]
 
 
 def _no_expert(facts: LetterFacts) -> str:

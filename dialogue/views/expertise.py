@@ -14,20 +14,20 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from dialogue import running_expertise
 from dialogue.access import own_consultation_or_404
-from dialogue.actions import clock
+from dialogue.actions import clock, resolutions
 from dialogue.actions import expertise as acts
 from dialogue.actions.attendance import point_result
 from dialogue.enums import CertifiedField, EventKind
+from dialogue.expertise_facts import designation, sheet_of
 from dialogue.forms.expertise import ExpertiseForm
-from dialogue.law.books.experts import TWO_VOTES, Ground
-from dialogue.law.designation import Designation, doubts, who_pays
+from dialogue.law.books.experts import TWO_VOTES
+from dialogue.law.designation import doubts, who_pays
 from dialogue.law.events import KEEPS
 from dialogue.law.facts import LegalDate
 from dialogue.models import AgendaPoint, Consultation, Event, Expertise
 from dialogue.permissions import can_run_consultation
 from dialogue.views.panel import STEP_ACTS
 from projects.access import require
-from projects.enums import Answer3, Regime
 from projects.errors import Refused
 from projects.french import countdown, day
 from projects.models import Document, Member
@@ -42,7 +42,7 @@ def expertise(
     request: HttpRequest, project_id: UUID, consultation_id: UUID
 ) -> HttpResponse:
     row, member = own_consultation_or_404(request, project_id, consultation_id)
-    sheet = _sheet(row, member)
+    sheet = sheet_of(row, member)
     log = list(
         Event.objects.visible_to(member)
         .filter(consultation=row)
@@ -77,7 +77,10 @@ def expertise_edit(
         request.POST or None,
         consultation=row,
         member=member,
-        sheet=_sheet(row, member),
+        sheet=sheet_of(row, member),
+        proposed=resolutions.sheet_proposed(
+            row, member, request.GET.get("deliberation", "")
+        ),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -110,34 +113,11 @@ def _context(row: Consultation, member: Member) -> dict[str, Any]:
     }
 
 
-def _sheet(row: Consultation, member: Member) -> Expertise | None:
-    return (
-        Expertise.objects.visible_to(member)
-        .filter(consultation=row)
-        .select_related("principle_vote__meeting", "choice_vote__meeting")
-        .first()
-    )
-
-
 def _designation(
     row: Consultation, sheet: Expertise, known: Mapping[K, Event]
 ) -> dict[str, Any]:
     """Who pays and why, what could be held against the choice, the recorded votes."""
-    workplace = row.project.workplace
-    named = known.get(K.EXPERT_NAMED)
-    facts = Designation(
-        ground=Ground(sheet.ground),
-        regime=Regime(workplace.regime),
-        headcount=workplace.headcount,
-        uses_ai=row.project.uses_ai == Answer3.YES,
-        fields=sheet.fields,
-        valid_until=sheet.valid_until,
-        voted_on=sheet.chosen_on or (named.on if named else None),
-        lengthens=named is not None,
-        equality_indicator=not sheet.no_equality_indicator,
-        budget_suffices=not sheet.budget_short,
-        surplus_transferred=sheet.surplus_transferred,
-    )
+    facts = designation(row, sheet, known)
     share, rule = who_pays(facts)
     cost = sheet.forecast_cost
     return {

@@ -1,5 +1,6 @@
 """Letters: chosen by kind, proposed, rewritten, sent once, printable."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dialogue.access import current_consultation, letter_or_404
-from dialogue.actions import batches, letters
+from dialogue.actions import batches, letters, resolutions
 from dialogue.enums import RESOLUTIONS, LetterKind
 from dialogue.forms.letters import AgendaForm, LetterForm, VoteForm, being_set
 from dialogue.letter_facts import facts_for, propose
@@ -189,15 +190,25 @@ def letter_page(
         "may_write": can_write_letter(member) and waits and not row.adopted_on,
         "may_send": can_send_letter(member) and waits and not to_vote,
         "to_vote": to_vote,
+        "vote_words": resolutions.vote_words(row) if to_vote else "",
+        "names_expert": row.kind == LetterKind.EXPERT
+        and row.adopted_on is not None
+        and can_run_consultation(member),
         "may_file": can_file_document(member, row.room) and can_write_letter(member),
         "agenda_form": (agenda_form or AgendaForm(meetings=being_set(project, member)))
         if to_vote and row.point is None and can_plan_meeting(member)
         else None,
-        "vote_form": (vote_form or VoteForm())
+        "vote_form": (vote_form or VoteForm(initial=_voted_on(row)))
         if to_vote and can_run_consultation(member)
         else None,
     }
     return render(request, "dialogue/letter.html", context)
+
+
+def _voted_on(row: Letter) -> dict[str, date]:
+    """The day of the meeting whose point carries the vote."""
+    point = row.point
+    return {"on": point.meeting.held_on} if point and point.voted else {}
 
 
 @require_POST

@@ -381,7 +381,7 @@ def test_lists_of_letters_ask_as_many_queries_for_three_as_for_one(
         with CaptureQueriesContext(connection) as captured:
             client.get(path)
         counted.append(len(captured))
-    assert counted == [13, 7]
+    assert counted == [15, 7]
 
 
 def test_the_frozen_pdf_is_asked_once_for_one_text(world: World) -> None:
