@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from dialogue.law.books import public_sector as law
-from dialogue.law.books.public_sector import PublicOpinion, public_opinion
+from dialogue.law.books.public_sector import PublicOpinion, Window, public_opinion
 from dialogue.law.facts import LegalDate
 from dialogue.law.votes import Subject, counted, verdict
 from projects.enums import Branch
@@ -50,22 +50,6 @@ def second_look(
         return None
     rule = law.EXAMINED_AGAIN.on(voted_on)
     window = rule.function(voted_on)
-    words = {
-        "voted": day_in_words(voted_on, weekday=True),
-        "first": day_in_words(window.first),
-        "last": day_in_words(window.last),
-    }
-    steps = [
-        _("Point de départ : le vote du %(voted)s, où toutes les voix sont contre.")
-        % words,
-        _(
-            "Le projet est réexaminé : l’instance, convoquée à nouveau, délibère au "
-            "plus tôt le %(first)s et au plus tard le %(last)s."
-        )
-        % words,
-    ]
-    if branch is None:
-        steps.append(str(law.STATE_TEXTS.sentence))
     return LegalDate(
         code="reexamen",
         rule=rule,
@@ -73,14 +57,30 @@ def second_look(
         starts_on=voted_on,
         strict=window.last,
         extended=window.last,
-        steps=tuple(steps),
+        steps=_second_look_steps(voted_on, window, branch),
         consequence=_(
             "Sans nouvelle délibération au plus tard le %(last)s, faites noter que le "
             "projet n’a pas été réexaminé."
         )
-        % words,
+        % {"last": day_in_words(window.last)},
         what_would_change=(_("Une autre date de vote déplacerait cette date."),),
     )
+
+
+def _second_look_steps(
+    voted_on: date, window: Window, branch: Branch | None
+) -> tuple[str, ...]:
+    start = _("Point de départ : le vote du %(day)s, où toutes les voix sont contre.")
+    found = _(
+        "Le projet est réexaminé : l’instance, convoquée à nouveau, délibère au plus "
+        "tôt le %(first)s et au plus tard le %(last)s."
+    )
+    steps = (
+        start % {"day": day_in_words(voted_on, weekday=True)},
+        found
+        % {"first": day_in_words(window.first), "last": day_in_words(window.last)},
+    )
+    return (*steps, str(law.STATE_TEXTS.sentence)) if branch is None else steps
 
 
 def only_a_text(votes_against: int, present: int, branch: Branch | None) -> str:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -182,14 +183,25 @@ def _page(
         "acts": acts,
         "facts": facts(row, member),
         "log": lines(log, member),
-        "may_change": runs and row.state in events.COUNTABLE | events.BEFORE_OPENING,
-        "may_redate": runs and row.state in CORRECTABLE,
-        "others": Consultation.objects.visible_to(member)
-        .filter(project=row.project)
-        .exclude(pk=row.pk),
+        "others": _others(row, member),
+        **_changes(row, runs=runs),
         **_own_words(member, runs=runs),
     }
     return render(request, "dialogue/consultation.html", context)
+
+
+def _others(row: Consultation, member: Member) -> QuerySet[Consultation]:
+    rows = Consultation.objects.visible_to(member).filter(project=row.project)
+    return rows.exclude(pk=row.pk)
+
+
+def _changes(row: Consultation, *, runs: bool) -> dict[str, bool]:
+    """Which lines of the log may be put right, and whether that of the opinion may."""
+    counted = events.COUNTABLE | events.BEFORE_OPENING
+    return {
+        "may_change": runs and row.state in counted,
+        "may_redate": runs and row.state in CORRECTABLE,
+    }
 
 
 def _own_words(member: Member, *, runs: bool) -> dict[str, str]:

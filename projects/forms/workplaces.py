@@ -82,6 +82,10 @@ class WorkplaceForm(Spoken, WorkplaceModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        known = self.data.get("regime") or self.instance.regime
+        if known and known != Regime.PUBLIC:
+            del self.fields["branch"]
+            return
         branch = self.fields["branch"]
         assert isinstance(branch, forms.ChoiceField)
         branch.choices = [("", _l("On ne sait pas")), *Branch.choices]

@@ -140,3 +140,19 @@ def test_another_sector_has_no_branch(world: World, secretary_client: Client) ->
 def test_the_database_refuses_a_branch_out_of_the_public_sector(world: World) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         Workplace.objects.filter(pk=world.workplace.pk).update(branch="state")
+
+
+@pytest.mark.parametrize(
+    ("regime", "shown"), [("private", False), ("association", False), ("public", True)]
+)
+def test_the_sheet_asks_for_the_branch_of_the_public_service_alone(
+    world: World, secretary_client: Client, regime: str, shown: bool
+) -> None:
+    Workplace.objects.filter(pk=world.workplace.pk).update(regime=regime)
+    address = reverse(
+        "projects:workplace_edit", args=[world.organisation.pk, world.workplace.pk]
+    )
+
+    page = secretary_client.get(address).content.decode()
+
+    assert ('name="branch"' in page) is shown
