@@ -5,8 +5,9 @@ The chronology follows what was published of TJ Nanterre, 14 février 2025, RG 2
 afterwards, an expert, two months. Every name is invented.
 """
 
+import functools
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 from agreements.demo import (
@@ -16,7 +17,7 @@ from agreements.demo import (
     clientis_meetings,
 )
 from agreements.demo.clientis_words import ANSWERS, POINTS, QUESTIONS, USES
-from agreements.demo.stage import Stage, hand_over
+from agreements.demo.stage import Stage, after, hand_over
 from dialogue.actions import (
     answers,
     batches,
@@ -38,6 +39,12 @@ from projects.enums import (
     Room,
 )
 from projects.models import Member, Project
+from projects.workdays import (
+    Territory,
+    add_months,
+    is_working_day,
+    next_working_day,
+)
 
 
 @dataclass
@@ -50,6 +57,7 @@ class Clientis:
     management: Member
     it: Member
     consultation: Consultation
+    opened_on: date
 
 
 def open_house(stage: Stage) -> tuple[Member, Member, Member]:
@@ -77,9 +85,10 @@ def play(stage: Stage, secretary: Member, elected: Member, delegate: Member) -> 
     clientis_letters.request(stage, story.consultation, actor=secretary)
     _inform(story)
     meeting = clientis_meetings.prepare(stage, story.consultation, actor=secretary)
-    clientis_meetings.convene(stage, meeting, 49, secretary, story.management)
+    convened = functools.partial(stage.on, after(story.opened_on, 2))
+    clientis_meetings.convene(meeting, convened, secretary, story.management)
     clientis_meetings.sit(stage, meeting, secretary, elected, delegate)
-    _name_expert(story)
+    _name_expert(story, meeting.held_on)
     clientis_meetings.report(stage, meeting, secretary)
     _visit(story)
     clientis_expertise.report(stage, story.consultation, actor=secretary)
@@ -167,13 +176,21 @@ def _invite(
         management,
         it,
         consultation,
+        opening_day(stage.today),
     )
+
+
+def opening_day(today: date) -> date:
+    """The working day of the information: two months later, in a week about."""
+    days = (today - timedelta(days=ago) for ago in (54, 55, 56, 57, 53, 52, 51))
+    worked = [day for day in days if is_working_day(day, Territory.METROPOLE)]
+    return min(worked, key=lambda day: abs((add_months(day, 2) - today).days - 6))
 
 
 def _inform(story: Clientis) -> None:
     stage, project = story.stage, story.project
     lines = list(project.information_due.all())
-    with stage.at(54, 11) as day:
+    with stage.on(story.opened_on, 11) as day:
         note = hand_over(
             project,
             "Note d’information au CSE",
@@ -191,7 +208,7 @@ def _inform(story: Clientis) -> None:
             story.consultation, actor=story.secretary, on=day
         )
         documents.link_document(note, actor=story.secretary, lines=lines[:2])
-    with stage.at(50, 16) as day:
+    with stage.on(after(story.opened_on, 1), 16) as day:
         hand_over(
             project,
             "Extrait du contrat avec l’éditeur",
@@ -204,25 +221,25 @@ def _inform(story: Clientis) -> None:
         )
 
 
-def _name_expert(story: Clientis) -> None:
+def _name_expert(story: Clientis, held_on: date) -> None:
     """The expertise, its expert let into the caucus, what is judged meanwhile."""
     stage, consultation, secretary = story.stage, story.consultation, story.secretary
-    clientis_expertise.name_firm(stage, consultation, actor=secretary)
-    with stage.at(44, 14):
+    clientis_expertise.name_firm(stage, consultation, held_on, actor=secretary)
+    with stage.on(after(held_on, 1), 14):
         cast.be_guest(
             story.project, "expert", Role.EXPERT, actor=secretary, caucus=True
         )
-    with stage.at(44, 16):
+    with stage.on(after(held_on, 1), 16):
         _judge(story)
-    clientis_expertise.follow(stage, consultation, actor=secretary)
+    clientis_expertise.follow(stage, consultation, held_on, actor=secretary)
 
 
 def _visit(story: Clientis) -> None:
     """What the delegation gathers for itself: one paper is for named readers only."""
     team = (story.secretary, story.elected, story.delegate)
-    for days_ago, author, title, paragraphs, readers in (
+    for days_after, author, title, paragraphs, readers in (
         (
-            33,
+            15,
             story.elected,
             "Paroles de collègues, visite des deux plateaux",
             [
@@ -232,14 +249,14 @@ def _visit(story: Clientis) -> None:
             team,
         ),
         (
-            31,
+            17,
             story.secretary,
             "Trame d’entretien pour l’expert",
             ["Qui corrige, quand, et sur quel temps ?"],
             (),
         ),
     ):
-        with story.stage.at(days_ago, 17) as day:
+        with story.stage.on(after(story.opened_on, days_after), 17) as day:
             hand_over(
                 story.project,
                 title,
@@ -280,7 +297,9 @@ def _ask(story: Clientis) -> list[Question]:
             story.consultation,
             actor=story.secretary,
             chosen=asked,
-            wanted_on=story.stage.today + timedelta(days=3),
+            wanted_on=next_working_day(
+                story.stage.today + timedelta(days=3), Territory.METROPOLE
+            ),
             batch_id=uuid4(),
         )
     return asked

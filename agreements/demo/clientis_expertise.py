@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from agreements.demo.clientis_meetings import EXPERT
-from agreements.demo.stage import Stage, hand_over
+from agreements.demo.stage import Stage, after, hand_over
 from dialogue.actions import events, expertise
 from dialogue.enums import CertifiedField, EventKind, ExpertGround
 from dialogue.models import AgendaPoint, Consultation
@@ -14,11 +14,13 @@ from projects.models import Document, Member
 FIRM = "Cabinet Arpège Travail"
 
 
-def name_firm(stage: Stage, consultation: Consultation, *, actor: Member) -> None:
+def name_firm(
+    stage: Stage, consultation: Consultation, held_on: date, *, actor: Member
+) -> None:
     """The vote of the meeting, the sheet once the mission letter is there."""
-    with stage.at(45, 14) as voted_on:
+    with stage.on(held_on, 14) as voted_on:
         _record(consultation, EventKind.EXPERT_NAMED, voted_on, actor)
-    with stage.at(44, 11) as day:
+    with stage.on(after(held_on, 1), 11) as day:
         letter = _paper(
             consultation,
             "Lettre de mission du cabinet",
@@ -44,15 +46,13 @@ def name_firm(stage: Stage, consultation: Consultation, *, actor: Member) -> Non
         )
 
 
-def follow(stage: Stage, consultation: Consultation, *, actor: Member) -> None:
-    """The request, the answer two days late, the terms with their cost."""
-    for days_ago, kind in (
-        (43, EventKind.EXPERT_ASKED),
-        (36, EventKind.EMPLOYER_REPLIED),
-    ):
-        with stage.at(days_ago, 15) as day:
-            _record(consultation, kind, day, actor)
-    with stage.at(36, 17) as day:
+def follow(
+    stage: Stage, consultation: Consultation, held_on: date, *, actor: Member
+) -> None:
+    """The request, the terms with their cost, the answer two days late at least."""
+    with stage.on(after(held_on, 2), 15) as day:
+        _record(consultation, EventKind.EXPERT_ASKED, day, actor)
+    with stage.on(after(held_on, 5), 17) as day:
         _record(consultation, EventKind.TERMS_NOTIFIED, day, actor)
         expertise.describe(
             consultation,
@@ -60,11 +60,14 @@ def follow(stage: Stage, consultation: Consultation, *, actor: Member) -> None:
             ground=ExpertGround.NEW_TECHNOLOGY,
             forecast_cost=Decimal(28_500),
         )
+    with stage.on(after(held_on, 7), 15) as day:
+        _record(consultation, EventKind.EMPLOYER_REPLIED, day, actor)
 
 
 def report(stage: Stage, consultation: Consultation, *, actor: Member) -> None:
     """Handed over in time, in the delegation's own room."""
-    with stage.at(23, 15) as day:
+    assert consultation.information_on is not None
+    with stage.on(after(consultation.information_on, 18), 15) as day:
         paper = _paper(
             consultation,
             "Rapport d’expertise",

@@ -1,15 +1,17 @@
 """The meetings of the story: one held, with a substitute, and one to come."""
 
-from datetime import time, timedelta
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date, time
+from functools import partial
 
-from agreements.demo.stage import Stage
+from agreements.demo.stage import Stage, after
 from dialogue.actions import agenda, attendance, meetings, minutes
 from dialogue.actions.attendance import Line
 from dialogue.enums import AttendanceStatus, MeetingKind, PointKind
 from dialogue.models import AgendaPoint, Consultation, Meeting
 from projects.enums import Side
 from projects.models import Member
-from projects.workdays import SATURDAY
 
 PRESENT, EXCUSED = AttendanceStatus.PRESENT, AttendanceStatus.EXCUSED
 PLACE, CHAIR = "Salle des Soies, Villeurbanne", "Claire Fontanet"
@@ -28,12 +30,18 @@ SAID = {
 
 
 def prepare(stage: Stage, consultation: Consultation, *, actor: Member) -> Meeting:
-    """The first meeting, its agenda with the consultation entered by law."""
-    with stage.at(50, 17):
+    """The first meeting, its agenda with the consultation entered by law.
+
+    In the six working days that follow the information: the agenda is received four
+    of them before the meeting, which leaves the three days that the law asks for.
+    """
+    told = consultation.information_on
+    assert told is not None
+    with stage.on(after(told, 1), 17):
         meeting = meetings.plan(
             consultation.project,
             actor=actor,
-            held_on=stage.day(45),
+            held_on=after(told, 6),
             starts_at=time(10),
             place=PLACE,
             chair=CHAIR,
@@ -51,14 +59,19 @@ def prepare(stage: Stage, consultation: Consultation, *, actor: Member) -> Meeti
     return meeting
 
 
-def convene(stage: Stage, meeting: Meeting, days_ago: int, *actors: Member) -> None:
-    """Proposed, agreed by the president, received by the members on the same day."""
+def convene(
+    meeting: Meeting, at: Callable[[int], AbstractContextManager[date]], *actors: Member
+) -> None:
+    """Proposed, agreed by the president, received by the members on the same day.
+
+    `at`: the stage at an hour of that day.
+    """
     secretary, management = actors
-    with stage.at(days_ago, 9) as day:
+    with at(9) as day:
         meetings.propose(meeting, actor=secretary)
-    with stage.at(days_ago, 11):
+    with at(11):
         meetings.agree(meeting, actor=management, side=Side.MANAGEMENT, on=day)
-    with stage.at(days_ago, 16):
+    with at(16):
         meetings.convene(meeting, actor=secretary, on=day)
 
 
@@ -66,7 +79,7 @@ def sit(
     stage: Stage, meeting: Meeting, secretary: Member, absent: Member, spare: Member
 ) -> None:
     """The sheet, with a substitute in place of a titulaire, then the vote."""
-    with stage.at(45, 10):
+    with stage.on(meeting.held_on, 10):
         attendance.record_attendance(
             meeting,
             actor=secretary,
@@ -77,7 +90,7 @@ def sit(
             ],
         )
         attendance.open_sitting(meeting, actor=secretary)
-    with stage.at(45, 11):
+    with stage.on(meeting.held_on, 11):
         attendance.record_vote(
             AgendaPoint.objects.get(meeting=meeting, title=EXPERT),
             actor=secretary,
@@ -89,10 +102,11 @@ def sit(
 
 def report(stage: Stage, meeting: Meeting, secretary: Member) -> None:
     """The minutes, written and sent within the fortnight."""
-    with stage.at(35, 15):
+    day = after(meeting.held_on, 7)
+    with stage.on(day, 16):
         for point in meeting.points.all():
             minutes.write(point, actor=secretary, text=SAID[point.title], base=0)
-    with stage.at(34, 9):
+    with stage.on(day, 17):
         minutes.send(meeting, actor=secretary)
 
 
@@ -100,13 +114,11 @@ def prepare_next(
     stage: Stage, consultation: Consultation, secretary: Member, management: Member
 ) -> None:
     """The meeting where the opinion will be voted, in a few days."""
-    held_on = stage.today + timedelta(days=5)
-    held_on -= timedelta(days=max(0, held_on.weekday() - SATURDAY + 1))
     with stage.at(9, 9):
         meeting = meetings.plan(
             consultation.project,
             actor=secretary,
-            held_on=held_on,
+            held_on=stage.day(-5),
             starts_at=time(14),
             place=PLACE,
             chair=CHAIR,
@@ -118,4 +130,4 @@ def prepare_next(
             kind=PointKind.RESOLUTION,
         )
         agenda.enter_by_law(meeting, actor=secretary, consultation=consultation)
-    convene(stage, meeting, 8, secretary, management)
+    convene(meeting, partial(stage.at, 8), secretary, management)

@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,34 +17,59 @@ from projects.actions.documents import DocumentFields
 from projects.enums import Room
 from projects.models import Document, Member, Project
 from projects.uploads.checks import check_upload
-from projects.workdays import Territory, previous_working_day
+from projects.workdays import Territory, next_working_day, previous_working_day
 
 PARIS = ZoneInfo("Europe/Paris")
 
 
+#: What would be done on a day of rest is done late on the working day before it, in
+#: the same order: from this hour, and within so long for each day of rest.
+LATE, SLOT = time(18, 30), timedelta(minutes=45)
+
+
 class Stage:
-    """Days counted back from today, at an hour when people work."""
+    """Days counted back from today, on days and at hours when people work."""
 
     def __init__(self) -> None:
         self.today = timezone.localdate()
 
     def day(self, days_ago: int) -> date:
-        return self.today - timedelta(days=days_ago)
+        """That day, or the last working day before it."""
+        wanted = self.today - timedelta(days=days_ago)
+        return previous_working_day(wanted, Territory.METROPOLE)
+
+    def moment(self, days_ago: int, hour: int = 10, minute: int = 0) -> datetime:
+        """A later hour of a later day is always a later moment."""
+        day = self.day(days_ago)
+        rest = (self.today - day).days - days_ago
+        if not rest:
+            return datetime.combine(day, time(hour, minute), PARIS)
+        share = timedelta(hours=hour, minutes=minute) / timedelta(days=1)
+        return datetime.combine(day, LATE, PARIS) + (rest - 1 + share) * SLOT
 
     @contextmanager
     def at(self, days_ago: int, hour: int = 10, minute: int = 0) -> Iterator[date]:
-        """Play what follows on that day."""
-        day = self.day(days_ago)
+        """Play what follows then."""
+        moment = self.moment(days_ago, hour, minute)
+        with time_machine.travel(moment, tick=True):
+            yield moment.date()
+
+    #: As `at`, which keeps to working days.
+    at_work = at
+
+    @contextmanager
+    def on(self, day: date, hour: int = 10, minute: int = 0) -> Iterator[date]:
+        """Play what follows on this very day."""
         moment = datetime.combine(day, time(hour, minute), PARIS)
         with time_machine.travel(moment, tick=True):
             yield day
 
-    def at_work(
-        self, days_ago: int, hour: int = 10, minute: int = 0
-    ) -> AbstractContextManager[date]:
-        """As `at`, on the working day that this one is, or that comes before it."""
-        day = previous_working_day(self.day(days_ago), Territory.METROPOLE)
-        return self.at((self.today - day).days, hour, minute)
+
+def after(day: date, working_days: int) -> date:
+    """So many working days later."""
+    for _day in range(working_days):
+        day = next_working_day(day + timedelta(days=1), Territory.METROPOLE)
+    return day
 
 
 def notice(title: str, paragraphs: list[str]) -> bytes:
