@@ -47,20 +47,27 @@ def warnings_to_convene(meeting: Meeting, on: date) -> list[Remark]:
                 last.rule.article,
             )
         )
-    if is_joint(meeting) and not (
-        meeting.secretary_agreed_on and meeting.president_agreed_on
-    ):
-        found.append(
-            Remark(
-                _(
-                    "L’ordre du jour n’a pas encore l’accord de la présidence et de la "
-                    "ou du secrétaire : seules les consultations obligatoires y "
-                    "entrent sans cet accord."
-                ),
-                AGENDA_AUTHORS.article,
-            )
-        )
+    missing = _agreement_missing(meeting)
+    if missing:
+        alone = _("Seules les consultations obligatoires y entrent sans cet accord.")
+        found.append(Remark(f"{missing} {alone}", AGENDA_AUTHORS.article))
     return found
+
+
+def _agreement_missing(meeting: Meeting) -> str:
+    """Who has not agreed to the agenda yet; empty when both have, or need not."""
+    secretary = meeting.secretary_agreed_on is not None
+    president = meeting.president_agreed_on is not None
+    if not is_joint(meeting) or (secretary and president):
+        return ""
+    if secretary:
+        return _("L’ordre du jour n’a pas encore l’accord de la présidence.")
+    if president:
+        return _("L’ordre du jour n’a pas encore l’accord de la ou du secrétaire.")
+    return _(
+        "L’ordre du jour n’a encore ni l’accord de la présidence, ni celui de la ou du "
+        "secrétaire."
+    )
 
 
 def warnings_of_day(meeting: Meeting, day: date) -> list[Remark]:

@@ -12,7 +12,7 @@ from dialogue.actions import attendance, meetings
 from dialogue.enums import MeetingState, PointKind
 from dialogue.forms.meetings import MeetingForm
 from dialogue.models import Attendance, Meeting
-from projects.enums import Room
+from projects.enums import Room, Side
 from projects.errors import Refused
 from projects.models import Entry, Member
 from tests.dialogue.sittings import (
@@ -201,6 +201,31 @@ def test_the_president_who_agrees_first_hears_that_the_secretary_is_awaited(
     assert answered(
         world.employer, meeting, "accord-presidence", on="2026-11-10"
     ).endswith("Celui de la ou du secrétaire est attendu.")
+
+
+def test_the_page_names_the_agreement_that_is_missing_and_no_other(
+    world: World,
+) -> None:
+    meeting = proposed(world)
+    today = date(2026, 11, 10)
+
+    def missing() -> list[str]:
+        remarks = meetings.warnings_to_convene(meeting, today)
+        return [row.sentence.partition(".")[0] for row in remarks]
+
+    assert missing() == ["L’ordre du jour n’a pas encore l’accord de la présidence"]
+    with_point(world, meeting, title="Autre")
+    meeting.refresh_from_db()
+    assert missing() == [
+        "L’ordre du jour n’a encore ni l’accord de la présidence, ni celui de la ou du "
+        "secrétaire"
+    ]
+    meetings.agree(meeting, actor=world.employer, side=Side.MANAGEMENT, on=today)
+    assert missing() == [
+        "L’ordre du jour n’a pas encore l’accord de la ou du secrétaire"
+    ]
+    meetings.agree(meeting, actor=world.secretary, side=Side.DELEGATION, on=today)
+    assert missing() == []
 
 
 def test_a_change_of_a_proposed_agenda_says_that_both_are_to_agree_again(
