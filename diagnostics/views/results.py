@@ -27,6 +27,7 @@ from diagnostics.drawings import (
 )
 from diagnostics.enums import AssessmentState, Party
 from diagnostics.forms.assessments import AgreeForm, FindingForm
+from diagnostics.instruments.grids import Criterion
 from diagnostics.models import AgreedLevel, Answer, Assessment, Finding
 from diagnostics.scoring import CriterionResult, Results, evolution, results
 from projects import items
@@ -316,6 +317,26 @@ def proposed_finding(row: Assessment, code: str) -> str:
     ]
     title = f"{result.criterion.title} ({grid.header.title}, {code})."
     return f"{title} {' ; '.join(said)}." if said else title
+
+
+def finding_of_criterion(
+    request: HttpRequest, project_id: UUID, assessment_id: UUID, code: str
+) -> tuple[Finding, Criterion]:
+    """What upper floors draw from: the last finding of the criterion, or a new one.
+
+    404 for who does not see the diagnostic or before its results, 403 for who may not
+    note a finding.
+    """
+    row, member = assessment_or_404(request, project_id, assessment_id)
+    require(permissions.can_note_finding(member))
+    here = criterion_or_404(row, code)
+    if row.state != AssessmentState.CLOSED:
+        raise Http404
+    known = row.findings.filter(criterion=code).select_related("item").last()
+    if known is not None:
+        return known, here
+    text = proposed_finding(row, code)
+    return outcomes.note_finding(row, code, actor=member, text=text), here
 
 
 @require_safe

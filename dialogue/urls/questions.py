@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 
 from dialogue.views import (
     batches,
+    from_criterion,
     letter_papers,
     letter_votes,
     letters,
@@ -12,6 +13,7 @@ from dialogue.views import (
 PROJECT = "projets/<uuid:project_id>/"
 LIST = f"{PROJECT}questions/"
 ONE = f"{LIST}<uuid:question_id>/"
+CRITERION = f"{PROJECT}diagnostics/<uuid:assessment_id>/criteres/<str:code>/"
 LETTERS = f"{PROJECT}lettres/"
 LETTER = f"{LETTERS}<uuid:letter_id>/"
 
@@ -26,6 +28,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}reponse/", questions.answer_new, name="answer_new"),
     path(f"{ONE}appreciation/", questions.question_judge, name="question_judge"),
     path(f"{LIST}bibliotheque/", library.question_library, name="question_library"),
+    path(
+        f"{CRITERION}question/",
+        from_criterion.question_from_criterion,
+        name="question_from_criterion",
+    ),
     path(LETTERS, letters.letter_list, name="letters"),
     path(f"{LETTERS}nouvelle/", letters.letter_new, name="letter_new"),
     path(LETTER, letters.letter, name="letter"),

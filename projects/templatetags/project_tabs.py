@@ -11,6 +11,7 @@ LABELS = {
     "questions": _("Questions et réponses"),
     "diagnostics": _("Diagnostics"),
     "opinion": _("Avis et vote"),
+    "commitments": _("Engagements"),
     "history": _("Historique"),
 }
 

@@ -1,0 +1,5 @@
+"""What was proposed and agreed."""
+
+from agreements.models.commitments import Commitment
+
+__all__ = ["Commitment"]
