@@ -97,7 +97,7 @@ def put_deadline(batch: QuestionBatch, *, actor: Member) -> None:
         consequence=_("Les questions resteraient sans réponse dans le dossier."),
         room=Room.SHARED,
         binding=False,
-        action_label=_("Voir les questions"),
+        action_label=_("Répondre"),
         action_url=reverse("dialogue:questions", args=[project.pk]),
     )
 

@@ -42,6 +42,12 @@ class PreferencesForm(Form):
     # Everything is a choice here: "(facultatif)" on each line would say nothing.
     hide_optional = True
 
+    def __init__(self, *args: Any, reminded: bool = True, **kwargs: Any) -> None:
+        """`reminded`: whether a place of the person is planned for (reminders)."""
+        super().__init__(*args, **kwargs)
+        if not reminded:
+            del self.fields["reminders_by_mail"], self.fields["reminder_days"]
+
     @classmethod
     def of(cls, user: User) -> dict[str, Any]:
         """Initial values: a person who never chose has every moment ticked."""

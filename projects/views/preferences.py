@@ -11,24 +11,37 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from projects.access import PersonRequest
+from projects.access import PersonRequest, request_places
 from projects.actions import preferences as actions
+from projects.enums import Side
 from projects.forms.preferences import PreferencesForm
 from projects.models import User
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request: PersonRequest) -> HttpResponse:
+    user = request.user
+    # Guests receive no reminder by mail: nothing of it is asked of them.
+    reminded = any(one.side == Side.DELEGATION for one in request_places(request))
     form = PreferencesForm(
         request.POST if request.method == "POST" else None,
-        initial=PreferencesForm.of(request.user),
+        initial=PreferencesForm.of(user),
+        reminded=reminded,
     )
     if form.is_bound and form.is_valid():
-        actions.choose(request.user, **form.cleaned_data)
+        kept = {
+            "reminders_by_mail": user.reminders_by_mail,
+            "reminder_days": user.reminder_days,
+        }
+        actions.choose(user, **(kept | form.cleaned_data))
         messages.success(request, _("Vos choix sont enregistrés."))
         return redirect("projects:preferences")
-    address = reverse("projects:feed", args=[request.user.feed_token])
-    context = {"form": form, "feed_url": request.build_absolute_uri(address)}
+    address = reverse("projects:feed", args=[user.feed_token])
+    context = {
+        "form": form,
+        "reminded": reminded,
+        "feed_url": request.build_absolute_uri(address),
+    }
     status = 422 if form.is_bound else 200
     return render(request, "projects/preferences.html", context, status=status)
 

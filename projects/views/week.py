@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from projects.access import PersonRequest, request_places
 from projects.awaited import awaited_by
-from projects.enums import Confidence, Side
+from projects.enums import Confidence, Room, Side
 from projects.french import cut
 from projects.models import Deadline, Entry, Member, Project
 from projects.models.deadlines import DeadlineQuerySet
@@ -97,17 +97,18 @@ NOTHING = Later(None, 0, more=False)
 def week(request: PersonRequest) -> HttpResponse:
     places = request_places(request)
     today, names = timezone.localdate(), names_of(places)
+    # « Binding » is said of the CSE: to the employer, every date is its own.
+    employer = bool(places) and all(p.side == Side.MANAGEMENT for p in places)
     deadlines = Deadline.objects.visible_to(*places).open()
     if "tout" in request.GET:
         page = Paginator(_rows(deadlines), MOST_CARDS).get_page(request.GET.get("page"))
         every = [Due(*row) for row in page]
-        context = {"page": page, "cards": cards(every, today, names), "today": today}
+        own = cards(every, today, names, employer=employer)
+        context = {"page": page, "cards": own, "today": today}
         return render(request, "projects/week_all.html", context)
     near = _rows(deadlines.filter(due_on__lte=today + WINDOW))
     shown = [Due(*row) for row in near[:MOST_CARDS]]
     full = len(shown) == MOST_CARDS
-    # « Binding » is said of the CSE: to the employer, every date is its own.
-    employer = bool(places) and all(p.side == Side.MANAGEMENT for p in places)
     own = [deadline for deadline in shown if deadline.binding or employer]
     # A full page says nothing of what comes after it.
     later = NOTHING if full else _later(deadlines, today, every=employer)
@@ -116,7 +117,7 @@ def week(request: PersonRequest) -> HttpResponse:
         "names": names,
         "awaited": awaited_by(request),
         "employer": employer,
-        "cards": cards(own, today, names),
+        "cards": cards(own, today, names, employer=employer),
         "others": [] if employer else [one for one in shown if not one.binding],
         "later": later,
         "total": len(shown) + later.count,
@@ -163,7 +164,7 @@ def _last_lines(places: tuple[Member, ...]) -> list[Entry]:
 
 
 def cards(
-    deadlines: list[Due], today: date, names: Mapping[UUID, str]
+    deadlines: list[Due], today: date, names: Mapping[UUID, str], *, employer: bool
 ) -> list[dict[str, object]]:
     """What the tag due_cards needs, in order; `names` as `numbers.names_of` gives."""
     levels = {value: str(words) for value, words in Confidence.choices}
@@ -181,19 +182,22 @@ def cards(
             "changes": " ".join(due.changes),
             "rule": due.rule,
             "room": due.room,
-            "acts": _acts(due, open_file),
+            "acts": _acts(due, open_file, employer=employer),
             "tone": _tone(due, today, first=rank == 0),
         }
         for rank, due in enumerate(deadlines)
     ]
 
 
-def _acts(due: Due, open_file: str) -> list[dict[str, object]]:
+def _acts(due: Due, open_file: str, *, employer: bool) -> list[dict[str, object]]:
     project = {"label": open_file, "url": due.project_url, "primary": False}
     if not due.action_url:
         return [project | {"primary": True}]
+    # What both sides read and does not bind the CSE is for the employer to do.
+    theirs = due.room == Room.SHARED and not due.binding and not employer
+    label = _("Voir où cela en est") if theirs else due.action_label
     return [
-        {"label": due.action_label, "url": due.action_url, "primary": True},
+        {"label": label, "url": due.action_url, "primary": True},
         project,
     ]
 

@@ -188,6 +188,24 @@ def test_choices_are_kept(world: World) -> None:
     assert user.reminder_days == []
 
 
+def test_a_guest_is_asked_nothing_of_reminders_that_never_come(world: World) -> None:
+    client = signed_in(world.employer)
+    page = client.get("/profil/rappels/").content.decode()
+    assert page.count('type="checkbox"') == 1
+    assert "réservés à la délégation" in page
+    assert "celui de l’employeur" not in page
+    user = world.employer.user
+    user.reminder_days = [7]
+    user.save()
+    assert client.post("/profil/rappels/", {}).status_code == 302
+    user.refresh_from_db()
+    assert (user.reminders_by_mail, user.reminder_days, user.digest) == (
+        True,
+        [7],
+        False,
+    )
+
+
 @pytest.mark.parametrize(
     ("days", "sentence"),
     [

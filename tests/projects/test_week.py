@@ -117,6 +117,36 @@ def test_the_employer_is_told_of_its_answer_date_as_its_own(world: World) -> Non
     assert "L’échéance suivante est le" in page
 
 
+def test_the_employer_answers_and_the_delegation_follows(world: World) -> None:
+    make_deadline(
+        world.project,
+        4,
+        "Réponse de la direction",
+        room=Room.SHARED,
+        binding=False,
+        action_label="Répondre",
+        action_url="/projets/1/questions/",
+    )
+    said = {}
+    for member in (world.employer, world.elected):
+        response = signed_in(member).get("/?tout=1")
+        (card,) = response.context["cards"]
+        said[member.role] = [act["label"] for act in card["acts"]]
+    assert said == {
+        Role.EMPLOYER: ["Répondre", "Ouvrir le dossier"],
+        Role.ELECTED: ["Voir où cela en est", "Ouvrir le dossier"],
+    }
+
+
+def test_no_link_leads_to_the_dates_that_are_already_there(world: World) -> None:
+    make_deadline(world.project, 4)
+    make_deadline(world.project, 5, "Réponse attendue", binding=False)
+    assert "tout=1" not in signed_in(world.elected).get("/").content.decode()
+    make_deadline(world.project, 40)
+    page = signed_in(world.elected).get("/").content.decode()
+    assert "Voir les 3 échéances à venir" in page
+
+
 def test_nothing_says_that_no_date_binds_beside_one_that_is_listed(
     world: World,
 ) -> None:
