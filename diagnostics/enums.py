@@ -173,3 +173,60 @@ PRACTICE_MOVES: dict[PracticeState, frozenset[PracticeState]] = {
     PracticeState.APPLIED: frozenset({PracticeState.AGREED, PracticeState.DROPPED}),
     PracticeState.DROPPED: frozenset({PracticeState.PROPOSED}),
 }
+
+
+class AdviceState(models.TextChoices):
+    """Where a piece of advice stands. Any of them may follow any other."""
+
+    TODO = "todo", _("à faire")
+    DOING = "doing", _("en cours")
+    DONE = "done", _("fait")
+    NOT_APPLICABLE = "not_applicable", _("sans objet")
+    REFUSED = "refused", _("refusé")
+
+
+#: States that nobody may give without saying why.
+ADVICE_WITH_REASON = frozenset({AdviceState.NOT_APPLICABLE, AdviceState.REFUSED})
+
+
+class NeedState(models.TextChoices):
+    """A well-being need, from the words of those who carry it to its acceptance."""
+
+    EXPRESSED = "expressed", _("exprimé")
+    RETAINED = "retained", _("retenu")
+    DELIVERED = "delivered", _("livré")
+    ACCEPTED = "accepted", _("accepté")
+    REFUSED = "refused", _("refusé")
+    DROPPED = "dropped", _("abandonné")
+
+
+_N = NeedState
+#: What was accepted may fail later, and what was refused comes back with its sequel.
+NEED_MOVES: dict[NeedState, frozenset[NeedState]] = {
+    _N.EXPRESSED: frozenset({_N.RETAINED, _N.REFUSED, _N.DROPPED}),
+    _N.RETAINED: frozenset({_N.DELIVERED, _N.REFUSED, _N.DROPPED}),
+    _N.DELIVERED: frozenset({_N.ACCEPTED, _N.RETAINED, _N.REFUSED}),
+    _N.ACCEPTED: frozenset({_N.RETAINED}),
+    _N.REFUSED: frozenset({_N.EXPRESSED, _N.RETAINED, _N.DROPPED}),
+    _N.DROPPED: frozenset({_N.EXPRESSED}),
+}
+
+
+class PathState(models.TextChoices):
+    OPEN = "open", _("suivi")
+    FINISHED = "finished", _("parcouru")
+    LEFT = "left", _("arrêté")
+
+
+class StageState(models.TextChoices):
+    AHEAD = "ahead", _("à venir")
+    HERE = "here", _("en cours")
+    DONE = "done", _("fait")
+
+
+#: A stage is entered, left behind, or come back to.
+STAGE_MOVES: dict[StageState, frozenset[StageState]] = {
+    StageState.AHEAD: frozenset({StageState.HERE}),
+    StageState.HERE: frozenset({StageState.DONE, StageState.AHEAD}),
+    StageState.DONE: frozenset({StageState.HERE}),
+}
