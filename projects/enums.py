@@ -160,6 +160,42 @@ class AIFunction(models.TextChoices):
     CONTROLS = "controls", _("contrôle ou commande")
 
 
+class SystemState(models.TextChoices):
+    """Where a system of the register stands; its moves are in models/systems.py."""
+
+    IDEA = "idea", _("à l’état d’idée")
+    TRIAL = "trial", _("à l’essai")
+    IN_USE = "in_use", _("utilisé")
+    SUSPENDED = "suspended", _("suspendu")
+    WITHDRAWN = "withdrawn", _("retiré")
+
+
+class HumanRole(models.TextChoices):
+    """What people do with the outputs of a system (methods.md section 10.4)."""
+
+    DECIDES = "decides", _("une personne décide, le système aide")
+    CHECKS = "checks", _("le système décide, une personne vérifie")
+    INFORMED = "informed", _("le système décide, une personne est informée")
+    NONE = "none", _("le système décide seul")
+
+
+class AIClass(models.TextChoices):
+    """Class under Regulation (EU) 2024/1689, as people judged it on a day."""
+
+    PROHIBITED = "prohibited", _("pratique interdite (article 5)")
+    HIGH_RISK = "high_risk", _("haut risque (article 6)")
+    TRANSPARENCY = "transparency", _("obligation de transparence (article 50)")
+    OTHER = "other", _("aucune de ces classes")
+
+
+class SystemReportState(models.TextChoices):
+    """Life of a mistake that somebody reported on a sheet of the register."""
+
+    TO_READ = "to_read", _("à relire")
+    OPEN = "open", _("ouvert")
+    ANSWERED = "answered", _("répondu")
+
+
 class Phase(models.TextChoices):
     """The six phases of APIDOR (methods.md section 3)."""
 

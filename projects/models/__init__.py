@@ -16,4 +16,9 @@ from projects.models.reports import Heartbeat as Heartbeat
 from projects.models.reports import Mail as Mail
 from projects.models.reports import Notice as Notice
 from projects.models.reports import Report as Report
+from projects.models.systems import SupplierSheet as SupplierSheet
+from projects.models.systems import System as System
+from projects.models.systems import SystemIncident as SystemIncident
+from projects.models.systems import SystemReport as SystemReport
+from projects.models.systems import SystemReview as SystemReview
 from projects.models.workplaces import Workplace as Workplace

@@ -49,6 +49,12 @@ class Entry(models.Model):
             # Home shows the last lines: without it, a new organisation would read
             # the whole journal backwards to find that it has none.
             models.Index(fields=("organisation", "id"), name="entry_by_organisation"),
+            # What hangs on the organisation alone tells its own history: the register.
+            models.Index(
+                fields=("target", "id"),
+                condition=models.Q(project=None),
+                name="entry_by_target",
+            ),
         ]
 
     def __str__(self) -> str:
