@@ -132,7 +132,7 @@ def test_paper_carries_the_explanations_and_no_form(
     assert "Ce calcul n’est pas un conseil juridique" in words
     assert "Changer les réponses" not in words
     assert "Se connecter" not in words
-    assert len(paper.pages) <= 5
+    assert len(paper.pages) <= 4
 
     person.page.emulate_media(media="print")
     assert not person.page.locator("form").is_visible()
