@@ -230,3 +230,44 @@ STAGE_MOVES: dict[StageState, frozenset[StageState]] = {
     StageState.HERE: frozenset({StageState.DONE, StageState.AHEAD}),
     StageState.DONE: frozenset({StageState.HERE}),
 }
+
+
+class StakeSide(models.TextChoices):
+    """Where an actor of the project stands around the table, or beside it."""
+
+    MANAGEMENT = "management", _("direction")
+    REPRESENTATIVES = "representatives", _("représentant·es du personnel")
+    USERS = "users", _("métiers, utilisatrices et utilisateurs")
+    MANAGERS = "managers", _("encadrement")
+    IT = "it", _("informatique")
+    SUPPLIER = "supplier", _("fournisseur")
+    PUBLIC = "public", _("usagers ou bénéficiaires")
+    INSTITUTION = "institution", _("institution")
+    OTHER = "other", _("autre")
+
+
+class Influence(models.TextChoices):
+    DECIDES = "decides", _("décide")
+    WEIGHS = "weighs", _("pèse")
+    UNDERGOES = "undergoes", _("subit")
+
+
+class Position(models.TextChoices):
+    CARRIES = "carries", _("porte le projet")
+    ACCEPTS = "accepts", _("l’accepte")
+    RESERVED = "reserved", _("a des réserves")
+    OPPOSES = "opposes", _("s’y oppose")
+    UNKNOWN = "unknown", _("on ne sait pas")
+
+
+class InterviewState(models.TextChoices):
+    PLANNED = "planned", _("prévu")
+    HELD = "held", _("mené")
+    SYNTHESISED = "synthesised", _("repris dans la synthèse")
+
+
+INTERVIEW_MOVES: dict[InterviewState, frozenset[InterviewState]] = {
+    InterviewState.PLANNED: frozenset({InterviewState.HELD}),
+    InterviewState.HELD: frozenset({InterviewState.SYNTHESISED}),
+    InterviewState.SYNTHESISED: frozenset({InterviewState.HELD}),
+}
