@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from dialogue import documents
 from dialogue.access import opinion_or_404, vote_or_404
 from dialogue.actions import clock, public_opinions, votes
 from dialogue.enums import Choice, OpinionState, VoteMode
@@ -19,7 +20,7 @@ from dialogue.running_expertise import ends_with_opinion
 from dialogue.views.opinions import is_open
 from projects.access import require
 from projects.errors import Refused
-from projects.models import Member
+from projects.models import Item, Member
 
 
 @require_http_methods(["GET", "POST"])
@@ -119,8 +120,18 @@ def _page(
         "sentence": votes.result(row) if row.closed_at else "",
         "ending": ends_with_opinion(row.opinion.consultation, member) if runs else "",
         "remark": public_opinions.remark(row),
+        "content": _voted_text(row, member),
     }
     return render(request, "dialogue/vote.html", context | forms, status=status)
+
+
+def _voted_text(row: Vote, member: Member) -> dict[str, Any] | None:
+    """What is voted on; None once it may have changed since (cancelled, lost)."""
+    if row.cancelled_at or (row.closed_at and not row.adopted):
+        return None
+    visible = Item.objects.visible_to(member)
+    # The result has its own place on the page.
+    return documents.opinion_part(row.opinion, visible) | {"vote": None}
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """The recorded vote: who may, once each, majority of the members present (C-03)."""
 
+import re
 import threading
 from datetime import date, timedelta
 
@@ -274,6 +275,34 @@ def test_how_one_voted_is_shown_once_the_vote_is_closed(world: World):
     after = client.get(address(world, "vote", vote)).content.decode()
     assert ">contre<" in after
     assert "n’a pas voté" in after
+
+
+def test_the_page_shows_the_text_that_is_voted_and_one_button_to_go_on(world: World):
+    vote = opened_vote(world)
+    Opinion.objects.update(stance=Stance.UNFAVOURABLE)
+    client = signed_in(world.secretary)
+    html = client.get(address(world, "vote", vote)).content.decode()
+    main = html.partition("<main")[2].replace("\xa0", " ")
+    text, ballot = main.index("L’avis soumis au vote"), main.index("Votre vote")
+    passage = vote.opinion.passages.first()
+    assert passage is not None
+    assert text < main.index(passage.text) < ballot
+    assert (
+        "Voter « pour », c’est adopter l’avis ci-dessus, qui est défavorable." in main
+    )
+    page = main.partition("<dialog")[0]
+    assert re.findall(r'<button class="btn"[^>]*>([^<]+)', page) == ["Voter"]
+    votes.cast(vote, actor=world.secretary, choice=FOR)
+    again = client.get(address(world, "vote", vote)).content.decode()
+    page = again.partition("<main")[2].partition("<dialog")[0]
+    assert re.findall(r'<button class="btn"[^>]*>([^<]+)', page) == ["Clore et compter"]
+
+
+def test_a_text_that_may_have_changed_since_is_not_shown_as_voted(world: World):
+    vote = opened_vote(world)
+    votes.cancel_vote(vote, actor=world.secretary, reason="liste incomplète")
+    html = signed_in(world.elected).get(address(world, "vote", vote)).content.decode()
+    assert "L’avis soumis au vote" not in html
 
 
 def test_a_whole_vote_through_the_pages(world: World):
