@@ -47,10 +47,12 @@ HIDDEN = (
 QUERY = (
     *("page", "tout", "information", "consultation", "partie", "source", "origine"),
     *("place", "since", "seen", "q", "de", "qui", "verbe", "depuis", "salle", "date"),
-    "du",
+    *("du", "grille"),
 )
 #: Pages whose form refuses a text and shows it again; a new one joins the list.
 WITH_TEXT = {
+    *("agreements:commitment_edit", "diagnostics:assessment_reopen"),
+    *("diagnostics:criterion", "diagnostics:sheet_step"),
     *("dialogue:answer_new", "dialogue:consultation_new", "dialogue:letter_edit"),
     *("dialogue:meeting_edit", "dialogue:meeting_new", "dialogue:point_edit"),
     *("dialogue:point_minutes", "dialogue:point_new"),

@@ -10,6 +10,9 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
 
+from agreements.models import Commitment
+from diagnostics.enums import AssessmentState, Party
+from diagnostics.models import Assessment, Finding, Respondent
 from dialogue.enums import (
     ConsultationState,
     EventKind,
@@ -43,12 +46,21 @@ from projects.models import (
     Item,
     Report,
 )
+from tests.diagnostics.uses import make_instrument
 from tests.factories import World, make_mandate
 
 TOKEN = "jeton-d-invitation"
 #: Pages that are open on the day of the meeting or after it.
 AFTER_THE_MEETING = {
     *("dialogue:meeting_sheet", "dialogue:point_vote", "dialogue:point_minutes"),
+}
+
+
+#: Pages of a diagnostic whose results are not shown yet.
+BEFORE_THE_RESULTS = {
+    *("diagnostics:respondent_join", "diagnostics:respondent_group"),
+    *("diagnostics:assessment_close", "diagnostics:sheet_finish"),
+    "diagnostics:sheet_step",
 }
 
 
@@ -87,6 +99,7 @@ def make_rows(world: World, token: str = TOKEN) -> dict[str, Any]:
         **_files(world),
         **_dialogue(world),
         **_meeting(world),
+        **_diagnostic(world),
     }
 
 
@@ -95,6 +108,9 @@ def make_address(world: World, name: str, arguments: set[str]) -> str:
     values = make_rows(world)
     if name in AFTER_THE_MEETING:
         Meeting.objects.filter(pk=values["meeting_id"]).update(state=MeetingState.HELD)
+    if name in BEFORE_THE_RESULTS:
+        rows = Assessment.objects.filter(pk=values["assessment_id"])
+        rows.update(state=AssessmentState.OPEN, closed_at=None)
     if name == "projects:feed":
         values["token"] = world.secretary.user.feed_token
     elif name == "projects:invitation":
@@ -271,4 +287,42 @@ def _meeting(world: World) -> dict[str, Any]:
         "point_id": point.pk,
         "step": "accord-presidence",
         "paper": "ordre-du-jour",
+    }
+
+
+def _diagnostic(world: World) -> dict[str, Any]:
+    """A shared one, its results shown, with a finding and a proposed commitment."""
+    assessment = Assessment.objects.create(
+        **_of_project(world),
+        version=make_instrument(f"essai-{world.project.pk.hex[:8]}").current,
+        title="Diagnostic",
+        room=Room.SHARED,
+        state=AssessmentState.CLOSED,
+        closed_at=timezone.now(),
+        counts={"D1.1": {"representatives": {"-2": 1}, "management": {"2": 1}}},
+        created_by=world.secretary,
+    )
+    sheet = Respondent.objects.create(
+        assessment=assessment, party=Party.REPRESENTATIVES, held_by=world.secretary
+    )
+    finding = Finding.objects.create(
+        **_of_project(world),
+        item=make_item(world, ItemKind.FINDING, Room.CAUCUS),
+        assessment=assessment,
+        criterion="D1.1",
+        text="Les parties divergent.",
+        author=world.secretary,
+    )
+    commitment = Commitment.objects.create(
+        **_of_project(world),
+        item=make_item(world, ItemKind.COMMITMENT, Room.CAUCUS),
+        text="La direction revoit le calendrier.",
+        author=world.secretary,
+    )
+    return {
+        "assessment_id": assessment.pk,
+        "respondent_id": sheet.pk,
+        "code": "D1.1",
+        "finding_id": finding.pk,
+        "commitment_id": commitment.pk,
     }
