@@ -27,7 +27,7 @@ def length(facts: Facts, *, with_expert: bool, expert_is_late: bool) -> str:
             "consultation."
         )
     if not with_expert:
-        return _("Durée : un mois, car aucun expert n’intervient.")
+        return _("Durée : un mois, car aucun expert n’intervient.")
     if facts.two_levels:
         return _(
             "Durée : trois mois, car l’expertise porte sur une consultation menée au "
