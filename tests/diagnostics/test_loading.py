@@ -38,7 +38,7 @@ def test_a_changed_text_is_a_new_version_and_the_old_one_stays(path):
 def test_one_wrong_file_brings_in_none(path, tmp_path):
     wrong = tmp_path / "faux.toml"
     wrong.write_text(TEXT.replace('kind = "grid"', ""), encoding="utf-8")
-    with pytest.raises(ContentError, match="faux.toml, kind"):
+    with pytest.raises(ContentError, match=r"faux\.toml, kind"):
         loading.load([path, wrong])
     assert not Instrument.objects.exists()
 
