@@ -11,7 +11,7 @@ DEV = $(SETUP) --dev
 CHECKS = DJANGO_SETTINGS_MODULE=config.test_settings
 ARGS ?=
 # Every test of what is arithmetic: the law, and the days it counts.
-LAW_TESTS = $$(grep -rlE --include='test_*.py' \
+LAW_TESTS = $$(grep -rlE --include='test_*.py' --exclude-dir=journeys \
 	'^from (agreements\.law|dialogue\.law|projects\.workdays)' tests | sort)
 # The oracle is asked for a hundredth of its cases, since it is asked so often.
 FEW_CASES = ORACLE_SHARE=0.01
