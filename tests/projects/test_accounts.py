@@ -116,6 +116,12 @@ def test_asking_too_often_is_refused_in_french(world: World) -> None:
     assert "Trop de demandes" in response.content.decode()
 
 
+def test_who_forgot_a_password_is_led_back_to_signing_in(db: None) -> None:
+    back = f'href="{reverse("account_login")}">Revenir à la connexion'
+    for name in ("account_reset_password", "account_reset_password_done"):
+        assert back in Client().get(reverse(name)).content.decode()
+
+
 def test_there_is_no_sign_up_page(world: World) -> None:
     data = {"email": "x@example.org", "password1": PASSWORD, "password2": PASSWORD}
     Client().post(reverse("account_signup"), data)
