@@ -16,7 +16,7 @@ from dialogue.enums import OpinionState, PassageKind, Stance, VoteMode
 from dialogue.models import Opinion, Passage, Vote
 from projects import reports
 from projects.enums import ReportKind, Room
-from projects.models import Item, Member, Project, Report
+from projects.models import Item, Member, Report
 
 OPINION_TEMPLATE = "dialogue/pdf/opinion.html"
 #: Parts of an opinion in the order of the text, with their titles.
@@ -61,20 +61,10 @@ def opinion_title(opinion: Opinion) -> str:
 
 def _content(opinion: Opinion, visible: QuerySet[Item]) -> dict[str, Any]:
     return {
-        "heading": heading_of(opinion.project),
+        "heading": reports.heading_of(opinion.project),
         "consultation": opinion.consultation.subject,
         "information_on": iso(opinion.consultation.information_on),
         "opinion": opinion_part(opinion, visible),
-    }
-
-
-def heading_of(project: Project) -> dict[str, str]:
-    """What every cover carries."""
-    return {
-        "organisation": project.organisation.name,
-        "workplace": project.workplace.name,
-        "number": project.number,
-        "project": project.title,
     }
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogue import chronology
-from dialogue.documents import heading_of, iso, opinion_part
+from dialogue.documents import iso, opinion_part
 from dialogue.enums import (
     ConsultationState,
     OpinionState,
@@ -70,7 +70,7 @@ def dossier_content(
     dates = _dates(consultation, member)
     questions = _questions(consultation, member)
     return {
-        "heading": heading_of(project),
+        "heading": reports.heading_of(project),
         "consultation": consultation.subject,
         "state": str(ConsultationState(consultation.state).label),
         "room": str(Room.CAUCUS if member.sees_caucus else Room.SHARED),

@@ -12,7 +12,7 @@ from docx.document import Document as PaperType
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from dialogue.documents import heading_of, iso
+from dialogue.documents import iso
 from dialogue.letters.layout import blocks
 from dialogue.models import Letter
 from projects import reports
@@ -30,7 +30,7 @@ def letter_content(letter: Letter) -> dict[str, Any]:
     """What the PDF says, as JSON: the text as it stands, never what it rests on."""
     project = letter.consultation.project
     return {
-        "heading": heading_of(project),
+        "heading": reports.heading_of(project),
         "consultation": letter.consultation.subject,
         "kind": letter.get_kind_display(),
         "subject": letter.subject,

@@ -17,7 +17,7 @@ from dialogue.actions import votes
 from dialogue.actions.attendance import point_result, voting_count
 from dialogue.actions.meetings import projects_of
 from dialogue.agenda_lines import agenda_lines
-from dialogue.documents import heading_of, iso
+from dialogue.documents import iso
 from dialogue.enums import MeetingState
 from dialogue.models import AgendaPoint, Attendance, Meeting, Vote
 from projects import reports
@@ -132,7 +132,7 @@ def _ask_minutes(
 def _heading(
     meeting: Meeting, project: Project, at: Meeting | None = None
 ) -> dict[str, Any]:
-    heading = heading_of(project)
+    heading = reports.heading_of(project)
     return {
         "heading": heading,
         "consultation": heading["project"],

@@ -259,3 +259,4 @@ class ReportKind(models.TextChoices):
     CONVOCATION = "convocation", _("ordre du jour")
     MINUTES = "minutes", _("procès-verbal")
     LETTER = "letter", _("lettre")
+    LOGBOOK = "logbook", _("carnet")

@@ -160,6 +160,16 @@ def _is_final(error: Exception, attempts: int) -> bool:
     return not isinstance(error, passing)
 
 
+def heading_of(project: Project) -> dict[str, str]:
+    """What every cover carries."""
+    return {
+        "organisation": project.organisation.name,
+        "workplace": project.workplace.name,
+        "number": project.number,
+        "project": project.title,
+    }
+
+
 def file_name(report: Report) -> str:
     """« avis-2026-0001.pdf »: what it is and whose file, never a title."""
     words = [report.get_kind_display(), report.project.number]
