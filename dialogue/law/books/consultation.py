@@ -70,8 +70,9 @@ PERIOD_START = Rule(
     "A-06",
     "R. 2312-5",
     _(
-        "Le délai part du jour où l’employeur donne au CSE les informations exigées, "
-        "ou l’avertit qu’elles sont dans la base de données de l’entreprise."
+        "Le délai du décret, quand la loi n’en fixe pas un autre, part du jour où "
+        "l’employeur donne au CSE les informations exigées, ou l’avertit qu’elles sont "
+        "dans la base de données de l’entreprise."
     ),
     Confidence.V1,
     _R2312_5,

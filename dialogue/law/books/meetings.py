@@ -152,7 +152,7 @@ AUTOMATIC_ITEMS = Rule(
     "L. 2315-29",
     _(
         "Une consultation que la loi ou un accord impose est inscrite de plein droit à "
-        "l’ordre du jour par l’une ou l’autre de ces personnes."
+        "l’ordre du jour par la présidence ou par le ou la secrétaire."
     ),
     Confidence.V3,
     article("LEGIARTI000035624861"),

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.law.books.addresses import FROM_FIFTY, article
+from dialogue.law.books.addresses import FROM_FIFTY, LABOUR_CODE, article
 from dialogue.law.books.consultation import CONSULTED_CSE, CSE_SINCE
 from dialogue.law.rules import Chapter, Rule
 from dialogue.law.spans import Span
@@ -154,7 +154,7 @@ BETTER_AGREEMENTS = Rule(
         "applicables."
     ),
     Confidence.V1,
-    FROM_FIFTY,
+    LABOUR_CODE,
     None,
 )
 
