@@ -103,8 +103,8 @@ def week(request: PersonRequest) -> HttpResponse:
     if "tout" in request.GET:
         page = Paginator(_rows(deadlines), MOST_CARDS).get_page(request.GET.get("page"))
         every = [Due(*row) for row in page]
-        own = cards(every, today, names, employer=employer)
-        context = {"page": page, "cards": own, "today": today}
+        shown_cards = cards(every, today, names, employer=employer)
+        context = {"page": page, "cards": shown_cards, "today": today}
         return render(request, "projects/week_all.html", context)
     near = _rows(deadlines.filter(due_on__lte=today + WINDOW))
     shown = [Due(*row) for row in near[:MOST_CARDS]]
