@@ -191,7 +191,7 @@ def test_a_shared_page_asks_as_many_queries_for_three_rows_as_for_one(
         (expertise, 9),
         (levels, 10),
         (questions_to_send, 9),
-        (vote, 7),
+        (vote, 10),
         (vote_to_open, 8),
         (opinion_to_transmit, 10),
         (passage, 7),
