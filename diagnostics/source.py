@@ -99,6 +99,10 @@ class Table:
 
     def words(self, key: str, *, longest: int = LONGEST, needed: bool = True) -> str:
         """One text, with the spaces of French typography. Empty when not `needed`."""
+        return french(self.text(key, longest=longest, needed=needed).strip())
+
+    def text(self, key: str, *, longest: int = LONGEST, needed: bool = True) -> str:
+        """One text as it was typed. Empty when not `needed`."""
         value = self.row.get(key, "")
         if not isinstance(value, str):
             raise self.error(f"« {key} » est un texte, entre guillemets.", key)
@@ -106,7 +110,7 @@ class Table:
             raise self.error(f"il manque « {key} ».", key)
         if len(value) > longest:
             raise self.error(f"« {key} » dépasse {longest} caractères.", key)
-        return french(value.strip())
+        return value
 
     def code(self, key: str = "code") -> str:
         value = self.row.get(key)

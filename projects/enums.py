@@ -260,3 +260,4 @@ class ReportKind(models.TextChoices):
     MINUTES = "minutes", _("procès-verbal")
     LETTER = "letter", _("lettre")
     LOGBOOK = "logbook", _("carnet")
+    DIAGNOSTIC = "diagnostic", _("diagnostic")

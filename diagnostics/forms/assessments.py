@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diagnostics.actions.answers import Said
 from diagnostics.enums import AnswerKind, Party, Round, Trust
-from diagnostics.instruments.grids import Criterion, Scale
+from diagnostics.instruments.grids import Criterion, Grid, Scale
 from diagnostics.models import Answer
 from projects.enums import Room
 from projects.forms.base import Form
@@ -256,6 +256,7 @@ class FindingForm(Form):
 
 
 class PracticeForm(Form):
+    criterion = forms.ChoiceField(label=_("Critère"), choices=[], required=False)
     text = forms.CharField(
         label=_("Bonne pratique"),
         max_length=2000,
@@ -272,3 +273,12 @@ class PracticeForm(Form):
     how_known = forms.CharField(
         label=_("Comment on le saura"), max_length=300, required=False
     )
+
+    def __init__(self, *args: Any, grid: Grid, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["criterion"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            ("", _("Aucun en particulier")),
+            *((one.code, f"{one.code} {one.title}") for one in grid.criteria),
+        ]

@@ -125,6 +125,8 @@ class Respondent(models.Model):
     held_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     done_at = models.DateTimeField(null=True, blank=True)
+    #: Read from a file: whoever brought it in answers for nobody.
+    imported = models.BooleanField(default=False, editable=False)
 
     objects = RespondentQuerySet.as_manager()
 
@@ -133,7 +135,7 @@ class Respondent(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=("assessment", "held_by", "party"),
-                condition=Q(group=False),
+                condition=Q(group=False, imported=False),
                 name="respondent_once_per_person",
                 violation_error_message=_("Vous répondez déjà pour cette partie."),
             ),

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from diagnostics.views import assessments, results, sheets
+from diagnostics.views import assessments, files, practices, results, sheets
 
 PROJECT = "projets/<uuid:project_id>/"
 LIST = f"{PROJECT}diagnostics/"
@@ -12,7 +12,18 @@ FINDING = f"{PROJECT}constats/<uuid:finding_id>/"
 urlpatterns: list[URLPattern] = [
     path(LIST, assessments.assessment_list, name="assessments"),
     path(f"{LIST}nouveau/", assessments.assessment_new, name="assessment_new"),
+    path(f"{LIST}reprendre/", files.assessment_import, name="assessment_import"),
     path(ONE, assessments.assessment, name="assessment"),
+    path(f"{ONE}pdf/", files.assessment_pdf, name="assessment_pdf"),
+    path(f"{ONE}grille-pdf/", files.blank_pdf, name="blank_pdf"),
+    path(f"{ONE}json/", files.assessment_json, name="assessment_json"),
+    path(f"{ONE}tableau/<str:end>/", files.assessment_table, name="assessment_table"),
+    path(f"{ONE}pratiques/", practices.practices, name="practices"),
+    path(
+        f"{ONE}pratiques/<uuid:practice_id>/",
+        practices.practice_move,
+        name="practice_move",
+    ),
     path(f"{ONE}repondre/", assessments.respondent_join, name="respondent_join"),
     path(f"{ONE}groupe/", assessments.respondent_group, name="respondent_group"),
     path(f"{ONE}clore/", assessments.assessment_close, name="assessment_close"),

@@ -29,6 +29,7 @@ from diagnostics.forms.assessments import (
 from diagnostics.models import Assessment, Instrument, Respondent
 from diagnostics.views.results import results_page
 from projects.access import project_or_404, request_places, require
+from projects.enums import Room
 from projects.errors import Refused
 from projects.models import Member
 
@@ -49,6 +50,7 @@ def assessment_list(request: HttpRequest, project_id: UUID) -> HttpResponse:
         "tab": "diagnostics",
         "rows": list(rows[:100]),
         "may_start": permissions.can_start_assessment(member),
+        "may_import": permissions.can_start_assessment(member, Room.CAUCUS),
     }
     return render(request, "diagnostics/assessments.html", context)
 

@@ -17,19 +17,21 @@ from django.views.decorators.http import (
 from diagnostics import permissions
 from diagnostics.access import assessment_or_404, criterion_or_404, finding_or_404
 from diagnostics.actions import outcomes
-from diagnostics.drawings import (
-    degrees,
-    gaps_svg,
-    legend_mark,
-    nearly,
-    radar_svg,
-    words,
-)
+from diagnostics.drawings import gaps_svg, legend_mark, radar_svg, words
 from diagnostics.enums import AssessmentState, Party
 from diagnostics.forms.assessments import AgreeForm, FindingForm
 from diagnostics.instruments.grids import Criterion
-from diagnostics.models import AgreedLevel, Answer, Assessment, Finding
-from diagnostics.scoring import CriterionResult, Results, evolution, results
+from diagnostics.models import Answer, Assessment, Finding
+from diagnostics.reading import (
+    agreed_words,
+    cell,
+    gap_line,
+    moves,
+    profiles,
+    results_of,
+    whole_table,
+)
+from diagnostics.scoring import CriterionResult, Results
 from projects import items
 from projects.access import require
 from projects.errors import Refused
@@ -39,7 +41,7 @@ TEXTS_A_PAGE = 30
 
 
 def results_page(request: HttpRequest, row: Assessment, member: Member) -> HttpResponse:
-    found = results(row.version.grid, row.counts)
+    found = results_of(row)
     agreed = {one.criterion: one for one in row.agreed.all()}
     context = {
         "project": row.project,
@@ -49,14 +51,14 @@ def results_page(request: HttpRequest, row: Assessment, member: Member) -> HttpR
         "grid": found.grid,
         "legend": legend(found),
         "radar": radar_svg(found),
-        "profiles": _profiles(found),
+        "profiles": profiles(found),
         "gaps_drawing": gaps_svg(found.gaps[:12], found.grid.scale),
-        "gaps": [_gap_line(one) for one in found.gaps],
+        "gaps": [gap_line(one) for one in found.gaps],
         "disagreements": len(found.disagreements),
         "strengths": found.strengths,
         "brakes": found.brakes,
-        "dimensions": _table(found, agreed),
-        "moves": _moves(row, found),
+        "dimensions": whole_table(found, agreed),
+        "moves": moves(row, found),
         "may_run": permissions.can_run_assessment(member, row),
         "may_note": permissions.can_note_finding(member),
         "findings": Finding.objects.visible_to(member)
@@ -70,107 +72,6 @@ def legend(found: Results) -> list[dict[str, Any]]:
     return [
         {"mark": legend_mark(party), "label": party.label} for party in found.parties
     ]
-
-
-def _profiles(found: Results) -> list[dict[str, Any]]:
-    """The radar's table: in words, with how many criteria each mean rests on."""
-    scale = found.grid.scale
-    return [
-        {
-            "dimension": one.dimension,
-            "cells": [
-                {
-                    "words": nearly(scale, one.profile[party])
-                    if party in one.profile
-                    else _("pas de réponse"),
-                    "answered": one.answered(party),
-                    "total": len(one.criteria),
-                }
-                for party in found.parties
-            ],
-        }
-        for one in found.dimensions
-    ]
-
-
-def _gap_line(result: CriterionResult) -> dict[str, Any]:
-    def named(parties: list[Party]) -> str:
-        return ", ".join(str(party.label) for party in parties)
-
-    return {
-        "criterion": result.criterion,
-        "gap": degrees(result.gap),
-        "disagrees": result.disagrees,
-        "low": named(result.lowest),
-        "low_words": words(result.scale, min(result.middles.values())),
-        "high": named(result.highest),
-        "high_words": words(result.scale, max(result.middles.values())),
-    }
-
-
-def _table(found: Results, agreed: dict[str, AgreedLevel]) -> list[dict[str, Any]]:
-    """Every criterion, every party, in words; what people agreed on beside."""
-    scale = found.grid.scale
-    return [
-        {
-            "dimension": one.dimension,
-            "rows": [
-                {
-                    "criterion": result.criterion,
-                    "cells": [_cell(result, party) for party in found.parties],
-                    "agreed": _agreed_words(
-                        agreed.get(result.criterion.code), scale.label
-                    ),
-                }
-                for result in one.criteria
-            ],
-        }
-        for one in found.dimensions
-    ]
-
-
-def _cell(result: CriterionResult, party: Party) -> str:
-    if party in result.middles:
-        return words(result.scale, result.middles[party])
-    view = next((one for one in result.views if one.party == party), None)
-    if view is None:
-        return _("pas de réponse")
-    return _("ne sait pas") if view.unknown >= view.not_applicable else _("sans objet")
-
-
-def _agreed_words(agreed: AgreedLevel | None, label: Any) -> str:
-    if agreed is None:
-        return ""
-    if agreed.level is None:
-        return _("désaccord noté")
-    words_: str = label(agreed.level)
-    return f"{words_}, {_('avec un désaccord')}" if agreed.disagreement else words_
-
-
-def _moves(row: Assessment, found: Results) -> list[dict[str, Any]]:
-    """What moved since the time before, when there is one with shown results."""
-    before = row.previous
-    if before is None or before.state != AssessmentState.CLOSED:
-        return []
-    moved = evolution(found, results(found.grid, before.counts))
-    return [
-        {
-            "criterion": found.grid.by_code[code],
-            "cells": [
-                _moved_words(change[party]) if party in change else ""
-                for party in found.parties
-            ],
-        }
-        for code, change in moved.items()
-        if any(change.values())
-    ]
-
-
-def _moved_words(change: float) -> str:
-    if not change:
-        return _("inchangé")
-    sentence = _("monte de %(number)s") if change > 0 else _("baisse de %(number)s")
-    return sentence % {"number": degrees(change)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -218,7 +119,7 @@ def _criterion_context(
     request: HttpRequest, row: Assessment, member: Member, code: str
 ) -> dict[str, Any]:
     grid = row.version.grid
-    found = results(grid, row.counts)
+    found = results_of(row)
     result = next(one for one in found.criteria if one.criterion.code == code)
     texts = (
         Answer.objects.filter(respondent__assessment=row, criterion=code)
@@ -246,7 +147,7 @@ def _criterion_context(
             .values_list("pk", flat=True)
         ),
         "agreed": agreed,
-        "agreed_words": _agreed_words(agreed, grid.scale.label),
+        "agreed_words": agreed_words(agreed, found),
         "low_label": grid.scale.levels[0].label,
         "high_label": grid.scale.levels[-1].label,
         "findings": Finding.objects.visible_to(member)
@@ -262,7 +163,7 @@ def _view(result: CriterionResult, party: Party) -> dict[str, Any]:
     view = next(one for one in result.views if one.party == party)
     return {
         "label": party.label,
-        "words": _cell(result, party),
+        "words": cell(result, party),
         "levels": [
             {"label": result.scale.label(level), "count": count}
             for level, count in view.levels
@@ -309,7 +210,7 @@ def finding_new(
 def proposed_finding(row: Assessment, code: str) -> str:
     """The result of a criterion as a sentence, for people to rewrite."""
     grid = row.version.grid
-    found = results(grid, row.counts)
+    found = results_of(row)
     result = next(one for one in found.criteria if one.criterion.code == code)
     said = [
         f"{party.label} : {words(result.scale, middle)}"

@@ -1,0 +1,161 @@
+"""What the PDF of a diagnostic says, as JSON: frozen when it is asked for.
+
+One text for everybody in the room: what a side keeps for itself is in none of them.
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from diagnostics.models import Answer, Assessment, Finding, Practice
+from diagnostics.reading import (
+    gap_line,
+    moves,
+    profiles,
+    results_of,
+    whole_table,
+)
+from projects import reports
+from projects.enums import ReportKind, Room
+from projects.models import Member, Report
+
+SYNTHESIS = "diagnostics/pdf/synthesis.html"
+BLANK = "diagnostics/pdf/blank.html"
+#: Texts beyond this many are in the table that can be exported, and the PDF says so.
+MOST_TEXTS = 200
+
+
+def ask_synthesis(row: Assessment, *, actor: Member) -> Report:
+    return reports.ask(
+        row.project,
+        ReportKind.DIAGNOSTIC,
+        subject=row.pk,
+        room=Room(row.room),
+        title=_("Diagnostic, dossier n° %(number)s") % {"number": row.project.number},
+        template=SYNTHESIS,
+        content=synthesis(row),
+        draft=False,
+        actor=actor,
+    )
+
+
+def ask_blank(row: Assessment, *, actor: Member) -> Report:
+    """The grid to fill in by hand, in a room without screens."""
+    content = _common(row) | {"kind": "blank"}
+    return reports.ask(
+        row.project,
+        ReportKind.DIAGNOSTIC,
+        subject=row.version_id,
+        room=Room(row.room),
+        title=_("Grille à remplir, dossier n° %(number)s")
+        % {"number": row.project.number},
+        template=BLANK,
+        content=content,
+        draft=False,
+        actor=actor,
+    )
+
+
+def _common(row: Assessment) -> dict[str, Any]:
+    origin = row.version.grid.header.origin
+    return {
+        "heading": reports.heading_of(row.project),
+        # The cover of every PDF prints it below the project, when it says more.
+        "consultation": row.title,
+        "version": str(row.version_id),
+        "version_number": row.version.number,
+        "grid": row.version.grid.header.title,
+        "origin": {
+            "method": origin.method,
+            "fidelity": str(origin.fidelity.label),
+            "note": origin.note,
+            "licence": origin.licence,
+            "sources": [
+                {
+                    "title": one.title,
+                    "url": one.url,
+                    "reading": str(one.reading.label),
+                }
+                for one in origin.sources
+            ],
+        },
+    }
+
+
+def synthesis(row: Assessment) -> dict[str, Any]:
+    """Profiles, gaps, words, what was agreed and what follows. Results are shown."""
+    found = results_of(row)
+    agreed = {one.criterion: one for one in row.agreed.all()}
+    return _common(row) | {
+        "about": row.about,
+        "round": row.get_round_display(),
+        "counts": row.counts,
+        "parties": [str(party.label) for party in found.parties],
+        "answers": row.respondents.count(),
+        "profiles": profiles(found),
+        "gaps": [gap_line(one) for one in found.gaps],
+        "disagreements": len(found.disagreements),
+        "strengths": [_named(one.criterion) for one in found.strengths],
+        "brakes": [_named(one.criterion) for one in found.brakes],
+        "table": whole_table(found, agreed),
+        "agreed": [
+            {
+                "code": code,
+                "title": found.grid.by_code[code].title,
+                "level": found.grid.scale.label(one.level)
+                if one.level is not None
+                else "",
+                "note": one.note,
+                "disagreement": one.disagreement,
+                "on": one.agreed_on.isoformat(),
+            }
+            for code, one in agreed.items()
+        ],
+        "texts": _texts(row),
+        "moves": moves(row, found),
+        "actions": _actions(row),
+    }
+
+
+def _named(criterion: Any) -> dict[str, str]:
+    return {"code": criterion.code, "title": criterion.title}
+
+
+def _texts(row: Assessment) -> list[dict[str, str]]:
+    rows = (
+        Answer.objects.filter(respondent__assessment=row, private=False)
+        .exclude(verbatim="", evidence="")
+        .select_related("respondent")
+        .order_by("criterion", "respondent__party", "pk")
+    )
+    by_code = row.version.grid.by_code
+    return [
+        {
+            "code": one.criterion,
+            "title": by_code[one.criterion].title,
+            "party": str(one.respondent.get_party_display()),
+            "group": one.respondent.label,
+            "verbatim": one.verbatim,
+            "evidence": one.evidence,
+        }
+        for one in rows[:MOST_TEXTS]
+    ]
+
+
+def _actions(row: Assessment) -> list[dict[str, str]]:
+    """Findings and good practices that everyone in the room may read."""
+    findings = Finding.objects.filter(assessment=row, item__withdrawn_at=None)
+    if row.room == Room.SHARED:
+        findings = findings.filter(item__room=Room.SHARED)
+    practices = Practice.objects.filter(assessment=row, room=row.room)
+    return [
+        {"what": one.item.number, "text": one.text, "state": one.item.state}
+        for one in findings.select_related("item")
+    ] + [
+        {
+            "what": str(_("Bonne pratique")),
+            "text": one.text,
+            "state": str(one.get_state_display()),
+        }
+        for one in practices
+    ]

@@ -1,0 +1,117 @@
+"""Results in words, the same on screen, on paper and in a table."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from diagnostics.drawings import degrees, nearly, words
+from diagnostics.enums import AssessmentState, Party
+from diagnostics.models import AgreedLevel, Assessment
+from diagnostics.scoring import CriterionResult, Results, evolution, results
+
+
+def results_of(row: Assessment) -> Results:
+    return results(row.version.grid, row.counts)
+
+
+def profiles(found: Results) -> list[dict[str, Any]]:
+    """The radar's table: in words, with how many criteria each mean rests on."""
+    scale = found.grid.scale
+    return [
+        {
+            "code": one.dimension.code,
+            "title": one.dimension.title,
+            "cells": [
+                {
+                    "words": nearly(scale, one.profile[party])
+                    if party in one.profile
+                    else _("pas de réponse"),
+                    "answered": one.answered(party),
+                    "total": len(one.criteria),
+                }
+                for party in found.parties
+            ],
+        }
+        for one in found.dimensions
+    ]
+
+
+def gap_line(result: CriterionResult) -> dict[str, Any]:
+    def named(parties: list[Party]) -> str:
+        return ", ".join(str(party.label) for party in parties)
+
+    return {
+        "code": result.criterion.code,
+        "title": result.criterion.title,
+        "gap": degrees(result.gap),
+        "disagrees": result.disagrees,
+        "low": named(result.lowest),
+        "low_words": words(result.scale, min(result.middles.values())),
+        "high": named(result.highest),
+        "high_words": words(result.scale, max(result.middles.values())),
+    }
+
+
+def whole_table(found: Results, agreed: dict[str, AgreedLevel]) -> list[dict[str, Any]]:
+    """Every criterion, every party, in words; what people agreed on beside."""
+    return [
+        {
+            "code": one.dimension.code,
+            "title": one.dimension.title,
+            "rows": [
+                {
+                    "code": result.criterion.code,
+                    "title": result.criterion.title,
+                    "cells": [cell(result, party) for party in found.parties],
+                    "agreed": agreed_words(agreed.get(result.criterion.code), found),
+                }
+                for result in one.criteria
+            ],
+        }
+        for one in found.dimensions
+    ]
+
+
+def cell(result: CriterionResult, party: Party) -> str:
+    if party in result.middles:
+        return words(result.scale, result.middles[party])
+    view = next((one for one in result.views if one.party == party), None)
+    if view is None:
+        return _("pas de réponse")
+    return _("ne sait pas") if view.unknown >= view.not_applicable else _("sans objet")
+
+
+def agreed_words(agreed: AgreedLevel | None, found: Results) -> str:
+    if agreed is None:
+        return ""
+    if agreed.level is None:
+        return _("désaccord noté")
+    label = found.grid.scale.label(agreed.level)
+    return f"{label}, {_('avec un désaccord')}" if agreed.disagreement else label
+
+
+def moves(row: Assessment, found: Results) -> list[dict[str, Any]]:
+    """What moved since the time before, when there is one with shown results."""
+    before = row.previous
+    if before is None or before.state != AssessmentState.CLOSED:
+        return []
+    moved = evolution(found, results(found.grid, before.counts))
+    return [
+        {
+            "code": code,
+            "title": found.grid.by_code[code].title,
+            "cells": [
+                _moved(change[party]) if party in change else ""
+                for party in found.parties
+            ],
+        }
+        for code, change in moved.items()
+        if any(change.values())
+    ]
+
+
+def _moved(change: float) -> str:
+    if not change:
+        return _("inchangé")
+    sentence = _("monte de %(number)s") if change > 0 else _("baisse de %(number)s")
+    return sentence % {"number": degrees(change)}

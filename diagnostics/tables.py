@@ -1,0 +1,110 @@
+"""A diagnostic as a table and as a file that can be brought in again."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from diagnostics.enums import AnswerKind, Party
+from diagnostics.models import Answer, Assessment
+from diagnostics.reading import results_of
+from projects.models import Member
+
+FORMAT = "navette-diagnostic-1"
+
+
+def rows(row: Assessment, member: Member) -> Iterator[list[object]]:
+    """Answers counted by criterion and party, then the words this person may read.
+
+    Words stand apart from degrees: nothing says which answer they came with.
+    """
+    grid = row.version.grid
+    yield [
+        _("Dimension"),
+        _("Code"),
+        _("Critère"),
+        _("Partie"),
+        _("Degré"),
+        _("En mots"),
+        _("Nombre de réponses"),
+        _("Groupe"),
+        _("Ce qui se dit"),
+        _("Ce qui le montre"),
+    ]
+    for result in results_of(row).criteria:
+        criterion = result.criterion
+        dimension = grid.dimension_of[criterion.code].title
+        head = [dimension, criterion.code, criterion.title]
+        for view in result.views:
+            label = str(view.party.label)
+            for level, count in view.levels:
+                yield [*head, label, level, grid.scale.label(level), count, "", "", ""]
+            for kind, count in (
+                (AnswerKind.UNKNOWN, view.unknown),
+                (AnswerKind.NOT_APPLICABLE, view.not_applicable),
+            ):
+                if count:
+                    yield [*head, label, "", str(kind.label), count, "", "", ""]
+    texts = (
+        Answer.objects.filter(respondent__assessment=row)
+        .texts_for(member)
+        .select_related("respondent")
+        .order_by("criterion", "respondent__party", "pk")
+    )
+    for one in texts:
+        criterion = grid.by_code[one.criterion]
+        dimension = grid.dimension_of[one.criterion].title
+        party = str(Party(one.respondent.party).label)
+        words = [one.respondent.label, one.verbatim, one.evidence]
+        yield [dimension, criterion.code, criterion.title, party, "", "", "", *words]
+
+
+def as_values(row: Assessment, member: Member) -> dict[str, Any]:
+    """The whole diagnostic, JSON only: its grid, its sheets, what was agreed.
+
+    Of the words that a side keeps, those of `member`'s own side alone.
+    """
+    return {
+        "format": FORMAT,
+        "title": row.title,
+        "about": row.about,
+        "grid": row.version.content,
+        "sheets": [_sheet(one, member) for one in _respondents(row)],
+        "agreed": [
+            {
+                "criterion": one.criterion,
+                "level": one.level,
+                "note": one.note,
+                "disagreement": one.disagreement,
+                "agreed_on": one.agreed_on.isoformat(),
+            }
+            for one in row.agreed.all()
+        ],
+    }
+
+
+def _respondents(row: Assessment) -> Any:
+    return row.respondents.prefetch_related("answers").order_by("created_at", "pk")
+
+
+def _sheet(respondent: Any, member: Member) -> dict[str, Any]:
+    return {
+        "party": respondent.party,
+        "group": respondent.group,
+        "label": respondent.label,
+        "people": respondent.people,
+        "answers": [_answer(one, member) for one in respondent.answers.all()],
+    }
+
+
+def _answer(answer: Answer, member: Member) -> dict[str, Any]:
+    kept = answer.private and answer.side != member.side
+    return {
+        "criterion": answer.criterion,
+        "kind": answer.kind,
+        "level": answer.level,
+        "trust": answer.trust,
+        "verbatim": "" if kept else answer.verbatim,
+        "evidence": "" if kept else answer.evidence,
+        "private": answer.private,
+    }

@@ -1,0 +1,38 @@
+"""Drawings of a diagnostic in its PDF, made again from what was frozen."""
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from diagnostics.drawings import gaps_svg, legend_mark, radar_svg
+from diagnostics.instruments.grids import Grid
+from diagnostics.models import InstrumentVersion
+from diagnostics.scoring import Results, results
+
+register = template.Library()
+
+
+@register.simple_tag
+def grid_of(version: str) -> Grid:
+    return InstrumentVersion.objects.defer("content").get(pk=version).grid
+
+
+@register.simple_tag
+def results_in(version: str, counts: dict[str, Any]) -> Results:
+    return results(grid_of(version), counts)
+
+
+@register.simple_tag
+def radar(found: Results) -> SafeString:
+    return radar_svg(found)
+
+
+@register.simple_tag
+def gaps(found: Results) -> SafeString:
+    return gaps_svg(found.gaps[:12], found.grid.scale)
+
+
+@register.simple_tag
+def legend(found: Results) -> list[dict[str, Any]]:
+    return [{"mark": legend_mark(one), "label": one.label} for one in found.parties]
