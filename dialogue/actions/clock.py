@@ -60,15 +60,17 @@ def has_consulted_cse(workplace: Workplace) -> bool:
     return workplace.instance == Instance.CSE and is_consulted(workplace.headcount)
 
 
-def log_of(
-    consultation: Consultation, without: Collection[UUID] = ()
-) -> list[law.Event]:
-    """What still counts of what happened, as the law reads it."""
-    rows = consultation.events.live().exclude(pk__in=without)
-    return [
-        law.Event(EventKind(kind), on, until)
-        for kind, on, until in rows.values_list("kind", "on", "until")
-    ]
+def _log_and_ground(
+    consultation: Consultation, without: Collection[UUID]
+) -> tuple[list[law.Event], str]:
+    """The log, and the ground of the expertise on its sheet, in one query."""
+    rows = list(
+        consultation.events.live()
+        .exclude(pk__in=without)
+        .values_list("kind", "on", "until", "consultation__expertise__ground")
+    )
+    log = [law.Event(EventKind(kind), on, until) for kind, on, until, _ground in rows]
+    return log, (rows[0][3] or "") if rows else ""
 
 
 def facts_of(consultation: Consultation, without: Collection[UUID] = ()) -> Facts:
@@ -77,9 +79,10 @@ def facts_of(consultation: Consultation, without: Collection[UUID] = ()) -> Fact
     Raises Refused when the log contradicts itself.
     """
     workplace = consultation.project.workplace
+    log, ground = _log_and_ground(consultation, without)
     try:
         facts = law.facts_from(
-            log_of(consultation, without),
+            log,
             territory=Territory(workplace.territory),
             regime=Regime(workplace.regime),
             has_cse=has_consulted_cse(workplace),
@@ -91,7 +94,7 @@ def facts_of(consultation: Consultation, without: Collection[UUID] = ()) -> Fact
     named = facts.expert_named_on is not None
     return replace(
         facts,
-        risk_expert=named and for_a_risk(consultation),
+        risk_expert=named and ground == ExpertGround.SERIOUS_RISK,
         establishment=consultation.of_establishment,
         central_ends_on=central.due_on if central else consultation.central_ends_on,
     )
