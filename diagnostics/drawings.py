@@ -44,6 +44,7 @@ LOOKS: dict[Party, Look] = {
     Party.MANAGERS: Look("#7b2d6b", "5 5", _LEFT),
     Party.PUBLIC: Look("#1d6f9c", "1 4", _RIGHT),
 }
+Point = tuple[float, float]
 RADAR_WIDTH, RADAR_HEIGHT, RADIUS = 720, 470, 165
 ROW, LABELS, BAR = 34, 300, 330
 
@@ -108,21 +109,10 @@ def radar_svg(results: Results, *, ident: str = "radar") -> SafeString:
     centre = RADAR_WIDTH / 2, RADAR_HEIGHT / 2
     axes = [pi / 2 - 2 * pi * i / len(dimensions) for i in range(len(dimensions))]
 
-    def point(axis: float, value: float) -> tuple[float, float]:
+    def point(axis: float, value: float) -> Point:
         reach = RADIUS * (0.12 + 0.88 * _share(scale, value))
         return centre[0] + reach * cos(axis), centre[1] - reach * sin(axis)
 
-    rings = fill_each(
-        '<polygon points="{}" fill="none" stroke="{}" stroke-width="{}"/>',
-        (
-            (
-                _points(point(axis, level.value) for axis in axes),
-                SOFT if level.value == 0 else LINE,
-                1.5,
-            )
-            for level in scale.levels
-        ),
-    )
     shapes = _together(
         _shape(
             party,
@@ -144,7 +134,23 @@ def radar_svg(results: Results, *, ident: str = "radar") -> SafeString:
         (RADAR_WIDTH, RADAR_HEIGHT),
         _("Profils par dimension"),
         _profiles_aloud(results),
-        rings + shapes + names,
+        _rings(scale, axes, point) + shapes + names,
+    )
+
+
+def _rings(
+    scale: Scale, axes: Sequence[float], point: Callable[[float, float], Point]
+) -> SafeString:
+    return fill_each(
+        '<polygon points="{}" fill="none" stroke="{}" stroke-width="{}"/>',
+        (
+            (
+                _points(point(axis, level.value) for axis in axes),
+                SOFT if level.value == 0 else LINE,
+                1.5,
+            )
+            for level in scale.levels
+        ),
     )
 
 
@@ -160,23 +166,6 @@ def gaps_svg(
     def x(value: float) -> float:
         return left + BAR * _share(scale, value)
 
-    grid = fill_each(
-        '<line x1="{0}" x2="{0}" y1="24" y2="{1}" stroke="{2}"/>',
-        (
-            (round(x(level.value), 1), height - 12, SOFT if not level.value else LINE)
-            for level in scale.levels
-        ),
-    )
-    ends = fill(
-        '<g font-family="{}" font-size="13" fill="{}"><text x="{}" y="15">{}</text>'
-        '<text x="{}" y="15" text-anchor="end">{}</text></g>',
-        FONT,
-        SOFT,
-        left,
-        scale.levels[0].label,
-        left + BAR,
-        scale.levels[-1].label,
-    )
     lines = _together(
         _gap_row(result, 44 + ROW * rank, x) for rank, result in enumerate(rows)
     )
@@ -190,7 +179,29 @@ def gaps_svg(
         (width, height),
         _("Écarts entre les parties"),
         " ; ".join(aloud) + ".",
-        grid + ends + lines,
+        _background(scale, height, x) + lines,
+    )
+
+
+def _background(scale: Scale, height: int, x: Callable[[float], float]) -> SafeString:
+    """A line per degree, and the words of both ends."""
+    grid = fill_each(
+        '<line x1="{0}" x2="{0}" y1="24" y2="{1}" stroke="{2}"/>',
+        (
+            (round(x(level.value), 1), height - 12, SOFT if not level.value else LINE)
+            for level in scale.levels
+        ),
+    )
+    first, last = scale.levels[0], scale.levels[-1]
+    return grid + fill(
+        '<g font-family="{}" font-size="13" fill="{}"><text x="{}" y="15">{}</text>'
+        '<text x="{}" y="15" text-anchor="end">{}</text></g>',
+        FONT,
+        SOFT,
+        round(x(first.value), 1),
+        first.label,
+        round(x(last.value), 1),
+        last.label,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from diagnostics.enums import AnswerKind, Party
+from diagnostics.instruments import Grid
 from diagnostics.models import Answer, Assessment
 from diagnostics.reading import results_of
 from projects.models import Member
@@ -18,7 +19,6 @@ def rows(row: Assessment, member: Member) -> Iterator[list[object]]:
 
     Words stand apart from degrees: nothing says which answer they came with.
     """
-    grid = row.version.grid
     yield [
         _("Dimension"),
         _("Code"),
@@ -31,10 +31,14 @@ def rows(row: Assessment, member: Member) -> Iterator[list[object]]:
         _("Ce qui se dit"),
         _("Ce qui le montre"),
     ]
+    yield from _counted(row)
+    yield from _said(row, member)
+
+
+def _counted(row: Assessment) -> Iterator[list[object]]:
+    grid = row.version.grid
     for result in results_of(row).criteria:
-        criterion = result.criterion
-        dimension = grid.dimension_of[criterion.code].title
-        head = [dimension, criterion.code, criterion.title]
+        head = _head(grid, result.criterion.code)
         for view in result.views:
             label = str(view.party.label)
             for level, count in view.levels:
@@ -45,6 +49,9 @@ def rows(row: Assessment, member: Member) -> Iterator[list[object]]:
             ):
                 if count:
                     yield [*head, label, "", str(kind.label), count, "", "", ""]
+
+
+def _said(row: Assessment, member: Member) -> Iterator[list[object]]:
     texts = (
         Answer.objects.filter(respondent__assessment=row)
         .texts_for(member)
@@ -52,11 +59,13 @@ def rows(row: Assessment, member: Member) -> Iterator[list[object]]:
         .order_by("criterion", "respondent__party", "pk")
     )
     for one in texts:
-        criterion = grid.by_code[one.criterion]
-        dimension = grid.dimension_of[one.criterion].title
         party = str(Party(one.respondent.party).label)
         words = [one.respondent.label, one.verbatim, one.evidence]
-        yield [dimension, criterion.code, criterion.title, party, "", "", "", *words]
+        yield [*_head(row.version.grid, one.criterion), party, "", "", "", *words]
+
+
+def _head(grid: Grid, code: str) -> list[object]:
+    return [grid.dimension_of[code].title, code, grid.by_code[code].title]
 
 
 def as_values(row: Assessment, member: Member) -> dict[str, Any]:

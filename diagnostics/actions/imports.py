@@ -45,15 +45,8 @@ def bring_in(
     Raises ContentError, with the place in the file, and then writes nothing.
     """
     top = Table(values, Place(name))
-    top.only("format", "title", "about", "grid", "sheets", "agreed")
-    if values.get("format") != FORMAT:
-        raise top.error("ce fichier n’est pas un diagnostic de Navette.", "format")
-    content = dict(top.table("grid").row)
-    grid = from_values(content, name)
-    if not isinstance(grid, Grid):
-        raise top.error("« grid » n’est pas une grille.", "grid")
+    content, grid = _grid_in(top)
     sheets = top.tables("sheets", least=1)
-    now = timezone.now()
     assessment = Assessment.objects.create(
         organisation_id=project.organisation_id,
         project=project,
@@ -62,7 +55,7 @@ def bring_in(
         about=top.text("about", longest=2000, needed=False),
         room=Room.CAUCUS,
         state=AssessmentState.CLOSED,
-        closed_at=now,
+        closed_at=timezone.now(),
         created_by=actor,
     )
     for sheet in sheets:
@@ -80,6 +73,17 @@ def bring_in(
         file=name,
     )
     return assessment
+
+
+def _grid_in(top: Table) -> tuple[dict[str, Any], Grid]:
+    top.only("format", "title", "about", "grid", "sheets", "agreed")
+    if top.row.get("format") != FORMAT:
+        raise top.error("ce fichier n’est pas un diagnostic de Navette.", "format")
+    content = dict(top.table("grid").row)
+    grid = from_values(content, top.place.name)
+    if not isinstance(grid, Grid):
+        raise top.error("« grid » n’est pas une grille.", "grid")
+    return content, grid
 
 
 def _version_of(

@@ -1,6 +1,7 @@
 """What people make of results: agreed degrees, findings, good practices."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -37,9 +38,8 @@ def agree(
         raise Refused(_("Ce degré n’est pas dans l’échelle de la grille."))
     if level is None and not disagreement:
         raise Refused(_("Notez un degré convenu, ou le désaccord qui demeure."))
-    before = AgreedLevel.objects.filter(
-        assessment=assessment, criterion=criterion
-    ).first()
+    known = AgreedLevel.objects.filter(assessment=assessment, criterion=criterion)
+    before = list(known.values_list("level", "note", "disagreement"))
     agreed, _created = AgreedLevel.objects.update_or_create(
         assessment=assessment,
         criterion=criterion,
@@ -52,23 +52,28 @@ def agree(
             "recorded_at": timezone.now(),
         },
     )
+    _record_agreed(agreed, actor, before)
+    return agreed
+
+
+def _record_agreed(agreed: AgreedLevel, actor: Member, before: list[Any]) -> None:
+    assessment = agreed.assessment
     sentence = (
         _("Critère %(code)s, désaccord noté : %(title)s")
-        if level is None
+        if agreed.level is None
         else _("Critère %(code)s, degré convenu : %(title)s")
     )
     journal.record(
         assessment.project,
         "assessment.agreed",
-        sentence % {"code": criterion, "title": assessment.title},
+        sentence % {"code": agreed.criterion, "title": assessment.title},
         actor=actor,
         target=assessment,
         room=assessment.room,
-        criterion=criterion,
-        before=before and [before.level, before.note, before.disagreement],
-        after=[level, note, disagreement],
+        criterion=agreed.criterion,
+        before=before,
+        after=[agreed.level, agreed.note, agreed.disagreement],
     )
-    return agreed
 
 
 @transaction.atomic

@@ -208,7 +208,7 @@ def test_a_degree_is_agreed_by_people_with_who_disagrees(world):
         agreed_on=day,
     )
     last = Entry.objects.filter(verb="assessment.agreed").order_by("pk").last()
-    assert last.data["before"] == [-1, "Relu ensemble.", "Le service informatique."]
+    assert last.data["before"] == [[-1, "Relu ensemble.", "Le service informatique."]]
     with pytest.raises(Refused, match="degré convenu, ou le désaccord"):
         outcomes.agree(
             row,

@@ -143,7 +143,7 @@ def test_nobody_reads_the_others_before_the_results(world):
 def test_results_show_each_party_in_words_and_no_total(world):
     row = shown(world)
     page = text_of(client_of(world.employer).get(row.get_absolute_url()))
-    assert "Écarts : 1 désaccord" in page
+    assert "Écarts, dont 1 désaccord" in page
     assert "représentant·es du personnel : entrave forte" in page
     assert "direction : soutien fort" in page
     assert "aucune moyenne entre parties, aucun total" in page
