@@ -4,15 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('projects', '0016_logbook_reports'),
+        ("projects", "0016_logbook_reports"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='report',
-            name='kind',
-            field=models.CharField(choices=[('dossier', 'dossier de consultation'), ('opinion', 'avis'), ('convocation', 'ordre du jour'), ('minutes', 'procès-verbal'), ('letter', 'lettre'), ('logbook', 'carnet'), ('diagnostic', 'diagnostic')], max_length=16),
+            model_name="report",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("dossier", "dossier de consultation"),
+                    ("opinion", "avis"),
+                    ("convocation", "ordre du jour"),
+                    ("minutes", "procès-verbal"),
+                    ("letter", "lettre"),
+                    ("logbook", "carnet"),
+                    ("diagnostic", "diagnostic"),
+                ],
+                max_length=16,
+            ),
         ),
     ]
