@@ -1,4 +1,4 @@
-"""Fetching a diagnostic and its sheets through a person's place, or 404."""
+"""Fetching what a project holds here through a person's place, or 404."""
 
 from uuid import UUID
 
@@ -6,10 +6,10 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from diagnostics.instruments.grids import Criterion
-from diagnostics.models import Assessment, Finding, Respondent
+from diagnostics.models import Assessment, Finding, Logbook, Need, Respondent
 from diagnostics.permissions import can_write
 from projects.access import project_or_404
-from projects.models import Member
+from projects.models import Member, Project
 
 
 def assessment_or_404(
@@ -60,3 +60,41 @@ def finding_or_404(
     finding = get_object_or_404(rows, pk=finding_id)
     finding.project = project
     return finding, member
+
+
+def logbook_of(
+    request: HttpRequest, project_id: UUID
+) -> tuple[Logbook | None, Project, Member]:
+    """The logbook of the project, None when there is none in a room one enters."""
+    project, member = project_or_404(request, project_id)
+    logbook = (
+        Logbook.objects.visible_to(member)
+        .filter(project=project)
+        .select_related("version", "opened_by")
+        .defer("version__content")
+        .first()
+    )
+    if logbook is not None:
+        logbook.project = project
+    return logbook, project, member
+
+
+def logbook_or_404(request: HttpRequest, project_id: UUID) -> tuple[Logbook, Member]:
+    logbook, _project, member = logbook_of(request, project_id)
+    if logbook is None:
+        raise Http404
+    return logbook, member
+
+
+def need_or_404(
+    request: HttpRequest, project_id: UUID, need_id: UUID
+) -> tuple[Need, Member]:
+    logbook, member = logbook_or_404(request, project_id)
+    rows = (
+        Need.objects.visible_to(member)
+        .filter(logbook=logbook)
+        .select_related("created_by__user", "origin")
+    )
+    need = get_object_or_404(rows, pk=need_id)
+    need.logbook, need.project = logbook, logbook.project
+    return need, member

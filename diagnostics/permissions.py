@@ -1,8 +1,16 @@
 """Who may do what with instruments and assessments: role here, state in each act."""
 
-from diagnostics.enums import PARTIES_OF_SIDE, Party
-from diagnostics.models import Assessment, Finding, Instrument, Respondent
-from projects.enums import Role, Room
+from diagnostics.enums import NEED_MOVES, PARTIES_OF_SIDE, NeedState, Party
+from diagnostics.models import (
+    Assessment,
+    Finding,
+    FollowedPath,
+    Instrument,
+    Logbook,
+    Need,
+    Respondent,
+)
+from projects.enums import Role, Room, Side
 from projects.models import Member
 from projects.permissions import Can, may
 
@@ -73,3 +81,72 @@ def can_share_finding(member: Member, finding: Finding) -> bool:
         and finding.item.room == Room.CAUCUS
         and (finding.author_id == member.pk or may(member, Can.SEND))
     )
+
+
+#: Sides that write in a shared logbook, beside the delegation.
+_WRITE_LOGBOOK = frozenset({Side.MANAGEMENT, Side.FACILITATION})
+
+
+def can_open_logbook(member: Member) -> bool:
+    return may(member, Can.EDIT_PROJECT)
+
+
+def can_write_logbook(member: Member, logbook: Logbook) -> bool:
+    """The delegation; in the shared room, management, IT and who facilitates."""
+    if may(member, Can.EDIT_PROJECT):
+        return True
+    enters = logbook.room == Room.SHARED or member.sees_caucus
+    return enters and member.side in _WRITE_LOGBOOK
+
+
+def can_share_logbook(member: Member, logbook: Logbook) -> bool:
+    """Out of the caucus: by who opened it, or by who speaks to management."""
+    return (
+        may(member, Can.EDIT_PROJECT)
+        and logbook.room == Room.CAUCUS
+        and (logbook.opened_by_id == member.pk or may(member, Can.SEND))
+    )
+
+
+def can_write_need(member: Member, need: Need) -> bool:
+    return can_write_logbook(member, need.logbook)
+
+
+def can_reword_need(member: Member, need: Need) -> bool:
+    """A need keeps the words of the side that expressed it."""
+    return can_write_need(member, need) and need.created_by.side == member.side
+
+
+def need_moves(member: Member, need: Need) -> list[NeedState]:
+    """Where this person may lead a need, in the order of its life.
+
+    Management does not accept in the place of those who carry the need, and only the
+    side that expressed it gives it up.
+    """
+    found = set(NEED_MOVES[NeedState(need.state)])
+    if member.side == Side.MANAGEMENT:
+        found.discard(NeedState.ACCEPTED)
+    if need.created_by.side != member.side:
+        found.discard(NeedState.DROPPED)
+    return [state for state in NeedState if state in found]
+
+
+def can_share_need(member: Member, need: Need) -> bool:
+    return (
+        may(member, Can.EDIT_PROJECT)
+        and need.room == Room.CAUCUS
+        and need.logbook.room == Room.SHARED
+        and (need.created_by_id == member.pk or may(member, Can.SEND))
+    )
+
+
+def can_start_path(member: Member) -> bool:
+    return may(member, Can.EDIT_PROJECT)
+
+
+def can_lead_path(member: Member, path: FollowedPath) -> bool:
+    """The delegation; who facilitates as well, in a room they may enter."""
+    if may(member, Can.EDIT_PROJECT):
+        return True
+    enters = path.room == Room.SHARED or member.sees_caucus
+    return enters and member.side == Side.FACILITATION

@@ -1,6 +1,11 @@
 """Addresses of the instruments floor."""
 
-from diagnostics.urls import assessments
+from diagnostics.urls import assessments, library, logbooks, paths
 
 app_name = "diagnostics"
-urlpatterns = [*assessments.urlpatterns]
+urlpatterns = [
+    *assessments.urlpatterns,
+    *logbooks.urlpatterns,
+    *paths.urlpatterns,
+    *library.urlpatterns,
+]

@@ -48,6 +48,7 @@ from projects.models import (
 )
 from tests.diagnostics.uses import make_instrument
 from tests.factories import World, make_mandate
+from tests.matrix.logbooks import logbook_rows
 
 TOKEN = "jeton-d-invitation"
 #: Pages that are open on the day of the meeting or after it.
@@ -100,6 +101,7 @@ def make_rows(world: World, token: str = TOKEN) -> dict[str, Any]:
         **_dialogue(world),
         **_meeting(world),
         **_diagnostic(world),
+        **logbook_rows(world),
     }
 
 

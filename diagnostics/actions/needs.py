@@ -1,0 +1,172 @@
+"""Well-being needs: expressed, answered, and followed until they are accepted."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from diagnostics.actions.logbooks import hold
+from diagnostics.enums import NEED_MOVES, NeedState
+from diagnostics.models import Logbook, Need
+from projects import items, journal
+from projects.enums import Room
+from projects.errors import Refused
+from projects.models import Item, Member
+
+#: What those who express a need may word, and word again until it is delivered.
+WORDS = ("category", "statement", "motive", "carried_by", "acceptance")
+WORDED = (NeedState.EXPRESSED, NeedState.RETAINED)
+
+
+@transaction.atomic
+def express(
+    logbook: Logbook, *, actor: Member, room: str, origin: Item | None, **words: str
+) -> Need:
+    """Write a need down and number it (B-n); `words` are those of WORDS.
+
+    Raises Refused for a shared need in a logbook that is not.
+    """
+    hold(logbook)
+    if room == Room.SHARED and logbook.room == Room.CAUCUS:
+        raise Refused(_("Le carnet est dans l’espace élus : ses besoins aussi."))
+    _check(logbook, words["category"], origin, room)
+    items.lock_project(logbook.project)
+    need = Need.objects.create(
+        organisation_id=logbook.organisation_id,
+        project=logbook.project,
+        logbook=logbook,
+        rank=items.next_rank(Need.objects.filter(project=logbook.project)),
+        room=room,
+        origin=origin,
+        created_by=actor,
+        **words,
+    )
+    sentence = _("Besoin %(number)s exprimé : %(statement)s")
+    _record(need, "expressed", sentence % _names(need), actor)
+    return need
+
+
+@transaction.atomic
+def reword(need: Need, *, actor: Member, origin: Item | None, **words: str) -> Need:
+    """Word a need better. Refused once it is delivered: it is judged on its words."""
+    _hold(need)
+    if need.state not in WORDED:
+        raise Refused(_("Ce besoin est livré ou clos : sa phrase ne change plus."))
+    _check(need.logbook, words["category"], origin, need.room)
+    before = {name: getattr(need, name) for name in WORDS}
+    for name, value in words.items():
+        setattr(need, name, value)
+    need.origin = origin
+    need.save(update_fields=[*WORDS, "origin"])
+    sentence = _("Besoin %(number)s récrit : %(statement)s")
+    _record(need, "reworded", sentence % _names(need), actor, before=before)
+    return need
+
+
+@transaction.atomic
+def answer(need: Need, *, actor: Member, answer: str) -> Need:
+    """What the project answers to a need; the answer before stays in the journal."""
+    _hold(need)
+    before, need.answer = need.answer, answer
+    need.save(update_fields=["answer"])
+    sentence = _("Réponse du projet au besoin %(number)s")
+    _record(need, "answered", sentence % _names(need), actor, before=before, now=answer)
+    return need
+
+
+@transaction.atomic
+def move(
+    need: Need,
+    *,
+    actor: Member,
+    to: str,
+    reason: str = "",
+    sequel: str = "",
+    proof: str = "",
+) -> Need:
+    """Lead a need to its next state.
+
+    A refusal gives its reason and what follows from it; giving up gives its reason;
+    an acceptance says what shows that the need is met. Raises Refused otherwise.
+    """
+    _hold(need)
+    here, there = NeedState(need.state), NeedState(to)
+    if there not in NEED_MOVES[here]:
+        raise Refused(
+            _("Ce besoin est à l’état « %(state)s » : cela n’est pas possible.")
+            % {"state": here.label}
+        )
+    if there == NeedState.REFUSED and not (reason and sequel):
+        raise Refused(_("Un refus se motive, et dit quelle suite il a."))
+    if there == NeedState.DROPPED and not reason:
+        raise Refused(_("Dites pourquoi ce besoin est abandonné."))
+    if there == NeedState.ACCEPTED and not (proof or need.proof):
+        raise Refused(_("Dites ce qui montre que le besoin est tenu."))
+    need.state, need.moved_at = there, timezone.now()
+    need.reason = reason
+    need.sequel = sequel if there == NeedState.REFUSED else ""
+    need.proof = proof or need.proof
+    need.save(update_fields=["state", "moved_at", "reason", "sequel", "proof"])
+    _record(
+        need,
+        "moved",
+        _("Besoin %(number)s : « %(before)s » devient « %(after)s »")
+        % {**_names(need), "before": here.label, "after": there.label},
+        actor,
+        before=here,
+        after=there,
+        reason=reason,
+        sequel=need.sequel,
+        proof=need.proof,
+    )
+    return need
+
+
+@transaction.atomic
+def share(need: Need, *, actor: Member) -> None:
+    """Put a need in the shared table; there is no way back."""
+    _hold(need)
+    if need.logbook.room == Room.CAUCUS:
+        raise Refused(_("Partagez d’abord le carnet."))
+    if need.room == Room.SHARED:
+        return
+    need.room = Room.SHARED
+    need.save(update_fields=["room"])
+    sentence = _("Besoin %(number)s partagé : %(statement)s")
+    _record(need, "shared", sentence % _names(need), actor)
+
+
+def _check(logbook: Logbook, category: str, origin: Item | None, room: str) -> None:
+    if category not in {one.code for one in logbook.book.needs}:
+        raise Refused(_("Cette sorte de besoin n’est pas dans le carnet."))
+    if origin is not None and origin.project_id != logbook.project_id:
+        raise Refused(_("L’élément d’origine appartient à un autre projet."))
+    if room == Room.SHARED and origin is not None and origin.room == Room.CAUCUS:
+        raise Refused(
+            _("Un besoin partagé vient d’un élément que les deux parties peuvent lire.")
+        )
+
+
+def _hold(need: Need) -> None:
+    need.refresh_from_db(
+        from_queryset=Need.objects.select_for_update(of=("self",))
+        .select_related("project", "logbook__version", "created_by", "origin")
+        .defer("logbook__version__content")
+    )
+
+
+def _names(need: Need) -> dict[str, str]:
+    return {"number": need.number, "statement": need.statement}
+
+
+def _record(need: Need, verb: str, sentence: str, actor: Member, **data: Any) -> None:
+    journal.record(
+        need.project,
+        f"need.{verb}",
+        sentence,
+        actor=actor,
+        target=need,
+        room=need.room,
+        **data,
+    )

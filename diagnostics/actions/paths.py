@@ -1,0 +1,210 @@
+"""A path of dialogue that a project follows: forward, back, and round again."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from diagnostics.enums import STAGE_MOVES, InstrumentKind, PathState, StageState
+from diagnostics.instruments.paths import PathStage
+from diagnostics.models import FollowedPath, Instrument, StageRecord
+from projects import items, journal
+from projects.errors import Refused
+from projects.models import Member, Project
+
+
+@transaction.atomic
+def start(
+    project: Project, instrument: Instrument, *, actor: Member, room: str
+) -> FollowedPath:
+    """Follow a path from its first stage, with its text as published today."""
+    if instrument.kind != InstrumentKind.PATH or instrument.current is None:
+        raise Refused(_("Ce parcours n’est pas publié."))
+    items.lock_project(project)
+    if FollowedPath.objects.underway().filter(project=project).exists():
+        raise Refused(_("Ce projet suit déjà un parcours : arrêtez-le d’abord."))
+    path = FollowedPath.objects.create(
+        organisation_id=project.organisation_id,
+        project=project,
+        version=instrument.current,
+        room=room,
+        created_by=actor,
+    )
+    first = path.text.stages[0]
+    StageRecord.objects.create(path=path, round=1, stage=first.code)
+    _record(path, "started", _("Parcours suivi : %(title)s"), actor, stage=first)
+    return path
+
+
+@transaction.atomic
+def note(
+    path: FollowedPath, *, actor: Member, ticked: Iterable[int], note: str
+) -> StageRecord:
+    """Keep which exit criteria are met at this stage, and what happened."""
+    record, stage = _hold_here(path)
+    before = {"ticked": record.ticked, "note": record.note}
+    record.ticked, record.note = _known(stage, ticked), note
+    if before == {"ticked": record.ticked, "note": record.note}:
+        return record
+    record.save(update_fields=["ticked", "note"])
+    sentence = _("Parcours, étape « %(stage)s » : ce qui est acquis est noté")
+    _record(path, "noted", sentence, actor, stage=stage, before=before)
+    return record
+
+
+@transaction.atomic
+def move_on(
+    path: FollowedPath,
+    *,
+    actor: Member,
+    ticked: Iterable[int],
+    note: str,
+    left_because: str = "",
+) -> FollowedPath:
+    """Leave the stage for the next one; after the last, a new round or the end.
+
+    Raises Refused when an exit criterion is neither met nor left with a reason.
+    """
+    record, stage = _hold_here(path)
+    met = _known(stage, ticked)
+    if len(met) < len(stage.exit) and not left_because:
+        raise Refused(
+            _("Des conditions de passage manquent : dites pourquoi vous passez sans.")
+        )
+    _move(record, StageState.DONE)
+    record.done_on = timezone.localdate()
+    record.ticked, record.note = met, note
+    record.left_because = left_because if len(met) < len(stage.exit) else ""
+    record.save(update_fields=["state", "done_on", "ticked", "note", "left_because"])
+    missing = [words for rank, words in enumerate(stage.exit) if rank not in met]
+    following = _following(path)
+    if following is None:
+        _end(path, PathState.FINISHED)
+        sentence = _("Parcours terminé : %(title)s")
+        _record(path, "finished", sentence, actor, stage=stage, missing=missing)
+        return path
+    number, after = following
+    if number != path.round:
+        path.round = number
+        path.save(update_fields=["round"])
+    _enter(path, number, after)
+    _record(
+        path,
+        "moved",
+        _("Parcours, étape « %(stage)s »"),
+        actor,
+        stage=after,
+        left=stage.code,
+        missing=missing,
+        because=record.left_because,
+    )
+    return path
+
+
+@transaction.atomic
+def go_back(path: FollowedPath, *, actor: Member, reason: str) -> FollowedPath:
+    """Take up the stage before again; what was noted of both is kept."""
+    record, stage = _hold_here(path)
+    stages = path.text.stages
+    place = stages.index(stage)
+    number = path.round if place else path.round - 1
+    if number < 1:
+        raise Refused(_("C’est la première étape : il n’y en a pas avant elle."))
+    before = stages[place - 1]
+    _move(record, StageState.AHEAD)
+    record.save(update_fields=["state"])
+    if number != path.round:
+        path.round = number
+        path.save(update_fields=["round"])
+    _enter(path, number, before)
+    sentence = _("Parcours, retour à l’étape « %(stage)s »")
+    _record(path, "back", sentence, actor, stage=before, left=stage.code, why=reason)
+    return path
+
+
+@transaction.atomic
+def leave(path: FollowedPath, *, actor: Member, reason: str) -> None:
+    """Stop following a path; it stays readable, and another may begin."""
+    _here, stage = _hold_here(path)
+    path.reason = reason
+    _end(path, PathState.LEFT)
+    _record(path, "left", _("Parcours arrêté : %(title)s"), actor, stage=stage)
+
+
+def _hold_here(path: FollowedPath) -> tuple[StageRecord, PathStage]:
+    """Hold the path; where it stands. Raises Refused when it is over."""
+    path.refresh_from_db(
+        from_queryset=FollowedPath.objects.select_for_update(of=("self",))
+        .select_related("project", "version__instrument")
+        .defer("version__content")
+    )
+    if path.state != PathState.OPEN:
+        raise Refused(_("Ce parcours n’est plus suivi."))
+    record = path.records.get(state=StageState.HERE)
+    return record, next(one for one in path.text.stages if one.code == record.stage)
+
+
+def _known(stage: PathStage, ticked: Iterable[int]) -> list[int]:
+    return sorted({rank for rank in ticked if 0 <= rank < len(stage.exit)})
+
+
+def _following(path: FollowedPath) -> tuple[int, PathStage] | None:
+    """The first stage that this round has not been through; else the next round."""
+    done = set(
+        path.records.filter(round=path.round, state=StageState.DONE).values_list(
+            "stage", flat=True
+        )
+    )
+    left = [stage for stage in path.text.stages if stage.code not in done]
+    if left:
+        return path.round, left[0]
+    return (path.round + 1, path.text.stages[0]) if path.text.circular else None
+
+
+def _enter(path: FollowedPath, number: int, stage: PathStage) -> None:
+    record = path.records.filter(round=number, stage=stage.code).first()
+    if record is None:
+        StageRecord.objects.create(path=path, round=number, stage=stage.code)
+        return
+    _move(record, StageState.HERE)
+    record.done_on = None
+    record.save(update_fields=["state", "done_on"])
+
+
+def _move(record: StageRecord, to: StageState) -> None:
+    here = StageState(record.state)
+    if to not in STAGE_MOVES[here]:
+        raise Refused(
+            _("Cette étape est à l’état « %(state)s » : cela n’est pas possible.")
+            % {"state": here.label}
+        )
+    record.state = to
+
+
+def _end(path: FollowedPath, state: PathState) -> None:
+    path.state, path.ended_on = state, timezone.localdate()
+    path.save(update_fields=["state", "ended_on", "reason"])
+
+
+def _record(
+    path: FollowedPath,
+    verb: str,
+    sentence: str,
+    actor: Member,
+    *,
+    stage: PathStage,
+    **data: Any,
+) -> None:
+    journal.record(
+        path.project,
+        f"path.{verb}",
+        sentence % {"title": path.text.header.title, "stage": stage.title},
+        actor=actor,
+        target=path,
+        room=path.room,
+        stage=stage.code,
+        round=path.round,
+        **data,
+    )

@@ -1,0 +1,110 @@
+"""What the PDF of a logbook says: every phase, its advice, and the table of needs."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from diagnostics.enums import AdviceState, NeedState
+from diagnostics.instruments.advice import Stage
+from diagnostics.models import AdviceRecord, Logbook, Need
+from projects import reports
+from projects.enums import Phase, ReportKind, Room
+from projects.french import day
+from projects.models import Member, Report
+
+TEMPLATE = "diagnostics/pdf/logbook.html"
+
+
+def ask_logbook(logbook: Logbook, *, actor: Member) -> Report:
+    """The PDF in the room of the person who asks; it is never a draft.
+
+    What it shows is what stood when it was asked for.
+    """
+    shared = logbook.room == Room.SHARED and not actor.sees_caucus
+    project = logbook.project
+    return reports.ask(
+        project,
+        ReportKind.LOGBOOK,
+        subject=logbook.pk,
+        room=Room.SHARED if shared else Room.CAUCUS,
+        title=_("Carnet APIDOR, dossier n° %(number)s") % {"number": project.number},
+        template=TEMPLATE,
+        content=logbook_content(logbook, actor),
+        draft=False,
+        actor=actor,
+    )
+
+
+def logbook_content(logbook: Logbook, member: Member) -> dict[str, Any]:
+    """As JSON, in rooms that `member` may enter. Cited documents are not named:
+    one file serves all who share a room, and each document has its readers."""
+    project, book = logbook.project, logbook.book
+    records = {
+        one.code: one for one in logbook.records.select_related("moved_by__user")
+    }
+    titles = {one.code: one.title for one in book.needs}
+    needs = Need.objects.visible_to(member).filter(logbook=logbook)
+    origin = book.header.origin
+    return {
+        "heading": reports.heading_of(project),
+        # The cover names the file once.
+        "consultation": project.title,
+        "phase": str(Phase(project.phase).label),
+        "phases": [_phase(stage, records, project.phase) for stage in book.stages],
+        "needs": [_need(one, titles) for one in needs.select_related("origin")],
+        "origin": {
+            "method": origin.method,
+            "note": origin.note,
+            "fidelity": str(origin.fidelity.label),
+            "licence": origin.licence,
+        },
+        "version": logbook.version.number,
+    }
+
+
+def _phase(
+    stage: Stage, records: dict[str, AdviceRecord], phase: str
+) -> dict[str, Any]:
+    return {
+        "title": stage.title,
+        "stake": stage.stake,
+        "here": stage.phase == phase,
+        "advice": [
+            {
+                "code": one.code,
+                "text": one.text,
+                "actors": ", ".join(str(actor.label) for actor in one.actors),
+                **_record(records.get(one.code)),
+            }
+            for one in stage.advice
+        ],
+    }
+
+
+def _record(record: AdviceRecord | None) -> dict[str, str]:
+    if record is None:
+        return {"state": str(AdviceState.TODO.label)}
+    return {
+        "state": str(AdviceState(record.state).label),
+        "who": record.who,
+        "reason": record.reason,
+        "proof": record.proof,
+        "moved_by": str(record.moved_by),
+        "moved_on": day(record.moved_at),
+    }
+
+
+def _need(need: Need, titles: dict[str, str]) -> dict[str, str]:
+    return {
+        "number": need.number,
+        "category": titles.get(need.category, need.category),
+        "statement": need.statement,
+        "motive": need.motive,
+        "carried_by": need.carried_by,
+        "answer": need.answer,
+        "acceptance": need.acceptance,
+        "proof": need.proof,
+        "state": str(NeedState(need.state).label),
+        "reason": need.reason,
+        "sequel": need.sequel,
+    }

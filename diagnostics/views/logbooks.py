@@ -1,0 +1,233 @@
+"""The logbook: advice of the present phase first, and who moved what."""
+
+from collections import Counter
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from diagnostics import library, permissions
+from diagnostics.access import logbook_of, logbook_or_404
+from diagnostics.actions import logbooks as actions
+from diagnostics.enums import AdviceState
+from diagnostics.forms.logbooks import AdviceForm, OpenLogbookForm
+from diagnostics.instruments import Guide
+from diagnostics.instruments.advice import Advice, Stage
+from diagnostics.logbook_paper import ask_logbook
+from diagnostics.models import AdviceRecord, Logbook, Need
+from projects.access import project_or_404, require
+from projects.enums import Phase, Room
+from projects.errors import Refused
+from projects.models import Document, Entry, Member, Project
+
+TONES = {
+    AdviceState.TODO: "plain",
+    AdviceState.DOING: "wait",
+    AdviceState.DONE: "ok",
+    AdviceState.NOT_APPLICABLE: "plain",
+    AdviceState.REFUSED: "late",
+}
+#: Phases in which needs are judged: what is not accepted is told on every page.
+JUDGED = (Phase.ACCEPTANCE, Phase.DEPLOYMENT, Phase.MAINTENANCE)
+HISTORY = 20
+
+
+@require_safe
+def logbook(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    row, project, member = logbook_of(request, project_id)
+    context = _context(project, member)
+    if row is None:
+        context["may_open"] = permissions.can_open_logbook(member)
+        return render(request, "diagnostics/logbook_none.html", context)
+    needs = Need.objects.visible_to(member).filter(logbook=row)
+    context |= {
+        "logbook": row,
+        "header": row.book.header,
+        "may_write": permissions.can_write_logbook(member, row),
+        "may_share": permissions.can_share_logbook(member, row),
+        "needs": needs.count(),
+        "waiting": needs.waiting().count() if project.phase in JUDGED else 0,
+        **_parts(row, project, member),
+    }
+    return render(request, "diagnostics/logbook.html", context)
+
+
+def _context(project: Project, member: Member, **more: Any) -> dict[str, Any]:
+    return {"project": project, "member": member, "tab": "diagnostics", **more}
+
+
+def _parts(row: Logbook, project: Project, member: Member) -> dict[str, Any]:
+    """The present phase, what holds for all of them, then the others."""
+    records = {one.code: one for one in row.records.select_related("moved_by__user")}
+    cited = [one.document_id for one in records.values() if one.document_id]
+    readable = set(
+        Document.objects.visible_to(member)
+        .filter(pk__in=cited)
+        .values_list("pk", flat=True)
+    )
+    guides = library.guides()
+    parts = [_part(stage, records, readable, guides) for stage in row.book.stages]
+    return {
+        "now": [part for part in parts if part["stage"].phase == project.phase],
+        "always": [part for part in parts if part["stage"].phase is None],
+        "others": [
+            part for part in parts if part["stage"].phase not in (None, project.phase)
+        ],
+    }
+
+
+def _part(
+    stage: Stage,
+    records: dict[str, AdviceRecord],
+    readable: set[UUID],
+    guides: list[Guide],
+) -> dict[str, Any]:
+    lines = [
+        {
+            "advice": advice,
+            "actors": [actor.label for actor in advice.actors],
+            **_state(records.get(advice.code)),
+            "cites": record is not None and record.document_id in readable,
+        }
+        for advice in stage.advice
+        for record in [records.get(advice.code)]
+    ]
+    states = Counter(line["state"] for line in lines)
+    return {
+        "stage": stage,
+        "lines": lines,
+        "total": len(lines),
+        "settled": len(lines) - states[AdviceState.TODO] - states[AdviceState.DOING],
+        "guides": [guide for guide in guides if stage.phase in guide.phases],
+    }
+
+
+def _state(record: AdviceRecord | None) -> dict[str, Any]:
+    state = AdviceState(record.state) if record else AdviceState.TODO
+    return {"record": record, "state": state, "tone": TONES[state]}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def logbook_open(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    project, member = project_or_404(request, project_id)
+    require(permissions.can_open_logbook(member))
+    form = OpenLogbookForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = actions.open_logbook(project, actor=member, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, _("Le carnet est ouvert."))
+            return redirect(row)
+    book = library.advice_book()
+    text = book.current.text if book and book.current else None
+    context = _context(project, member, form=form, header=text and text.header)
+    return render(request, "diagnostics/logbook_open.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def logbook_share(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    """Shows what the other side will read, then shares it for good."""
+    row, member = logbook_or_404(request, project_id)
+    if row.room == Room.SHARED:
+        messages.info(request, _("Ce carnet est déjà dans l’espace partagé."))
+        return redirect(row)
+    require(permissions.can_share_logbook(member, row))
+    if request.method == "POST":
+        actions.share_logbook(row, actor=member)
+        messages.success(request, _("Carnet partagé avec la direction."))
+        return redirect(row)
+    known = actions.advice_by_code(row)
+    records = row.records.select_related("moved_by__user", "document")
+    lines = [
+        {
+            "advice": known[one.code],
+            **_state(one),
+            "document": one.document
+            if one.document and one.document.room == Room.SHARED
+            else None,
+        }
+        for one in records
+        if one.code in known
+    ]
+    context = _context(
+        row.project,
+        member,
+        lines=lines,
+        untouched=len(known) - len(lines),
+        needs=row.needs.count(),
+    )
+    return render(request, "diagnostics/logbook_share.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def advice(request: HttpRequest, project_id: UUID, advice_code: str) -> HttpResponse:
+    """One piece of advice: what it asks, where it stands, and its history."""
+    row, member = logbook_or_404(request, project_id)
+    stage, one = _named(row, advice_code)
+    record = (
+        row.records.filter(code=advice_code).select_related("moved_by__user").first()
+    )
+    may_write = permissions.can_write_logbook(member, row)
+    form = AdviceForm(request.POST or None, logbook=row, member=member, record=record)
+    if request.method == "POST":
+        require(may_write)
+        if form.is_valid():
+            try:
+                actions.move_advice(row, advice_code, form.followed(), actor=member)
+            except Refused as refused:
+                form.add_error(None, refused.sentence)
+            else:
+                messages.success(request, _("Conseil mis à jour."))
+                return redirect(f"{row.get_absolute_url()}#conseil-{advice_code}")
+    context = _context(
+        row.project,
+        member,
+        logbook=row,
+        stage=stage,
+        advice=one,
+        actors=[actor.label for actor in one.actors],
+        form=form if may_write else None,
+        entries=history(row.project, record and record.pk, member),
+        document=_cited(record, member),
+        **_state(record),
+    )
+    return render(request, "diagnostics/advice.html", context)
+
+
+def _named(row: Logbook, code: str) -> tuple[Stage, Advice]:
+    for stage in row.book.stages:
+        for one in stage.advice:
+            if one.code == code:
+                return stage, one
+    raise Http404
+
+
+def history(project: Project, target: UUID | None, member: Member) -> list[Entry]:
+    """The last lines of the journal about one row, in rooms one may enter."""
+    if target is None:
+        return []
+    lines = Entry.objects.visible_to(member).filter(project=project, target=target)
+    return list(lines[:HISTORY])
+
+
+def _cited(record: AdviceRecord | None, member: Member) -> Document | None:
+    if record is None or record.document_id is None:
+        return None
+    return Document.objects.visible_to(member).filter(pk=record.document_id).first()
+
+
+@require_POST
+def logbook_pdf(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    row, member = logbook_or_404(request, project_id)
+    report = ask_logbook(row, actor=member)
+    return redirect("projects:report", project_id, report.pk)

@@ -1,0 +1,299 @@
+"""Where the dialogue stands: choosing a path, following it, its panel."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from diagnostics import library, permissions
+from diagnostics.actions import paths as actions
+from diagnostics.enums import Availability, InstrumentKind, StageState
+from diagnostics.forms.paths import ReasonForm, StageForm, StartPathForm
+from diagnostics.instruments import DialoguePath
+from diagnostics.instruments.paths import PathStage
+from diagnostics.models import FollowedPath, Instrument, StageRecord
+from diagnostics.offers import offers
+from projects.access import project_or_404, require
+from projects.errors import Refused
+from projects.french import day_short
+from projects.models import Member, Project
+
+
+def _context(project: Project, member: Member, **more: Any) -> dict[str, Any]:
+    return {"project": project, "member": member, "tab": "diagnostics", **more}
+
+
+def _followed(project: Project, member: Member) -> FollowedPath | None:
+    path = (
+        FollowedPath.objects.visible_to(member)
+        .underway()
+        .filter(project=project)
+        .select_related("version__instrument")
+        .defer("version__content")
+        .first()
+    )
+    if path is not None:
+        path.project = project
+    return path
+
+
+def _followed_or_404(
+    request: HttpRequest, project_id: UUID
+) -> tuple[FollowedPath, Member]:
+    project, member = project_or_404(request, project_id)
+    path = _followed(project, member)
+    if path is None:
+        raise Http404
+    return path, member
+
+
+def standing(path: FollowedPath) -> dict[str, Any]:
+    """The stage where a path stands, its steps, and what the next one asks."""
+    records = {one.stage: one for one in path.records.filter(round=path.round)}
+    stages = path.text.stages
+    here = next(one for one in stages if _is(records.get(one.code), StageState.HERE))
+    record, place = records[here.code], stages.index(here)
+    after: PathStage | None = None
+    if place + 1 < len(stages):
+        after = stages[place + 1]
+    elif path.text.circular:
+        after = stages[0]
+    return {
+        "path": path,
+        "header": path.text.header,
+        "circular": path.text.circular,
+        "stage": here,
+        "record": record,
+        "next": after,
+        "again": after is not None and place + 1 == len(stages),
+        "missing": len(here.exit) - len(record.ticked),
+        "steps": [_step(stage, records.get(stage.code)) for stage in stages],
+    }
+
+
+def _is(record: StageRecord | None, state: StageState) -> bool:
+    return record is not None and record.state == state
+
+
+def _step(stage: PathStage, record: StageRecord | None) -> dict[str, str]:
+    state = "todo"
+    if record is not None and record.state != StageState.AHEAD:
+        state = "done" if record.state == StageState.DONE else "here"
+    detail = day_short(record.done_on) if record else ""
+    return {"label": stage.title, "state": state, "detail": detail}
+
+
+def _levers(text: DialoguePath, stage: PathStage) -> list[dict[str, Any]]:
+    """Levers that can be pulled now: those of this stage, then those of always."""
+    here = [
+        one
+        for one in text.levers
+        if one.availability == Availability.MOMENT
+        and (not one.stages or stage.code in one.stages)
+    ]
+    always = [one for one in text.levers if one.availability == Availability.ALWAYS]
+    return [
+        {"title": _("À cette étape"), "levers": here},
+        {"title": _("À tout moment"), "levers": always},
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def path(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    """The stage, what was reached; the second button also moves on."""
+    project, member = project_or_404(request, project_id)
+    row = _followed(project, member)
+    if row is None:
+        return _no_path(request, project, member)
+    found = standing(row)
+    moving = "suivante" in request.POST
+    form = StageForm(
+        request.POST or None,
+        stage=found["stage"],
+        record=found["record"],
+        moving=moving,
+    )
+    may_lead = permissions.can_lead_path(member, row)
+    if request.method == "POST":
+        require(may_lead)
+        if form.is_valid() and _done(request, row, member, form, moving=moving):
+            return redirect(row)
+    context = _context(
+        project,
+        member,
+        form=form if may_lead else None,
+        may_lead=may_lead,
+        levers=_levers(row.text, found["stage"]),
+        offers=offers(found["stage"].instruments, project),
+        past=_past(row),
+        **found,
+    )
+    return render(request, "diagnostics/path.html", context)
+
+
+def _done(
+    request: HttpRequest,
+    row: FollowedPath,
+    member: Member,
+    form: StageForm,
+    *,
+    moving: bool,
+) -> bool:
+    words = dict(form.cleaned_data)
+    if not moving:
+        words.pop("left_because")
+    try:
+        if moving:
+            actions.move_on(row, actor=member, **words)
+            messages.success(request, _("Étape passée."))
+        else:
+            actions.note(row, actor=member, **words)
+            messages.success(request, _("Étape enregistrée."))
+    except Refused as refused:
+        form.add_error(None, refused.sentence)
+        return False
+    return True
+
+
+def _past(row: FollowedPath) -> list[dict[str, Any]]:
+    """What was noted of the stages left behind, latest first."""
+    stages = {one.code: one for one in row.text.stages}
+    records = row.records.exclude(state=StageState.HERE).order_by(
+        "-round", "-entered_on", "-pk"
+    )
+    return [
+        {
+            "record": one,
+            "stage": stages[one.stage],
+            "missing": [
+                words
+                for rank, words in enumerate(stages[one.stage].exit)
+                if rank not in one.ticked
+            ],
+        }
+        for one in records[:30]
+    ]
+
+
+def _no_path(request: HttpRequest, project: Project, member: Member) -> HttpResponse:
+    if request.method == "POST":
+        raise Http404
+    ended = (
+        FollowedPath.objects.visible_to(member)
+        .filter(project=project)
+        .select_related("version__instrument")
+        .defer("version__content")
+    )
+    context = _context(
+        project,
+        member,
+        ended=ended[:20],
+        may_start=permissions.can_start_path(member),
+    )
+    return render(request, "diagnostics/path_none.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def path_new(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    """Choose a path, read its stages, then follow it."""
+    project, member = project_or_404(request, project_id)
+    require(permissions.can_start_path(member))
+    rows = library.of_navette(InstrumentKind.PATH)
+    chosen = request.GET.get("parcours", "")
+    if not chosen:
+        texts = [row.current.text for row in rows if row.current]
+        context = _context(project, member, paths=texts)
+        return render(request, "diagnostics/path_choose.html", context)
+    instrument = get_object_or_404(rows, slug=chosen)
+    form = StartPathForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = actions.start(project, instrument, actor=member, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, _("Le parcours est commencé."))
+            return redirect(row)
+    context = _context(project, member, form=form, text=_text(instrument))
+    return render(request, "diagnostics/path_form.html", context)
+
+
+def _text(instrument: Instrument) -> DialoguePath:
+    assert instrument.current is not None
+    text = instrument.current.text
+    assert isinstance(text, DialoguePath)
+    return text
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def path_back(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    row, member = _followed_or_404(request, project_id)
+    require(permissions.can_lead_path(member, row))
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.go_back(row, actor=member, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, _("Retour à l’étape d’avant."))
+            return redirect(row)
+    context = _context(
+        row.project,
+        member,
+        form=form,
+        title=_("Revenir à l’étape d’avant"),
+        text=_("Ce qui a été noté des deux étapes est gardé."),
+        button=_("Revenir en arrière"),
+        back=row.get_absolute_url(),
+    )
+    return render(request, "diagnostics/form.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def path_leave(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    row, member = _followed_or_404(request, project_id)
+    require(permissions.can_lead_path(member, row))
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.leave(row, actor=member, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, _("Le parcours est arrêté."))
+            return redirect(row)
+    context = _context(
+        row.project,
+        member,
+        form=form,
+        title=_("Arrêter ce parcours"),
+        text=_("Il reste lisible dans l’historique. Vous pourrez en suivre un autre."),
+        button=_("Arrêter ce parcours"),
+        back=row.get_absolute_url(),
+    )
+    return render(request, "diagnostics/form.html", context)
+
+
+@require_safe
+def path_panel(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    """The part that the page of the project asks for.
+
+    Without htmx, the link that stands in its place leads to the whole page.
+    """
+    if not getattr(request, "htmx", False):
+        return redirect(reverse("diagnostics:path", args=[project_id]))
+    project, member = project_or_404(request, project_id)
+    row = _followed(project, member)
+    context = _context(
+        project, member, path=row, may_start=permissions.can_start_path(member)
+    )
+    if row is not None:
+        found = standing(row)
+        context |= found | {"offers": offers(found["stage"].instruments, project)}
+    return render(request, "diagnostics/path_panel.html", context)
