@@ -47,12 +47,14 @@ HIDDEN = (
 QUERY = (
     *("page", "tout", "information", "consultation", "partie", "source", "origine"),
     *("place", "since", "seen", "q", "de", "qui", "verbe", "depuis", "salle", "date"),
-    *("du", "grille"),
+    *("du", "grille", "parcours", "sorte", "exemple", "attente"),
 )
 #: Pages whose form refuses a text and shows it again; a new one joins the list.
 WITH_TEXT = {
     *("agreements:commitment_edit", "diagnostics:assessment_reopen"),
-    *("diagnostics:criterion", "diagnostics:sheet_step"),
+    *("diagnostics:criterion", "diagnostics:practices", "diagnostics:sheet_step"),
+    *("diagnostics:advice", "diagnostics:need_edit", "diagnostics:need_new"),
+    *("diagnostics:path", "diagnostics:path_back", "diagnostics:path_leave"),
     *("dialogue:answer_new", "dialogue:consultation_new", "dialogue:letter_edit"),
     *("dialogue:meeting_edit", "dialogue:meeting_new", "dialogue:point_edit"),
     *("dialogue:point_minutes", "dialogue:point_new"),
@@ -63,6 +65,8 @@ WITH_TEXT = {
     *("projects:due_new", "projects:first_use", "projects:guests", "projects:invite"),
     *("projects:project_edit", "projects:project_new", "projects:verify"),
     *("projects:workplace_edit", "projects:workplace_new"),
+    *("projects:system_edit", "projects:system_new", "projects:system_review"),
+    *("projects:system_incident", "projects:supplier_edit", "projects:supplier_new"),
 }
 #: Answers that never end or are made for a machine.
 STREAMS = {"projects:live"}

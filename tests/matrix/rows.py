@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from agreements.models import Commitment
 from diagnostics.enums import AssessmentState, Party
-from diagnostics.models import Assessment, Finding, Respondent
+from diagnostics.models import Assessment, Finding, Practice, Respondent
 from dialogue.enums import (
     ConsultationState,
     EventKind,
@@ -36,7 +36,15 @@ from dialogue.models import (
     Vote,
 )
 from projects.actions.preferences import Wish, unsubscribe_url
-from projects.enums import ItemKind, JobState, ReportKind, Role, Room, Side
+from projects.enums import (
+    ItemKind,
+    JobState,
+    ReportKind,
+    Role,
+    Room,
+    Side,
+    SystemReportState,
+)
 from projects.invitations import digest
 from projects.models import (
     Document,
@@ -45,7 +53,11 @@ from projects.models import (
     Invitation,
     Item,
     Report,
+    SupplierSheet,
+    System,
+    SystemReport,
 )
+from tests.diagnostics.hearings import rows_of_hearings
 from tests.diagnostics.uses import make_instrument
 from tests.factories import World, make_mandate
 from tests.matrix.logbooks import logbook_rows
@@ -97,11 +109,13 @@ def make_rows(world: World, token: str = TOKEN) -> dict[str, Any]:
         "invitation_id": _invitation(world, token).pk,
         "due_id": _due(world).pk,
         "item_id": make_item(world, ItemKind.OBSERVATION, Room.CAUCUS).pk,
+        **_register(world),
         **_files(world),
         **_dialogue(world),
         **_meeting(world),
         **_diagnostic(world),
         **logbook_rows(world),
+        **rows_of_hearings(world),
     }
 
 
@@ -115,6 +129,8 @@ def make_address(world: World, name: str, arguments: set[str]) -> str:
         rows.update(state=AssessmentState.OPEN, closed_at=None)
     if name == "projects:feed":
         values["token"] = world.secretary.user.feed_token
+    elif name in {"projects:public_system", "projects:public_report"}:
+        values["token"] = System.objects.get(pk=values["system_id"]).public_token
     elif name == "projects:invitation":
         values["token"] = TOKEN
     elif name == "projects:unsubscribe":
@@ -144,6 +160,33 @@ def _invitation(world: World, token: str) -> Invitation:
 
 def _due(world: World) -> InformationDue:
     return InformationDue.objects.create(**_of_project(world), rank=1, label="Contrat")
+
+
+def _register(world: World) -> dict[str, Any]:
+    """A published sheet of the register, its supplier's, a mistake told on it."""
+    supplier = SupplierSheet.objects.create(
+        organisation=world.organisation, supplier="Éditions Alpha", product="Alpha"
+    )
+    system = System.objects.create(
+        organisation=world.organisation,
+        workplace=world.workplace,
+        name="Assistant",
+        supplier_sheet=supplier,
+        public_token=f"jeton-{world.organisation.pk}",
+        public_facts=[["Nom", "Assistant"]],
+        published_at=timezone.now(),
+    )
+    report = SystemReport.objects.create(
+        system=system,
+        author=world.secretary,
+        text="La version a changé.",
+        state=SystemReportState.OPEN,
+    )
+    return {
+        "system_id": system.pk,
+        "supplier_id": supplier.pk,
+        "system_report_id": report.pk,
+    }
 
 
 def _files(world: World) -> dict[str, Any]:
@@ -315,6 +358,13 @@ def _diagnostic(world: World) -> dict[str, Any]:
         text="Les parties divergent.",
         author=world.secretary,
     )
+    practice = Practice.objects.create(
+        **_of_project(world),
+        assessment=assessment,
+        text="Relire ensemble chaque version.",
+        room=Room.SHARED,
+        proposed_by=world.secretary,
+    )
     commitment = Commitment.objects.create(
         **_of_project(world),
         item=make_item(world, ItemKind.COMMITMENT, Room.CAUCUS),
@@ -326,5 +376,7 @@ def _diagnostic(world: World) -> dict[str, Any]:
         "respondent_id": sheet.pk,
         "code": "D1.1",
         "finding_id": finding.pk,
+        "practice_id": practice.pk,
+        "end": "csv",
         "commitment_id": commitment.pk,
     }
