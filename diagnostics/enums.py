@@ -41,6 +41,7 @@ class Mark(models.TextChoices):
     UNVERIFIED = "unverified", _("à vérifier")
     INFERRED = "inferred", _("déduction de Navette")
     PROPOSAL = "proposal", _("proposition de Navette")
+    LOCAL = "local", _("écrit ou changé par l’organisation")
 
 
 class ScaleKind(models.TextChoices):

@@ -30,6 +30,11 @@ CODE = re.compile(r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*")
 class ContentError(ValueError):
     """`str()` is « file:line: sentence », or « file, path: sentence »."""
 
+    def __init__(self, said: str, sentence: str = "", path: Path = ()) -> None:
+        super().__init__(said)
+        self.sentence = sentence or said
+        self.path = path
+
 
 def lines_of(text: str) -> dict[Path, int]:
     """Line, from 1, of each table and each key of a TOML text."""
@@ -70,9 +75,10 @@ class Place:
         path = (*self.path, key) if key else self.path
         known = next((self.lines[p] for p in _upwards(path) if p in self.lines), None)
         if known is not None:
-            return ContentError(f"{self.name}:{known}: {sentence}")
+            return ContentError(f"{self.name}:{known}: {sentence}", sentence, path)
         where = " ".join(str(s + 1) if isinstance(s, int) else s for s in path)
-        return ContentError(f"{self.name}{', ' if where else ''}{where}: {sentence}")
+        said = f"{self.name}{', ' if where else ''}{where}: {sentence}"
+        return ContentError(said, sentence, path)
 
 
 def _upwards(path: Path) -> Iterable[Path]:
@@ -211,9 +217,11 @@ class Table:
 
 def refuse_twins(tables: Iterable[Table], key: str = "code") -> None:
     """Raises at the second of two tables that have the same `key`."""
-    seen: set[object] = set()
+    seen: set[str] = set()
     for table in tables:
         value = table.row.get(key)
+        if not isinstance(value, str):
+            continue  # said by the check of the key itself
         if value in seen:
             raise table.error(f"« {value} » est écrit deux fois.", key)
         seen.add(value)

@@ -108,6 +108,6 @@ def grounds(table: Table, header: Header) -> Grounds:
     """`source` and `mark` of one line: unless said, the first, and a proposal."""
     known = {one.id: one for one in header.origin.sources}
     name = table.row.get("source", header.origin.sources[0].id)
-    if name not in known:
+    if not isinstance(name, str) or name not in known:
         raise table.error(f"la source « {name} » n’est pas dans « origin ».", "source")
     return Grounds(known[name], table.among("mark", Mark, Mark.PROPOSAL))
