@@ -55,6 +55,8 @@ WITH_TEXT = {
     *("diagnostics:criterion", "diagnostics:practices", "diagnostics:sheet_step"),
     *("diagnostics:advice", "diagnostics:need_edit", "diagnostics:need_new"),
     *("diagnostics:path", "diagnostics:path_back", "diagnostics:path_leave"),
+    *("diagnostics:advice", "diagnostics:need_edit", "diagnostics:need_new"),
+    *("diagnostics:path", "diagnostics:path_back"),
     *("dialogue:answer_new", "dialogue:consultation_new", "dialogue:letter_edit"),
     *("dialogue:meeting_edit", "dialogue:meeting_new", "dialogue:point_edit"),
     *("dialogue:point_minutes", "dialogue:point_new"),

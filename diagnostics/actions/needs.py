@@ -97,12 +97,7 @@ def move(
             _("Ce besoin est à l’état « %(state)s » : cela n’est pas possible.")
             % {"state": here.label}
         )
-    if there == NeedState.REFUSED and not (reason and sequel):
-        raise Refused(_("Un refus se motive, et dit quelle suite il a."))
-    if there == NeedState.DROPPED and not reason:
-        raise Refused(_("Dites pourquoi ce besoin est abandonné."))
-    if there == NeedState.ACCEPTED and not (proof or need.proof):
-        raise Refused(_("Dites ce qui montre que le besoin est tenu."))
+    _check_words(there, reason, sequel, proof or need.proof)
     need.state, need.moved_at = there, timezone.now()
     need.reason = reason
     need.sequel = sequel if there == NeedState.REFUSED else ""
@@ -121,6 +116,15 @@ def move(
         proof=need.proof,
     )
     return need
+
+
+def _check_words(there: NeedState, reason: str, sequel: str, proof: str) -> None:
+    if there == NeedState.REFUSED and not (reason and sequel):
+        raise Refused(_("Un refus se motive, et dit quelle suite il a."))
+    if there == NeedState.DROPPED and not reason:
+        raise Refused(_("Dites pourquoi ce besoin est abandonné."))
+    if there == NeedState.ACCEPTED and not proof:
+        raise Refused(_("Dites ce qui montre que le besoin est tenu."))
 
 
 @transaction.atomic

@@ -79,26 +79,17 @@ def move_on(
     record.left_because = left_because if len(met) < len(stage.exit) else ""
     record.save(update_fields=["state", "done_on", "ticked", "note", "left_because"])
     missing = [words for rank, words in enumerate(stage.exit) if rank not in met]
+    left = {"left": stage.code, "missing": missing, "because": record.left_because}
     following = _following(path)
     if following is None:
         _end(path, PathState.FINISHED)
         sentence = _("Parcours terminé : %(title)s")
-        _record(path, "finished", sentence, actor, stage=stage, missing=missing)
+        _record(path, "finished", sentence, actor, stage=stage, **left)
         return path
     number, after = following
-    if number != path.round:
-        path.round = number
-        path.save(update_fields=["round"])
     _enter(path, number, after)
     _record(
-        path,
-        "moved",
-        _("Parcours, étape « %(stage)s »"),
-        actor,
-        stage=after,
-        left=stage.code,
-        missing=missing,
-        because=record.left_because,
+        path, "moved", _("Parcours, étape « %(stage)s »"), actor, stage=after, **left
     )
     return path
 
@@ -115,9 +106,6 @@ def go_back(path: FollowedPath, *, actor: Member, reason: str) -> FollowedPath:
     before = stages[place - 1]
     _move(record, StageState.AHEAD)
     record.save(update_fields=["state"])
-    if number != path.round:
-        path.round = number
-        path.save(update_fields=["round"])
     _enter(path, number, before)
     sentence = _("Parcours, retour à l’étape « %(stage)s »")
     _record(path, "back", sentence, actor, stage=before, left=stage.code, why=reason)
@@ -164,6 +152,9 @@ def _following(path: FollowedPath) -> tuple[int, PathStage] | None:
 
 
 def _enter(path: FollowedPath, number: int, stage: PathStage) -> None:
+    if number != path.round:
+        path.round = number
+        path.save(update_fields=["round"])
     record = path.records.filter(round=number, stage=stage.code).first()
     if record is None:
         StageRecord.objects.create(path=path, round=number, stage=stage.code)

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -286,9 +285,9 @@ def path_panel(request: HttpRequest, project_id: UUID) -> HttpResponse:
 
     Without htmx, the link that stands in its place leads to the whole page.
     """
-    if not getattr(request, "htmx", False):
-        return redirect(reverse("diagnostics:path", args=[project_id]))
     project, member = project_or_404(request, project_id)
+    if not getattr(request, "htmx", False):
+        return redirect("diagnostics:path", project_id)
     row = _followed(project, member)
     context = _context(
         project, member, path=row, may_start=permissions.can_start_path(member)
