@@ -84,6 +84,9 @@ def _menu(request: HttpRequest, member: Member | None) -> list[dict[str, Any]]:
         )
         if member.side == Side.DELEGATION:
             entries.append(
+                (_("Registre"), reverse("projects:systems", args=[organisation]))
+            )
+            entries.append(
                 (
                     _("Organisation"),
                     reverse("projects:organisation", args=[organisation]),

@@ -23,6 +23,9 @@ from projects.models import (
     Mandate,
     Member,
     Project,
+    SystemIncident,
+    SystemReport,
+    SystemReview,
     User,
 )
 from projects.notices import shown_to
@@ -56,6 +59,7 @@ def personal_data(user: User) -> dict[str, Any]:
         **_places(places, still_open),
         **_written(places, still_open),
         **_documents(places, still_open),
+        **_register(places),
         **_messages(user, places, still_open),
         "sessions": _rows(
             UserSession.objects.filter(user=user),
@@ -166,6 +170,24 @@ def _documents(places: QuerySet[Member], still_open: Open) -> dict[str, Any]:
             opened.annotate(title=_title("version__document", seen)),
             "title",
             "opened_at",
+        ),
+    }
+
+
+def _register(places: QuerySet[Member]) -> dict[str, Any]:
+    """What the person wrote on the register, without the name of the system."""
+    return {
+        "erreurs_signalees": _rows(
+            SystemReport.objects.filter(author__in=places), "text", "created_at"
+        ),
+        "reponses_au_registre": _rows(
+            SystemReport.objects.filter(answered_by__in=places), "reply", "answered_at"
+        ),
+        "revues": _rows(
+            SystemReview.objects.filter(recorded_by__in=places), "reviewed_on", "seen"
+        ),
+        "incidents": _rows(
+            SystemIncident.objects.filter(recorded_by__in=places), "happened_on", "what"
         ),
     }
 

@@ -18,7 +18,7 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
 from projects.models import User
-from projects.public import PREFIX
+from projects.public import PREFIXES
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ OPEN_PREFIXES = (
     "/verifier/",
     "/invitation/",
     "/desabonnement/",
-    PREFIX,
+    *PREFIXES,
 )
 #: What a page asks by itself does not mean that somebody sits in front of it.
 QUIET = re.compile(
@@ -67,7 +67,7 @@ class FirstRunMiddleware(MiddlewareMixin):
             return None
         FirstRunMiddleware.installed = User.objects.exists()
         page = reverse("projects:first_run")
-        free = (page, "/static/", "/sante", PREFIX)
+        free = (page, "/static/", "/sante", *PREFIXES)
         if FirstRunMiddleware.installed or request.path.startswith(free):
             return None
         return redirect(page)
@@ -82,7 +82,7 @@ class IdleSessionMiddleware(MiddlewareMixin):
 
     def process_request(self, request: HttpRequest) -> None:
         # Reading who asks is reading the cookie: pages for anybody never do.
-        if request.path.startswith(PREFIX) or not isinstance(request.user, User):
+        if request.path.startswith(PREFIXES) or not isinstance(request.user, User):
             return
         now = int(timezone.now().timestamp())
         seen = request.session.get(SEEN)

@@ -28,7 +28,7 @@ DIGEST_LINES = 5
 
 
 def tell(
-    project: Project,
+    project: Project | None,
     members: Iterable[Member],
     sentence: str,
     url: str,

@@ -86,6 +86,23 @@ def can_edit_project(member: Member, project: Project) -> bool:
     )
 
 
+def can_edit_register(member: Member) -> bool:
+    """Sheets of the register and of suppliers, inside one's own organisation."""
+    return may(member, Can.EDIT_PROJECT) and member.project_id is None
+
+
+def can_publish_system(member: Member) -> bool:
+    """What anybody will read is said by who speaks to management."""
+    return may(member, Can.SEND) and member.project_id is None
+
+
+def editors_of_register() -> frozenset[str]:
+    """Roles that keep the register: they are told what passes and what is wrong."""
+    return frozenset(
+        role for role, given in CAPABILITIES.items() if Can.EDIT_PROJECT in given
+    )
+
+
 def can_invite_guest(member: Member, project: Project) -> bool:
     return may(member, Can.INVITE_GUEST)
 

@@ -1,6 +1,6 @@
 """Pages for anybody: no account, no cookie, the same for all, so caches may keep them.
 
-Everything under `PREFIX` is answered without reading the session; the templates are
+Everything under `PREFIXES` is answered without reading the session; the templates are
 rendered without the request, hence without the person who asks.
 """
 
@@ -18,7 +18,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 
-PREFIX = "/outils/"
+PREFIXES = ("/outils/", "/registre-public/")
 #: One address may be that of a whole company, or of a room where people learn.
 MOST_PER_MINUTE = 300
 MAX_AGE = 3600
@@ -34,7 +34,7 @@ def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @login_not_required
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if _asks_too_often(request):
+        if asks_too_often(request, most=MOST_PER_MINUTE):
             return _too_often(request)
         response = view(request, *args, **kwargs)
         if response.status_code != 200:
@@ -44,14 +44,21 @@ def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return answer
 
 
-def _asks_too_often(request: HttpRequest) -> bool:
+def asks_too_often(
+    request: HttpRequest,
+    scope: str = "public",
+    *,
+    most: int,
+    seconds: int = 60,
+) -> bool:
+    """Count one request of this address; whether it makes more than `most` in time."""
     address = get_adapter().get_client_ip(request)
-    key = f"public:{sha256(str(address).encode()).hexdigest()}"
-    if cache.add(key, 1, timeout=60):
+    key = f"{scope}:{sha256(str(address).encode()).hexdigest()}"
+    if cache.add(key, 1, timeout=seconds):
         return False
     try:
-        return bool(cache.incr(key) > MOST_PER_MINUTE)
-    except ValueError:  # the minute ended in between
+        return bool(cache.incr(key) > most)
+    except ValueError:  # the time ended in between
         return False
 
 

@@ -10,6 +10,7 @@ from time import monotonic
 from django.utils import timezone
 
 from projects import claims, notices, reminders
+from projects.actions.system_events import tell_passed_reviews
 from projects.mail import SEND
 from projects.models import Heartbeat, Mail, Reminder, Report
 from projects.models.deadlines import Claimable
@@ -37,7 +38,7 @@ def sweep(now: datetime | None = None) -> None:
         claims.give_up(model, now=now)
         for pk in claims.waiting(model, now=now - PATIENCE, most=MOST_WOKEN):
             claims.wake(task, pk)
-    for effect in (send_reminders, _digests_of_the_day):
+    for effect in (send_reminders, tell_passed_reviews, _digests_of_the_day):
         # What fails here must hide neither what follows nor that the sweeper lives.
         try:
             effect(now)

@@ -51,10 +51,11 @@ QUERY = (
 )
 #: Pages whose form refuses a text and shows it again; a new one joins the list.
 WITH_TEXT = {
+    *("diagnostics:grid_import", "diagnostics:draft_header", "diagnostics:draft_scale"),
+    *("diagnostics:draft_criterion", "diagnostics:criterion_new"),
+    *("diagnostics:dimension", "diagnostics:dimension_new"),
     *("agreements:commitment_edit", "diagnostics:assessment_reopen"),
     *("diagnostics:criterion", "diagnostics:practices", "diagnostics:sheet_step"),
-    *("diagnostics:advice", "diagnostics:need_edit", "diagnostics:need_new"),
-    *("diagnostics:path", "diagnostics:path_back", "diagnostics:path_leave"),
     *("diagnostics:advice", "diagnostics:need_edit", "diagnostics:need_new"),
     *("diagnostics:path", "diagnostics:path_back"),
     *("dialogue:answer_new", "dialogue:consultation_new", "dialogue:letter_edit"),

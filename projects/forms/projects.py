@@ -109,8 +109,10 @@ class ProjectForm(Spoken, forms.ModelForm):  # type: ignore[type-arg]
         data: QueryDict | None = None,
         *,
         project: Project | None = None,
+        given: dict[str, Any] | None = None,
     ) -> None:
-        initial: dict[str, Any] = {}
+        """`given`: what is known of a new project before anybody types."""
+        initial: dict[str, Any] = dict(given or {})
         if project is not None:
             initial = model_to_dict(project)
             initial["ai_functions"] = project.ai_functions

@@ -1,4 +1,4 @@
-from projects.urls import documents, people, projects, reminders, reports
+from projects.urls import documents, people, projects, reminders, reports, systems
 
 app_name = "projects"
 urlpatterns = [
@@ -7,4 +7,5 @@ urlpatterns = [
     *documents.urlpatterns,
     *people.urlpatterns,
     *reports.urlpatterns,
+    *systems.urlpatterns,
 ]

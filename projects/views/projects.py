@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.forms import BoundField
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -16,24 +16,31 @@ from django.views.decorators.http import (
 from projects import permissions, register
 from projects.access import organisation_or_404, project_or_404, require
 from projects.actions import projects as actions
+from projects.actions.systems import open_project
 from projects.errors import Conflict, Refused
 from projects.forms.projects import PhaseForm, ProjectForm
-from projects.models import Member, Project
+from projects.forms.systems import to_project
+from projects.models import Member, Project, System
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def project_new(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     organisation, member = organisation_or_404(request, organisation_id)
     require(permissions.can_create_project(member))
-    form = ProjectForm(organisation, request.POST or None)
+    system = _system_asked(request, member)
+    given = to_project(system) if system else {}
+    form = ProjectForm(organisation, request.POST or None, given=given)
     alike: list[Project] = []
     if request.method == "POST" and form.is_valid():
         fields = dict(form.cleaned_data)
         reason = fields.pop("different_because")
         alike = register.look_alikes(organisation, fields["title"], fields["product"])
         if not alike or reason:
-            project = actions.create_project(
-                organisation, actor=member, different_because=reason, **fields
+            fields["different_because"] = reason
+            project = (
+                open_project(system, actor=member, **fields)
+                if system
+                else actions.create_project(organisation, actor=member, **fields)
             )
             messages.success(request, _("Projet créé. Son numéro est en haut."))
             return redirect(project)
@@ -50,6 +57,19 @@ def project_new(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
             "may_manage": permissions.can_manage_organisation(member),
         },
     )
+
+
+def _system_asked(request: HttpRequest, member: Member) -> System | None:
+    """The system of the register that the address names, and that has no file yet."""
+    asked = request.GET.get("systeme")
+    if not asked or not permissions.can_edit_register(member):
+        return None
+    try:
+        key = UUID(asked)
+    except ValueError:
+        raise Http404 from None
+    systems = System.objects.visible_to(member).select_related("supplier_sheet")
+    return get_object_or_404(systems, pk=key, project=None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -24,8 +24,9 @@ from projects.enums import AIFunction, ItemKind, Phase, Room, Side
 from projects.errors import Refused
 from projects.forms.first_use import FirstUseForm, WithdrawFirstUseForm
 from projects.forms.projects import PhaseForm
-from projects.models import Document, Entry, Item, Member, Project
+from projects.models import Document, Entry, Item, Member, Project, System
 from projects.models.people import MemberQuerySet
+from projects.models.systems import SystemQuerySet
 from projects.timeline import timeline_svg
 from projects.views.uses import known_uses
 
@@ -53,12 +54,21 @@ def project(request: HttpRequest, project_id: UUID) -> HttpResponse:
         "may_edit": permissions.can_edit_project(member, project),
         "entries": entries[:LAST_LINES],
         "with_rooms": member.sees_caucus,
+        "systems": _systems(project, member),
+        "keeps_register": permissions.can_edit_register(member),
         "documents_count": documents.count(),
         "guests_count": _guests(project).known_to(member).count(),
         "may_see_guests": permissions.can_invite_guest(member, project),
         "other_side": _other_side(project) if member.sees_caucus else None,
     }
     return render(request, "projects/project.html", context)
+
+
+def _systems(project: Project, member: Member) -> SystemQuerySet | None:
+    """Sheets of the register tied to the file; None for its guests."""
+    if member.project_id is not None:
+        return None
+    return System.objects.visible_to(member).filter(project=project)
 
 
 def delegation_words(project: Project, member: Member) -> dict[str, Any] | None:

@@ -43,6 +43,9 @@ from projects.models import (
     Organisation,
     Project,
     Report,
+    SupplierSheet,
+    System,
+    SystemReport,
     Workplace,
 )
 from tests.journeys.site import Person, Site
@@ -72,6 +75,9 @@ MODELS: dict[str, type[Model]] = {
     "project_id": Project,
     "question_id": Question,
     "report_id": Report,
+    "supplier_id": SupplierSheet,
+    "system_id": System,
+    "system_report_id": SystemReport,
     "version_id": DocumentVersion,
     "vote_id": Vote,
     "workplace_id": Workplace,
@@ -82,7 +88,7 @@ NOT_PAGES = {
     *("projects:feed", "projects:health", "projects:history_export", "projects:live"),
     *("projects:moved", "projects:notices_count", "projects:profile_export"),
     *("projects:report_file", "projects:version_file", "dialogue:panel"),
-    *("dialogue:calculator_json", "dialogue:letter_docx"),
+    *("projects:systems_export", "dialogue:calculator_json", "dialogue:letter_docx"),
 }
 #: Pages that the demonstration shows to nobody, each looked at elsewhere. An opinion
 #: that was voted and not yet sent is met on the way of test_main_journey.py.
@@ -90,6 +96,9 @@ NOT_MET = {
     "secretary": {"dialogue:transmit"},
     "employer": set(),
 }
+PUBLIC_ADDRESSES = (
+    "SELECT public_token FROM projects_system WHERE public_token IS NOT NULL"
+)
 #: Pages of an account that are opened by their address alone.
 ACCOUNT = sorted(name for name, met in ACCOUNT_ROUTES.items() if met in "LO")
 
@@ -122,10 +131,12 @@ def values(site: Site) -> dict[str, list[Known]]:
     path = site.data_dir / "navette.sqlite3"
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as base:
         found = {name: known(base, model) for name, model in MODELS.items()}
+        shown = base.execute(PUBLIC_ADDRESSES).fetchall()
     words = {
         "act": sorted(BY_SLUG),
         "step": sorted(STEP_BY_SLUG),
         "signed": [stop_link(site)],
+        "token": [token for (token,) in shown],
     }
     return found | {name: [(one, {}) for one in some] for name, some in words.items()}
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from agreements.demo import clientis, levels, tilleuls
+from agreements.demo import clientis, levels, register, tilleuls
 from agreements.demo.stage import Stage
 from projects.models import User
 
@@ -23,4 +23,5 @@ class Command(BaseCommand):
             tilleuls.play(stage)
             levels.play(stage)
             clientis.play(stage, *people)
+            register.play(stage, *people)
         self.stdout.write("La démonstration est prête.")
