@@ -320,17 +320,19 @@ def test_a_file_that_nothing_writes_any_more_is_not_fresh(tmp_path):
 # ---- which tests run ------------------------------------------------------------
 def test_every_test_runs_where_everything_is_installed():
     database = PostgreSQL(Path("/bin"), "17.2", bundled=False)
-    found = run_tests.Found(database, "/redis", "/chromium", "/caddy")
+    found = run_tests.Found(database, "/redis", "/chromium", "/caddy", "/hunspell")
     assert found.missing() == []
     assert run_tests.markers(found, on_postgresql=True) == "not stack"
     assert run_tests.markers(found, on_postgresql=False) == "not stack and not postgres"
 
 
 def test_tests_that_need_what_is_missing_are_left_out_and_named():
-    found = run_tests.Found(None, None, None, None)
-    assert found.missing() == ["PostgreSQL", "Redis", "Chromium", "Caddy"]
+    found = run_tests.Found(None, None, None, None, None)
+    assert found.missing() == [
+        *("PostgreSQL", "Redis", "Chromium", "Caddy", "hunspell")
+    ]
     assert run_tests.markers(found, on_postgresql=True) == (
-        "not stack and not redis and not browser"
+        "not stack and not redis and not browser and not spelling"
     )
 
 

@@ -1,8 +1,8 @@
 """`make test`: every test on SQLite, then on PostgreSQL, then the production processes.
 
 Run by the Python of .venv, after `tools.environment --dev`. Arguments go to pytest.
-REQUIRE_ALL=1 turns a missing Redis, Chromium or Caddy into a failure; PostgreSQL is
-never missing, the development requirements bring one.
+REQUIRE_ALL=1 turns a missing Redis, Chromium, Caddy or hunspell into a failure;
+PostgreSQL is never missing, the development requirements bring one.
 """
 
 import os
@@ -32,6 +32,7 @@ class Found:
     redis: str | None
     chromium: str | None
     proxy: str | None
+    speller: str | None
 
     def missing(self) -> list[str]:
         names = {
@@ -39,6 +40,7 @@ class Found:
             "Redis": self.redis,
             "Chromium": self.chromium,
             "Caddy": self.proxy,
+            "hunspell": self.speller,
         }
         return [name for name, value in names.items() if value is None]
 
@@ -49,6 +51,7 @@ def look_around() -> Found:
         servers.find_redis(),
         servers.find_chromium(),
         stack.find_proxy(),
+        servers.find_speller(),
     )
 
 
@@ -64,6 +67,8 @@ def markers(found: Found, *, on_postgresql: bool) -> str:
         left_out.append("redis")
     if found.chromium is None:
         left_out.append("browser")
+    if found.speller is None:
+        left_out.append("spelling")
     return " and ".join(f"not {name}" for name in left_out)
 
 
@@ -104,7 +109,7 @@ def run_all(found: Found) -> list[Result]:
         title = str(found.database)
         expression = markers(found, on_postgresql=True)
         results.append(run_pytest(title, expression, workers, environment))
-    if not found.missing():
+    if not {"Redis", "Chromium", "Caddy"} & set(found.missing()):
         title = "the production processes"
         results.append(run_pytest(title, "stack", "0", environment))
     return results
@@ -115,7 +120,8 @@ def describe(found: Found) -> str:
         f"PostgreSQL: {found.database or 'missing'}\n"
         f"Redis: {found.redis or 'missing: tests marked redis are left out'}\n"
         f"Chromium: {found.chromium or 'missing: tests marked browser are left out'}\n"
-        f"Caddy: {found.proxy or 'missing: tests marked stack are left out'}"
+        f"Caddy: {found.proxy or 'missing: tests marked stack are left out'}\n"
+        f"hunspell: {found.speller or 'missing: tests marked spelling are left out'}"
     )
 
 

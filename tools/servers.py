@@ -37,6 +37,17 @@ def find_chromium() -> str | None:
     return next(filter(None, map(shutil.which, names)), None)
 
 
+def find_speller() -> str | None:
+    """hunspell, when it knows French."""
+    program = shutil.which("hunspell")
+    if program is None:
+        return None
+    known = subprocess.run(
+        [program, "-d", "fr", "-l"], input=b"", capture_output=True, check=False
+    )
+    return None if known.returncode else program
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
