@@ -29,8 +29,17 @@ from dialogue.models import (
     QuestionBatch,
 )
 from projects.context import DEMO_ACCOUNTS, DEMO_PASSWORD
-from projects.enums import Room, Side
-from projects.models import Deadline, Document, Entry, Member, Project, User
+from projects.enums import Answer3, Room, Side, SystemReportState
+from projects.models import (
+    Deadline,
+    Document,
+    Entry,
+    Member,
+    Project,
+    System,
+    SystemReport,
+    User,
+)
 from projects.workdays import Territory, add_months, is_working_day
 from tests.factories import make_user
 
@@ -200,6 +209,30 @@ def test_what_falls_on_a_day_of_rest_is_done_before_it_in_the_same_order() -> No
         "31/12 19:48",
         "31/12 20:16",
         "04/01 09:00",
+    ]
+
+
+def test_the_register_holds_an_assistant_a_public_sheet_and_a_late_review(
+    played: None,
+) -> None:
+    systems = {system.name: system for system in System.objects.all()}
+    assert sorted(systems) == [
+        "Badges d’entrée et de sortie",
+        "Lexa Répond",
+        "Planning des plateaux",
+    ]
+    today = timezone.localdate()
+    late = [name for name, system in systems.items() if system.is_to_review(today)]
+    assert late == ["Badges d’entrée et de sortie"]
+    assistant = systems["Lexa Répond"]
+    assert assistant.uses_ai == Answer3.YES
+    assert assistant.project is not None
+    assert assistant.project.title == "Assistant IA du service client"
+    public = [name for name, system in systems.items() if system.public_token]
+    assert public == ["Planning des plateaux"]
+    assert sorted(SystemReport.objects.values_list("state", flat=True)) == [
+        SystemReportState.OPEN,
+        SystemReportState.TO_READ,
     ]
 
 
