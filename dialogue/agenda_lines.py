@@ -45,7 +45,7 @@ def agenda_lines(meeting: Meeting, member: Member) -> list[AgendaLine]:
     points = list(
         AgendaPoint.objects.visible_to(member)
         .filter(meeting=meeting)
-        .select_related("project", "consultation")
+        .select_related("project", "consultation", "origin")
     )
     if not permissions.can_read_whole_agenda(member, meeting):
         return [_line(None, point, point) for point in points]

@@ -11,7 +11,7 @@ from dialogue.enums import ConsultationState, MeetingState, PointKind
 from dialogue.models import AgendaPoint, Consultation, Meeting
 from projects.enums import Room, Side
 from projects.errors import Refused
-from projects.models import Member, Project
+from projects.models import Item, Member, Project
 from projects.workdays import day_in_words
 
 S = MeetingState
@@ -33,6 +33,7 @@ class PointFields(TypedDict, total=False):
     project: Project | None
     consultation: Consultation | None
     to_vote: bool
+    origin: Item | None
 
 
 @transaction.atomic
@@ -181,6 +182,9 @@ def _check(meeting: Meeting, fields: PointFields) -> None:
         fields["kind"] = PointKind.CONSULTATION
     if fields.get("kind") == PointKind.RESOLUTION:
         fields["to_vote"] = True
+    origin = fields.get("origin")
+    if origin is not None and origin.project != fields.get("project"):
+        raise Refused(_("L’élément d’origine appartient à un autre dossier."))
 
 
 def refuse_other_instance(meeting: Meeting, consultation: Consultation) -> None:

@@ -14,7 +14,7 @@ from dialogue.forms.consultations import day_field, reason_field
 from dialogue.law.votes import LARGEST_NUMBER
 from dialogue.models import AgendaPoint, Attendance, Consultation, Meeting
 from projects.forms.base import Form
-from projects.models import Member, Organisation, Project
+from projects.models import Item, Member, Organisation, Project
 from projects.workdays import day_in_words
 
 
@@ -144,6 +144,9 @@ class PointForm(Form):
         empty_label=_("Aucune consultation"),
     )
     to_vote = forms.BooleanField(label=_("Mis au vote"), required=False)
+    origin = forms.ModelChoiceField(
+        queryset=Item.objects.none(), required=False, widget=forms.HiddenInput
+    )
 
     def __init__(
         self,
@@ -161,6 +164,7 @@ class PointForm(Form):
         mine = {
             "project": Project.objects.visible_to(member),
             "consultation": Consultation.objects.visible_to(member),
+            "origin": Item.objects.visible_to(member).kept(),
         }
         for name, rows in mine.items():
             field = self.fields[name]

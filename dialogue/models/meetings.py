@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogue.enums import AttendanceStatus, MeetingKind, MeetingState, PointKind
 from dialogue.models.consultations import Consultation
 from projects.enums import Role, Side
-from projects.models import Member, Organisation, Project, Report
+from projects.models import Item, Member, Organisation, Project, Report
 
 S = MeetingState
 #: The minutes are the delegation's own until they are sent.
@@ -169,6 +169,10 @@ class AgendaPoint(models.Model):
     )
     consultation = models.ForeignKey(
         Consultation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    #: The step of the thread that it puts on the table; its readers alone know it.
+    origin = models.ForeignKey(
+        Item, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     proposed_by = models.CharField(max_length=16, choices=Side)
     to_vote = models.BooleanField(_("mis au vote"), default=False)

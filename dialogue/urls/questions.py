@@ -33,6 +33,16 @@ urlpatterns: list[URLPattern] = [
         from_criterion.question_from_criterion,
         name="question_from_criterion",
     ),
+    path(
+        f"{CRITERION}ordre-du-jour/",
+        from_criterion.point_from_criterion,
+        name="point_from_criterion",
+    ),
+    path(
+        f"{PROJECT}fil/<uuid:item_id>/points/",
+        from_criterion.points_of_item,
+        name="points_of_item",
+    ),
     path(LETTERS, letters.letter_list, name="letters"),
     path(f"{LETTERS}nouvelle/", letters.letter_new, name="letter_new"),
     path(LETTER, letters.letter, name="letter"),

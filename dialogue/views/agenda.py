@@ -34,7 +34,13 @@ S = MeetingState
 def point_new(request: HttpRequest, project_id: UUID, meeting_id: UUID) -> HttpResponse:
     row, project, member = meeting_or_404(request, project_id, meeting_id)
     require(may.can_plan_meeting(member))
-    form = PointForm(request.POST or None, meeting=row, member=member)
+    known = {"title": "titre", "origin": "origine", "project": "dossier"}
+    form = PointForm(
+        request.POST or None,
+        meeting=row,
+        member=member,
+        initial={field: request.GET.get(name, "") for field, name in known.items()},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             agenda.add_point(row, actor=member, **form.cleaned_data)

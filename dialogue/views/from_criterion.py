@@ -1,20 +1,27 @@
-"""From a criterion of a diagnostic to the dialogue: a question, in one click."""
+"""From a criterion of a diagnostic to the dialogue: a question, a point, one click."""
 
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from diagnostics.models import Finding
 from diagnostics.views.results import finding_of_criterion
 from dialogue.access import current_consultation
-from dialogue.actions import questions
-from dialogue.enums import Theme
-from dialogue.permissions import can_ask
+from dialogue.actions import agenda, questions
+from dialogue.actions.agenda import BEING_SET
+from dialogue.enums import PointKind, Theme
+from dialogue.models import AgendaPoint, Meeting
+from dialogue.permissions import can_ask, can_plan_meeting
 from projects.access import project_or_404, require
 from projects.errors import Refused
+from projects.french import day
+from projects.models import Item
 
 
 @require_POST
@@ -52,3 +59,72 @@ def question_from_criterion(
         % {"number": question.item.number},
     )
     return redirect("dialogue:question_edit", project.pk, question.pk)
+
+
+@require_POST
+def point_from_criterion(
+    request: HttpRequest, project_id: UUID, assessment_id: UUID, code: str
+) -> HttpResponse:
+    """The finding, then a point of the next meeting whose agenda is being set.
+
+    The title is the criterion's: what people said stays where it was said.
+    """
+    project, member = project_or_404(request, project_id)
+    require(can_plan_meeting(member))
+    finding, criterion = finding_of_criterion(request, project_id, assessment_id, code)
+    meeting = (
+        Meeting.objects.visible_to(member)
+        .filter(state__in=BEING_SET, project__workplace=project.workplace_id)
+        .select_related("project")
+        .order_by("held_on", "pk")
+        .first()
+    )
+    if meeting is None:
+        messages.info(
+            request,
+            _("Constat noté. Préparez une réunion, puis ajoutez-y ce point."),
+        )
+        return redirect("dialogue:meeting_new", project.organisation_id)
+    try:
+        agenda.add_point(
+            meeting,
+            actor=member,
+            title=criterion.title,
+            kind=PointKind.OTHER,
+            project=project,
+            origin=finding.item,
+        )
+    except Refused as refused:
+        messages.warning(request, refused.sentence)
+        return redirect(_prefilled(meeting, finding, criterion.title))
+    messages.success(
+        request,
+        _("« %(title)s » est à l’ordre du jour de la réunion du %(day)s.")
+        % {"title": criterion.title, "day": day(meeting.held_on)},
+    )
+    return redirect(meeting)
+
+
+def _prefilled(meeting: Meeting, finding: Finding, title: str) -> str:
+    """The form of a point, to confirm that the other side reads its title."""
+    path = reverse("dialogue:point_new", args=[meeting.project_id, meeting.pk])
+    known = {"titre": title, "origine": finding.pk, "dossier": finding.project_id}
+    return f"{path}?{urlencode(known)}"
+
+
+@require_safe
+def points_of_item(
+    request: HttpRequest, project_id: UUID, item_id: UUID
+) -> HttpResponse:
+    """Meetings that put a step of the thread on the table, for the step's own page."""
+    project, member = project_or_404(request, project_id)
+    item = get_object_or_404(
+        Item.objects.visible_to(member).filter(project=project), pk=item_id
+    )
+    points = (
+        AgendaPoint.objects.visible_to(member)
+        .filter(origin=item)
+        .select_related("meeting")
+    )
+    context = {"project": project, "member": member, "points": points}
+    return render(request, "dialogue/item_points.html", context)

@@ -1,5 +1,6 @@
 """Pages of a diagnostic: what each side reads, in how many queries."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -10,7 +11,8 @@ from diagnostics.actions import answers, assessments, outcomes
 from diagnostics.actions.answers import Said
 from diagnostics.enums import AnswerKind, Party
 from diagnostics.models import Answer, Finding
-from dialogue.models import Question
+from dialogue.enums import MeetingState
+from dialogue.models import Meeting, Question
 from projects.enums import ItemKind, Room
 from tests.diagnostics.uses import make_assessment, make_instrument, make_sheet
 from tests.dialogue.stories import opened
@@ -205,6 +207,59 @@ def test_without_a_consultation_the_finding_is_kept(world):
     assert response.url == address("consultation_new", world.project.pk, app="dialogue")
     assert Finding.objects.get().criterion == "D1.1"
     assert not Question.objects.exists()
+
+
+def to_the_agenda(world, row):
+    path = address(
+        "point_from_criterion", world.project.pk, row.pk, "D1.1", app="dialogue"
+    )
+    return client_of(world.secretary).post(path)
+
+
+def test_a_criterion_goes_to_the_agenda_that_is_being_set(world):
+    row = shown(world)
+    meeting = Meeting.objects.create(
+        organisation=world.organisation,
+        project=world.project,
+        held_on=date(2099, 3, 2),
+        created_by=world.secretary,
+    )
+    assert to_the_agenda(world, row).url == meeting.get_absolute_url()
+    point = meeting.points.get()
+    finding = Finding.objects.get()
+    assert (point.title, point.project, point.origin) == (
+        "Critère D1.1",
+        world.project,
+        finding.item,
+    )
+    seen = address("points_of_item", world.project.pk, finding.pk, app="dialogue")
+    client = client_of(world.secretary)
+    assert "Réunion du 2 mars 2099" in text_of(client.get(seen))
+    assert finding.item.number in text_of(client.get(meeting.get_absolute_url()))
+
+
+def test_a_proposed_agenda_asks_before_its_other_readers_see_the_title(world):
+    row = shown(world)
+    meeting = Meeting.objects.create(
+        organisation=world.organisation,
+        project=world.project,
+        held_on=date(2099, 3, 2),
+        state=MeetingState.PROPOSED,
+        created_by=world.secretary,
+    )
+    form = to_the_agenda(world, row).url
+    assert not meeting.points.exists()
+    page = client_of(world.secretary).get(form)
+    assert 'value="Critère D1.1"' in page.text
+    assert f'value="{Finding.objects.get().pk}"' in page.text
+
+
+def test_without_a_meeting_the_finding_is_kept_and_one_is_prepared(world):
+    row = shown(world)
+    assert to_the_agenda(world, row).url == address(
+        "meeting_new", world.organisation.pk, app="dialogue"
+    )
+    assert Finding.objects.get().criterion == "D1.1"
 
 
 def test_a_commitment_drawn_twice_is_one_and_stays_in_the_caucus(world):
