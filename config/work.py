@@ -1,5 +1,7 @@
 """How background work is carried: Celery, through Redis or a folder."""
 
+from kombu.transport import TRANSPORT_ALIASES
+
 from config.env import env_int
 from config.site import DATA_DIR, REDIS_URL
 
@@ -33,7 +35,8 @@ else:
     _queue = DATA_DIR / "queue"
     for _name in ("messages", "control"):
         (_queue / _name).mkdir(parents=True, exist_ok=True)
-    CELERY_BROKER_URL = "filesystem://localhost"
+    TRANSPORT_ALIASES["folder"] = "config.folder:Transport"
+    CELERY_BROKER_URL = "folder://localhost"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(_queue / "messages"),
         "data_folder_out": str(_queue / "messages"),
