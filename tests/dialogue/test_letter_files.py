@@ -406,7 +406,7 @@ def test_a_resolution_enters_a_proposed_agenda_once_its_subject_is_shared(
     url = address(world, "letter_agenda", letter.pk)
     client = signed_in(world.elected)
     refused = client.post(url, {"meeting": meeting.pk}, follow=True)
-    assert "liront «\u00a0Délibération\u00a0»" in refused.text
+    assert "dès maintenant, «\u00a0Délibération\u00a0» sera lu" in refused.text
     assert meeting.points.count() == 1
     client.post(url, {"meeting": meeting.pk, "sure": "on"})
     assert meeting.points.count() == 2

@@ -79,4 +79,5 @@ def test_no_migration_lost_a_trigger(db: None) -> None:
         *("meeting_approved", "point_approved", "point_held"),
         *("sheet_sent", "sheet_held"),
         *("opinion_held", "passage_held", "vote_held", "voter_held"),
+        *("version_frozen", "version_kept"),
     }
