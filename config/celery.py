@@ -29,6 +29,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="37"),
         "options": {"expires": 3500},
     },
+    "erase-notes": {
+        "task": "diagnostics.erase_notes",
+        "schedule": crontab(hour="0", minute="40"),
+        "options": {"expires": 80_000},
+    },
     "deem-opinions": {
         "task": "dialogue.deem_opinions",
         "schedule": crontab(hour="0", minute="20"),

@@ -1,6 +1,13 @@
 """Addresses of the instruments floor."""
 
-from diagnostics.urls import assessments, library, logbooks, paths
+from diagnostics.urls import (
+    assessments,
+    interviews,
+    library,
+    logbooks,
+    paths,
+    tasks,
+)
 
 app_name = "diagnostics"
 urlpatterns = [
@@ -8,4 +15,6 @@ urlpatterns = [
     *logbooks.urlpatterns,
     *paths.urlpatterns,
     *library.urlpatterns,
+    *interviews.urlpatterns,
+    *tasks.urlpatterns,
 ]

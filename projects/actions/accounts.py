@@ -1,6 +1,7 @@
 """Opening the first account, creating and closing accounts."""
 
 import uuid
+from collections.abc import Callable
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -19,6 +20,15 @@ from projects.enums import JobState
 from projects.errors import Refused
 from projects.models import Invitation, Mail, Member, Notice, User
 from projects.models.people import new_feed_token
+
+#: What the upper floors erase of a person who leaves: each adds its own when it starts.
+_forgetting: list[Callable[[User], object]] = []
+
+
+def add_forgetting(forget: Callable[[User], object]) -> None:
+    """Let an upper floor erase its own part; the same one twice counts once."""
+    if forget not in _forgetting:
+        _forgetting.append(forget)
 
 
 def create_account(*, email: str, name: str, password: str | None) -> User:
@@ -75,6 +85,8 @@ def close_account(user: User) -> None:
             target=place,
         )
     _forget(user)
+    for forget in _forgetting:
+        forget(user)
     user.name = _("Compte clos")
     user.email = f"clos-{uuid.uuid4()}@invalid"
     user.set_unusable_password()

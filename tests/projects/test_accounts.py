@@ -352,11 +352,14 @@ def test_own_data_needs_the_password_and_holds_nobody_else_s(world: World) -> No
 
 def test_the_export_names_every_kind_of_data(world: World) -> None:
     assert sorted(exports.personal_data(world.elected.user)) == [
+        "cartes_de_taches",
+        "cartes_partagees",
         "compte",
         "courriels",
         "documents_deposes",
         "documents_ouverts",
         "elements_du_fil",
+        "entretiens_menes",
         "exporte_le",
         "faits_annules",
         "faits_inscrits",
@@ -365,6 +368,7 @@ def test_the_export_names_every_kind_of_data(world: World) -> None:
         "invitations_recues",
         "journal",
         "mandats",
+        "notes_d_entretien",
         "notifications",
         "places",
         "sessions",

@@ -1,0 +1,200 @@
+"""The map of a project's actors: rings for influence, sectors for sides.
+
+Pure. Every label stands in one of two columns, joined to its mark by a line: whatever
+the number of actors, two labels never meet. The table beside says the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, pi, sin
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from diagnostics.enums import Influence, Position, StakeSide
+from projects.french import cut, french
+from projects.markup import fill, fill_each
+from projects.timeline import FONT, INK, LINE, SOFT
+
+WIDTH, ROW, TOP = 860, 46, 34
+MIDDLE = WIDTH / 2
+RINGS = {Influence.DECIDES: 66, Influence.WEIGHS: 116, Influence.UNDERGOES: 166}
+SIZES = {Influence.DECIDES: 12, Influence.WEIGHS: 10, Influence.UNDERGOES: 8}
+EDGE = 182
+COLUMN = 226
+#: Fill and dashes of the mark; the words of the label say it as well.
+LOOKS = {
+    Position.CARRIES: ("#2f3e8f", "#2f3e8f", ""),
+    Position.ACCEPTS: ("#3f9c8b", "#0b6458", ""),
+    Position.RESERVED: ("#ffffff", "#7a5600", "4 2"),
+    Position.OPPOSES: ("#a8321f", "#a8321f", ""),
+    Position.UNKNOWN: ("#ffffff", "#545b6e", "1 3"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An actor of the map, with the words that stand beside its mark."""
+
+    label: str
+    side: StakeSide
+    influence: Influence
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    actor: Placed
+    x: float
+    y: float
+    label_y: float
+    right: bool
+
+
+def actors_svg(actors: Sequence[Placed], *, ident: str = "carte") -> SafeString:
+    """Draw the actors around the project; `ident` is unique in the page."""
+    if not actors:
+        return SafeString("")
+    order = {side: rank for rank, side in enumerate(StakeSide)}
+    rings = list(Influence)
+    ranked = sorted(
+        actors, key=lambda a: (order[a.side], rings.index(a.influence), a.label)
+    )
+    angles = _angles(ranked)
+    rights = sum(cos(one) >= 0 for one in angles)
+    rows = max(rights, len(ranked) - rights)
+    height = max(2 * (EDGE + TOP), rows * ROW + TOP)
+    marks = _marks(ranked, angles, height)
+    return fill(
+        '<svg class="figure wide-figure" xmlns="http://www.w3.org/2000/svg" role="img"'
+        ' viewBox="0 0 {} {}" aria-labelledby="{}-t {}-d">'
+        '<title id="{}-t">{}</title><desc id="{}-d">{}</desc>{}{}{}{}</svg>',
+        *(WIDTH, height, ident, ident, ident, _("Carte des acteurs"), ident),
+        _sentence(ranked),
+        _rings(height / 2),
+        _borders(ranked, angles, height / 2),
+        fill_each("{}", ((_drawn(mark),) for mark in marks)),
+        _centre(height / 2),
+    )
+
+
+def _angles(ranked: Sequence[Placed]) -> list[float]:
+    """One direction each, a sector per side, from the top and clockwise."""
+    step = 2 * pi / len(ranked)
+    return [-pi / 2 + (rank + 0.5) * step for rank in range(len(ranked))]
+
+
+def _marks(
+    ranked: Sequence[Placed], angles: Sequence[float], height: float
+) -> list[_Mark]:
+    found = []
+    for right in (True, False):
+        half = [
+            (actor, MIDDLE + r * cos(angle), height / 2 + r * sin(angle))
+            for actor, angle in zip(ranked, angles, strict=True)
+            if (cos(angle) >= 0) == right
+            for r in (RINGS[actor.influence],)
+        ]
+        half.sort(key=lambda one: one[2])
+        top = (height - ROW * (len(half) - 1)) / 2
+        found += [
+            _Mark(actor, x, y, top + rank * ROW, right)
+            for rank, (actor, x, y) in enumerate(half)
+        ]
+    return found
+
+
+def _rings(y: float) -> SafeString:
+    drawn = fill_each(
+        '<circle cx="{}" cy="{}" r="{}" fill="none" stroke="{}" stroke-width="1.5"/>',
+        ((MIDDLE, y, radius, LINE) for radius in RINGS.values()),
+    )
+    return drawn + fill_each(
+        '<text x="{}" y="{}" text-anchor="middle" font-family="{}" font-size="12"'
+        ' fill="{}" stroke="#ffffff" stroke-width="4" paint-order="stroke">{}</text>',
+        (
+            (MIDDLE, y - radius + 4, FONT, SOFT, french(influence.label))
+            for influence, radius in RINGS.items()
+        ),
+    )
+
+
+def _borders(ranked: Sequence[Placed], angles: Sequence[float], y: float) -> SafeString:
+    """A line where one side ends and the next begins."""
+    half = pi / len(ranked)
+    ends = [
+        angle - half
+        for rank, angle in enumerate(angles)
+        if ranked[rank - 1].side != ranked[rank].side
+    ]
+    return fill_each(
+        '<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="{}" stroke-width="1.5"'
+        ' stroke-dasharray="5 5"/>',
+        (
+            (
+                round(MIDDLE + 46 * cos(end), 1),
+                round(y + 46 * sin(end), 1),
+                round(MIDDLE + EDGE * cos(end), 1),
+                round(y + EDGE * sin(end), 1),
+                LINE,
+            )
+            for end in ends
+        ),
+    )
+
+
+def _drawn(mark: _Mark) -> SafeString:
+    actor = mark.actor
+    inside, edge, dashes = LOOKS[actor.position]
+    edge_x = WIDTH - COLUMN if mark.right else COLUMN
+    text_x = edge_x + 6 if mark.right else edge_x - 6
+    anchor = "start" if mark.right else "end"
+    x, y = round(mark.x, 1), round(mark.y, 1)
+    return (
+        fill(
+            '<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="{}" stroke-width="1"/>',
+            *(x, y, edge_x, round(mark.label_y, 1), SOFT),
+        )
+        + fill(
+            '<circle cx="{}" cy="{}" r="{}" fill="{}" stroke="{}" stroke-width="2.5"'
+            ' stroke-dasharray="{}"/>',
+            *(x, y, SIZES[actor.influence], inside, edge, dashes),
+        )
+        + fill(
+            '<g font-family="{}" text-anchor="{}"><text x="{}" y="{}" font-size="14"'
+            ' font-weight="700" fill="{}">{}</text><text x="{}" y="{}" font-size="12"'
+            ' fill="{}">{}</text></g>',
+            *(FONT, anchor, text_x, round(mark.label_y, 1), INK),
+            cut(french(actor.label), 28),
+            *(text_x, round(mark.label_y + 16, 1), SOFT),
+            french(actor.position.label),
+        )
+    )
+
+
+def _centre(y: float) -> SafeString:
+    return fill(
+        '<circle cx="{}" cy="{}" r="38" fill="{}"/><text x="{}" y="{}" fill="#ffffff"'
+        ' text-anchor="middle" font-family="{}" font-size="13" font-weight="700">{}'
+        "</text>",
+        *(MIDDLE, y, INK, MIDDLE, y + 4, FONT, _("le projet")),
+    )
+
+
+def _sentence(ranked: Sequence[Placed]) -> str:
+    """The drawing read aloud: each side with its actors."""
+    said = []
+    for side in StakeSide:
+        here = [one for one in ranked if one.side == side]
+        if here:
+            words = ", ".join(
+                f"{one.label} ({one.influence.label}, {one.position.label})"
+                for one in here
+            )
+            said.append(f"{side.label} : {words}")
+    count = len(ranked)
+    head = ngettext("%(count)d acteur", "%(count)d acteurs", count) % {"count": count}
+    return french(f"{head}. {' ; '.join(said)}.")

@@ -1,0 +1,116 @@
+"""The map of a project's actors: drawing, table, and one form each."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from diagnostics import interview_permissions as permissions
+from diagnostics.actions import stakeholders as actions
+from diagnostics.drawings_actors import Placed, actors_svg
+from diagnostics.enums import Influence, Position, StakeSide
+from diagnostics.forms.interviews import StakeholderForm
+from diagnostics.interview_access import caucus_or_404
+from diagnostics.models import Stakeholder
+from projects.access import require
+from projects.errors import Refused
+from projects.models import Member, Project
+
+
+@require_safe
+def actors(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    project, member = caucus_or_404(request, project_id)
+    rows = list(Stakeholder.objects.filter(project=project))
+    order = list(StakeSide)
+    rows.sort(key=lambda row: (order.index(StakeSide(row.side)), row.label))
+    placed = [
+        Placed(
+            row.label,
+            StakeSide(row.side),
+            Influence(row.influence),
+            Position(row.position),
+        )
+        for row in rows
+    ]
+    context = _context(project, member) | {
+        "rows": rows,
+        "drawing": actors_svg(placed),
+        "may_draw": permissions.can_listen(member),
+    }
+    return render(request, "diagnostics/actors.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def actor_new(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    project, member = caucus_or_404(request, project_id)
+    require(permissions.can_listen(member))
+    form = StakeholderForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add(project, actor=member, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, _("L’acteur est sur la carte."))
+            return redirect("diagnostics:actors", project.pk)
+    return _form_page(request, project, member, form, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def actor_edit(request: HttpRequest, project_id: UUID, actor_id: UUID) -> HttpResponse:
+    project, member = caucus_or_404(request, project_id)
+    row = get_object_or_404(Stakeholder, project=project, pk=actor_id)
+    require(permissions.can_listen(member))
+    initial = {name: getattr(row, name) for name in actions.FIELDS}
+    form = StakeholderForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change(row, actor=member, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, _("La carte est à jour."))
+            return redirect("diagnostics:actors", project.pk)
+    return _form_page(request, project, member, form, row)
+
+
+@require_POST
+def actor_remove(
+    request: HttpRequest, project_id: UUID, actor_id: UUID
+) -> HttpResponse:
+    project, member = caucus_or_404(request, project_id)
+    row = get_object_or_404(Stakeholder, project=project, pk=actor_id)
+    require(permissions.can_listen(member))
+    actions.remove(row, actor=member)
+    messages.success(request, _("L’acteur n’est plus sur la carte."))
+    return redirect("diagnostics:actors", project.pk)
+
+
+def _form_page(
+    request: HttpRequest,
+    project: Project,
+    member: Member,
+    form: StakeholderForm,
+    row: Stakeholder | None,
+) -> HttpResponse:
+    context = _context(project, member) | {
+        "form": form,
+        "row": row,
+        "title": _("Modifier un acteur") if row else _("Ajouter un acteur"),
+        "back": reverse("diagnostics:actors", args=[project.pk]),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "diagnostics/actor_form.html", context, status=status)
+
+
+def _context(project: Project, member: Member) -> dict[str, Any]:
+    return {"project": project, "member": member, "tab": "diagnostics"}
