@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogue import documents
+from dialogue.actions.locks import hold_consultation
 from dialogue.enums import OpinionState, PassageKind
 from dialogue.models import Opinion, Transmission
 from projects import items, journal, mail, notices, reports
@@ -46,8 +47,11 @@ def transmit(opinion: Opinion, *, actor: Member) -> Transmission:
     A second call, even at the same time, returns the first transmission. The mails
     wait for the PDF, which a worker makes, and carry it.
     """
+    hold_consultation(opinion.consultation)
+    # Its day may have been put right since the page was read.
     opinion.refresh_from_db(
-        fields=["state"], from_queryset=Opinion.objects.select_for_update()
+        fields=["state", "stance", "adopted_on"],
+        from_queryset=Opinion.objects.select_for_update(),
     )
     if opinion.state == OpinionState.TRANSMITTED:
         return Transmission.objects.get(opinion=opinion)

@@ -11,7 +11,9 @@ KEPT = (
 )
 #: A day typed by hand may be put right, and nothing else, until the opinion is sent.
 REDATED = (
-    "OLD.mode = 'show_of_hands' AND NEW.cancelled_at IS NULL AND "
+    "OLD.mode = 'show_of_hands' AND NEW.cancelled_at IS NULL "
+    # An equality with NULL is neither true nor false, and would let the vote reopen.
+    "AND NEW.closed_at IS NOT NULL AND NEW.adopted IS NOT NULL AND "
     + " AND ".join(f"NEW.{name} = OLD.{name}" for name in KEPT)
     + f" AND (SELECT state FROM {changed.OPINION} WHERE id = OLD.opinion_id) "
     "<> 'transmitted'"

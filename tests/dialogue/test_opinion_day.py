@@ -163,6 +163,15 @@ def test_what_was_sent_keeps_its_day(world: World) -> None:
         moved(world, opinion.consultation)
 
 
+def test_what_is_sent_says_the_day_as_it_was_put_right(world: World) -> None:
+    read_before = Opinion.objects.get(pk=adopted(world).pk)
+    moved(world, Consultation.objects.get())
+
+    sent = transmission.transmit(read_before, actor=world.secretary)
+
+    assert sent.report.content["opinion"]["adopted_on"] == BEFORE.isoformat()
+
+
 def test_the_second_look_of_a_public_body_moves_with_the_vote(world: World) -> None:
     in_public_service(world)
     opinion = point(world, opened(world)).opinion
@@ -188,7 +197,12 @@ def test_an_opinion_is_never_cancelled(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "fields", [{"votes_for": 5}, {"held_on": BEFORE, "votes_against": 2}]
+    "fields",
+    [
+        {"mode": "nominal"},
+        {"held_on": BEFORE, "closed_at": "2026-11-10T11:00Z"},
+        {"closed_at": None, "adopted": None},
+    ],
 )
 def test_the_database_lets_nothing_but_the_day_of_hands_move(
     world: World, fields: dict[str, object]
