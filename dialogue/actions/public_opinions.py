@@ -33,7 +33,32 @@ def again(vote: Vote) -> LegalDate | None:
     if not vote.public or not vote.adopted:
         return None
     branch = vote.opinion.project.workplace.known_branch
-    return second_look(vote.votes_against, vote.present, vote.held_on, branch)
+    found = second_look(vote.votes_against, vote.present, vote.held_on, branch)
+    return None if found is None or _is_second_look(vote) else found
+
+
+def _is_second_look(vote: Vote) -> bool:
+    """Whether the vote before it on the project awaited this one.
+
+    The body is not asked a third time by the same procedure: last sentence of the
+    articles on the second deliberation (for hospitals, decree 2021-1570, article 72).
+    """
+    here = vote.opinion.consultation
+    before = (
+        Vote.objects.filter(
+            public=True,
+            adopted=True,
+            opinion__project=vote.opinion.project_id,
+            opinion__consultation__rank__lt=here.rank,
+        )
+        .select_related("opinion__consultation", "opinion__project__workplace")
+        .order_by("-opinion__consultation__rank")
+        .first()
+    )
+    if before is None or again(before) is None:
+        return False
+    given_up_on = before.opinion.consultation.closed_on
+    return given_up_on is None or given_up_on >= vote.held_on
 
 
 def remark(vote: Vote) -> str:

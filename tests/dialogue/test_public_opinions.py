@@ -174,7 +174,18 @@ def test_the_next_deliberation_of_the_project_keeps_the_date_or_misses_it(
         against(world, second, held_on=day)
 
         assert awaited(first) == [(date(2026, 12, 10), state)]
-        assert [state for _day, state in awaited(second)] == ["open"]
+        assert awaited(second) == []
+
+
+def test_only_a_new_question_may_be_examined_again_after_a_second_look(world: World):
+    against(world, of_agents(world))
+    second = against(world, point(world, opened(world)).opinion)
+    third = against(world, point(world, opened(world)).opinion)
+
+    assert awaited(second.opinion) == []
+    assert awaited(third.opinion) == [(date(2026, 12, 10), "open")]
+    address = reverse("dialogue:vote", args=[world.project.pk, second.pk])
+    assert "au plus tôt le" not in read(signed_in(world.elected), address)
 
 
 def test_a_consultation_that_is_closed_awaits_no_second_look(world: World):
