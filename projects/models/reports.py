@@ -27,7 +27,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         scope = Q(pk__in=[])
         for member in members:
             papers = rooms((member,))
-            if not member.sees_caucus and member.role != Role.EMPLOYER:
+            if member.project_id is not None and member.role != Role.EMPLOYER:
                 papers &= ~Q(content__has_key=FOR_MANAGEMENT)
             scope |= papers
         return self.filter(scope)

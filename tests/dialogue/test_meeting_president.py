@@ -97,6 +97,7 @@ def test_no_other_guest_opens_the_paper_made_for_the_president(world: World) -> 
         "IT": make_guest(world.project, Role.IT),
         "supplier": make_guest(world.project, Role.SUPPLIER),
         "expert": world.expert,
+        "expert in the caucus": make_guest(world.project, Role.EXPERT, caucus=True),
     }
     opens = {
         name
