@@ -169,8 +169,8 @@ def queries(member: Member, path: str) -> int:
 @pytest.mark.parametrize(
     ("story", "secretary", "employer"),
     [
-        (consultation, 15, 11),
-        (panel, 11, 9),
+        (consultation, 16, 11),
+        (panel, 12, 9),
         (whole_week, 6, 6),
         (batch, 7, 7),
         (document, 12, 8),
@@ -192,7 +192,7 @@ def test_a_shared_page_asks_as_many_queries_for_three_rows_as_for_one(
         (levels, 10),
         (questions_to_send, 9),
         (vote, 10),
-        (vote_to_open, 8),
+        (vote_to_open, 9),
         (opinion_to_transmit, 10),
         (passage, 7),
         (passage_history, 7),

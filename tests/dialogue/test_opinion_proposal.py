@@ -218,4 +218,4 @@ def test_the_page_asks_as_many_queries_whatever_the_dossier(
     client.get(path)
     with CaptureQueriesContext(connection) as captured:
         client.get(path)
-    assert len(captured) == 19
+    assert len(captured) == 21
