@@ -88,7 +88,7 @@ def words(system: System, name: str) -> str:
         return ", ".join(str(_FUNCTIONS.get(one, one)) for one in value)
     field = System._meta.get_field(name)
     if getattr(field, "choices", None):
-        return capfirst(getattr(system, f"get_{name}_display")())
+        return capfirst(str(getattr(system, f"get_{name}_display")()))
     if isinstance(value, date):
         return day(value)
     return "" if value is None else str(value)

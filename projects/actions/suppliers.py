@@ -79,5 +79,7 @@ def _refuse_twin(
         supplier__iexact=fields["supplier"],
         product__iexact=fields["product"],
     )
-    if twins.exclude(pk=but.pk if but else None).exists():
+    if but is not None:
+        twins = twins.exclude(pk=but.pk)
+    if twins.exists():
         raise Refused(_("Ce produit a déjà sa fiche : complétez celle-là."))

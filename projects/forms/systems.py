@@ -16,7 +16,7 @@ from projects.actions.systems import fingerprint
 from projects.enums import AIClass, AIFunction, Answer3, HumanRole, SystemState
 from projects.forms.base import Form, Spoken
 from projects.forms.dates import date_input, not_to_come, plausible
-from projects.models import Organisation, Project, System
+from projects.models import Organisation, Project, System, Workplace
 from projects.system_facts import NAMES, SECTIONS, label
 
 TEXT_LENGTH = 4_000
@@ -24,6 +24,11 @@ MOST_PROJECTS = 200
 UNKNOWN = _l("On ne sait pas encore")
 RADIOS = ("uses_ai", "personal_data", "staff_data", "may_set_aside")
 DAYS = ("decided_on", "ai_class_on", "consulted_on", "rehearsed_on", "review_on")
+
+
+class NumberedField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Project) -> str:
+        return f"{obj.number} · {obj.title}"
 
 
 class SystemForm(Spoken, forms.ModelForm):  # type: ignore[type-arg]
@@ -38,6 +43,11 @@ class SystemForm(Spoken, forms.ModelForm):  # type: ignore[type-arg]
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_l("Cochez tout ce qui est annoncé ou constaté."),
+    )
+    project = NumberedField(
+        queryset=Project.objects.none(),
+        required=False,
+        help_text=_l("Un dossier de votre organisation, s’il y en a un."),
     )
     seen = forms.CharField(max_length=32, required=False, widget=forms.HiddenInput)
 
@@ -63,7 +73,6 @@ class SystemForm(Spoken, forms.ModelForm):  # type: ignore[type-arg]
                 "tâches d’après les personnes relève en principe du haut risque ; "
                 "converser avec une machine doit être dit."
             ),
-            "project": _l("Un dossier de votre organisation, s’il y en a un."),
             "opinion": _l("Favorable, défavorable, réservé, et l’essentiel."),
             "fallback": _l("Comment travailler sans lui, ou revenir en arrière."),
             "review_triggers": _l("Nouvelle version, incident, changement d’usage."),
@@ -104,13 +113,9 @@ class SystemForm(Spoken, forms.ModelForm):  # type: ignore[type-arg]
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset = rows
-        workplace, project = self.fields["workplace"], self.fields["project"]
-        assert isinstance(workplace, forms.ModelChoiceField)
-        assert isinstance(project, forms.ModelChoiceField)
-        if len(workplace.queryset) == 1:
-            # Nobody should have to choose among one.
-            workplace.empty_label = None
-        project.label_from_instance = _numbered
+            if name == "workplace" and len(rows) == 1:
+                # Nobody should have to choose among one.
+                field.empty_label = None
         for name, choices in (("human_role", HumanRole), ("ai_class", AIClass)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
@@ -155,10 +160,6 @@ class SystemForm(Spoken, forms.ModelForm):  # type: ignore[type-arg]
 
 def _past() -> str:
     return _("Cela a déjà eu lieu : indiquez une date passée ou aujourd’hui.")
-
-
-def _numbered(project: Project) -> str:
-    return f"{project.number} · {project.title}"
 
 
 def _limit(field: forms.Field) -> None:
@@ -211,7 +212,7 @@ class RegisterFilterForm(Form):
     hide_optional = True
     lieu = forms.ModelChoiceField(
         label=_l("Lieu de travail"),
-        queryset=None,
+        queryset=Workplace.objects.none(),
         required=False,
         empty_label=_l("Tous"),
     )

@@ -19,7 +19,14 @@ from projects.enums import SystemState
 from projects.errors import Conflict, Refused
 from projects.forms.system_events import StateForm
 from projects.forms.systems import RegisterFilterForm, SystemForm, from_project
-from projects.models import Entry, Member, Organisation, Project, System
+from projects.models import (
+    Entry,
+    Member,
+    Organisation,
+    Project,
+    SupplierSheet,
+    System,
+)
 from projects.models.systems import SystemQuerySet
 from projects.spreadsheets import csv_file
 from projects.system_facts import public_facts, sections, table
@@ -144,13 +151,23 @@ def system_new(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     organisation, member = organisation_or_404(request, organisation_id)
     require(permissions.can_edit_register(member))
     project = _project_asked(request, member)
-    given = from_project(project) if project else {}
+    given = from_project(project) | _supplier_of(project) if project else {}
     form = SystemForm(organisation, request.POST or None, given=given)
     if request.method == "POST" and form.is_valid():
         system = actions.add_system(organisation, actor=member, **form.cleaned_data)
         messages.success(request, _("Le système est inscrit au registre."))
         return redirect(system)
     return _form_page(request, organisation, form, project=project)
+
+
+def _supplier_of(project: Project) -> dict[str, Any]:
+    """The sheet of the product that the file names, when somebody wrote it."""
+    known = SupplierSheet.objects.filter(
+        organisation=project.organisation_id,
+        supplier__iexact=project.supplier,
+        product__iexact=project.product,
+    )
+    return {"supplier_sheet": known.values_list("pk", flat=True).first()}
 
 
 def _project_asked(request: HttpRequest, member: Member) -> Project | None:

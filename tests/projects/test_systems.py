@@ -296,12 +296,20 @@ def test_lists_ask_as_many_queries_for_three_rows_as_for_one(
 # ---- beside files -----------------------------------------------------------------
 def test_a_sheet_begins_with_what_the_file_says_and_ties_to_it(world: World) -> None:
     Project.objects.filter(pk=world.project.pk).update(
-        product="Alpha", purpose="Aller vite", uses_ai="yes", ai_functions=["sorts"]
+        supplier="Éditions ALPHA",
+        product="alpha",
+        purpose="Aller vite",
+        uses_ai="yes",
+        ai_functions=["sorts"],
+    )
+    sheet = supplier_acts.add_supplier(
+        world.organisation, actor=world.elected, **SUPPLIER
     )
     client = signed_in(world.elected)
     path = address(world, "system_new") + f"?dossier={world.project.pk}"
     given = client.get(path).context["form"].initial
-    assert (given["name"], given["stated_purpose"]) == ("Alpha", "Aller vite")
+    assert (given["name"], given["stated_purpose"]) == ("alpha", "Aller vite")
+    assert given["supplier_sheet"] == sheet.pk
     assert given["ai_functions"] == ["sorts"]
     sent = {name: value for name, value in given.items() if value is not None}
     sent |= {"may_set_aside": "unknown", "impact_assessment": "unknown"}
