@@ -123,10 +123,10 @@ def _mend(values: Values, path: Path) -> bool:
         row = row[step]
     key = path[-1]
     if key == "dimension":
-        row[key] = [{"code": "D1", "title": _todo(), "summary": _todo()}]
+        row[key] = [_whole("D1", "D1.1")]
     elif key == "criterion":
         code = next_code(f"{row['code']}.", criteria_of(values))
-        row[key] = [{"code": code, "title": _todo()}]
+        row[key] = _whole("", code)["criterion"]
     elif key in ("follow_ups", "evidence"):
         row[key] = []
     elif key in LABELS and row.get(str(key)) != _todo():
@@ -134,6 +134,17 @@ def _mend(values: Values, path: Path) -> bool:
     else:
         return False
     return True
+
+
+def _whole(dimension: str, criterion: str) -> Values:
+    """A dimension of one criterion in which nothing is missing."""
+    words = {key: _todo() for key in ("title", "question", "low", "high")}
+    return {
+        "code": dimension,
+        "title": _todo(),
+        "summary": _todo(),
+        "criterion": [{"code": criterion, **words}],
+    }
 
 
 def _todo() -> str:

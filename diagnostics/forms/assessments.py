@@ -133,7 +133,7 @@ class AnswerForm(Form):
         super().__init__(*args, **options)
         field = self.fields["level"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [*_degrees(scale, criterion), *_aside()]
+        field.choices = [*degrees(scale, criterion), *aside()]
         documents = self.fields["document"]
         assert isinstance(documents, forms.ModelChoiceField)
         offered = Document.objects.visible_to(member).filter(project=project)
@@ -163,7 +163,7 @@ def _initial(answer: Answer | None) -> dict[str, Any]:
     }
 
 
-def _degrees(scale: Scale, criterion: Criterion) -> list[tuple[str, str]]:
+def degrees(scale: Scale, criterion: Criterion) -> list[tuple[str, str]]:
     """The degrees in words; both ends say what one sees there."""
     ends = {scale.lowest: criterion.low, scale.highest: criterion.high}
     return [
@@ -177,7 +177,7 @@ def _degrees(scale: Scale, criterion: Criterion) -> list[tuple[str, str]]:
     ]
 
 
-def _aside() -> list[tuple[str, Any]]:
+def aside() -> list[tuple[str, Any]]:
     kinds = (AnswerKind.UNKNOWN, AnswerKind.NOT_APPLICABLE)
     return [(kind.value, kind.label) for kind in kinds]
 

@@ -2,6 +2,7 @@
 
 from diagnostics.urls import (
     assessments,
+    instruments,
     interviews,
     library,
     logbooks,
@@ -15,6 +16,7 @@ urlpatterns = [
     *logbooks.urlpatterns,
     *paths.urlpatterns,
     *library.urlpatterns,
+    *instruments.urlpatterns,
     *interviews.urlpatterns,
     *tasks.urlpatterns,
 ]

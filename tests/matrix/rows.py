@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agreements.models import Commitment
+from diagnostics.actions import instruments
 from diagnostics.enums import AssessmentState, Party
 from diagnostics.models import Assessment, Finding, Practice, Respondent
 from dialogue.enums import (
@@ -114,6 +115,7 @@ def make_rows(world: World, token: str = TOKEN) -> dict[str, Any]:
         **_dialogue(world),
         **_meeting(world),
         **_diagnostic(world),
+        **_grid(world),
         **logbook_rows(world),
         **rows_of_hearings(world),
     }
@@ -380,3 +382,12 @@ def _diagnostic(world: World) -> dict[str, Any]:
         "end": "csv",
         "commitment_id": commitment.pk,
     }
+
+
+def _grid(world: World) -> dict[str, Any]:
+    """One of the secretary's own, shared, its second version being written."""
+    row = make_instrument(
+        organisation=world.organisation, created_by=world.secretary, shared=True
+    )
+    instruments.revise(row, actor=world.secretary)
+    return {"instrument_id": row.pk, "dimension": "D1", "number": 1, "form": "toml"}
