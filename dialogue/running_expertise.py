@@ -1,4 +1,7 @@
-"""What becomes of an expertise when the opinion is given before its report."""
+"""What becomes of an expertise when the opinion is given before its report.
+
+One for a serious risk stands on its own: its report is awaited all the same.
+"""
 
 from collections.abc import Container
 
@@ -6,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from dialogue.actions import clock
 from dialogue.enums import ConsultationState, EventKind
-from dialogue.law.books.expertise import EXPERT_REPORT
+from dialogue.law.books.expertise import EXPERT_REPORT, OTHER_REPORT
 from dialogue.models import Consultation, Event
 from projects.french import day
 from projects.models import Deadline, Member
@@ -38,6 +41,8 @@ def before_opinion(
         .filter(key=clock.key_of(consultation, "rapport_expert"))
         .first()
     )
+    if due and due.rule == OTHER_REPORT.id:
+        return ""
     words = {
         "day": day(due.due_on) if due else "",
         "article": due.article if due else EXPERT_REPORT.article,

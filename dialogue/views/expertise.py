@@ -17,7 +17,7 @@ from dialogue.access import own_consultation_or_404
 from dialogue.actions import clock, resolutions
 from dialogue.actions import expertise as acts
 from dialogue.actions.attendance import point_result
-from dialogue.enums import CertifiedField, EventKind
+from dialogue.enums import CertifiedField, EventKind, ExpertGround
 from dialogue.expertise_facts import designation, sheet_of
 from dialogue.forms.expertise import ExpertiseForm
 from dialogue.law.books.experts import TWO_VOTES
@@ -50,17 +50,18 @@ def expertise(
         .select_related("evidence")
     )
     known = {K(event.kind): event for event in log}
+    alone = sheet is not None and sheet.ground == ExpertGround.SERIOUS_RISK
     context = _context(row, member) | {
         "sheet": sheet,
         "named": known.get(K.EXPERT_NAMED),
-        "steps": list(_steps(row, known)),
+        "steps": list(_steps(row, known, alone=alone)),
         "contested": [event for event in log if event.kind in CONTESTED],
         "may_run": can_run_consultation(member),
         "two_votes": TWO_VOTES,
         "proofs": _proofs(member, sheet, known),
         "terms": known.get(K.TERMS_NOTIFIED),
         "report": known.get(K.REPORT),
-        "ended": running_expertise.after_opinion(row, known),
+        "ended": "" if alone else running_expertise.after_opinion(row, known),
     }
     if sheet is not None:
         context |= _designation(row, sheet, known)
@@ -142,8 +143,13 @@ def _vote(point: AgendaPoint | None) -> dict[str, Any] | None:
     }
 
 
-def _steps(row: Consultation, known: Mapping[K, Event]) -> Iterator[dict[str, Any]]:
-    """The dates of the mission, each with what keeps it in the log."""
+def _steps(
+    row: Consultation, known: Mapping[K, Event], *, alone: bool
+) -> Iterator[dict[str, Any]]:
+    """The dates of the mission, each with what keeps it in the log.
+
+    `alone`: it stands outside of the consultation, and its report outlives the avis.
+    """
     try:
         dates = clock.compute(row).dates
     except Refused:
@@ -155,7 +161,8 @@ def _steps(row: Consultation, known: Mapping[K, Event]) -> Iterator[dict[str, An
         if legal is None or legal.strict is None or legal.extended is None:
             continue
         event = known.get(kind)
-        over = "" if event else running_expertise.over(row)
+        awaited = alone and kind == K.REPORT
+        over = "" if event or awaited else running_expertise.over(row)
         # The report may come after the opinion; the other steps have no object left.
         late = kind == K.REPORT or row.opinion_on is None
         yield {

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 import time_machine
 
-from dialogue.actions import consultations, votes
-from dialogue.enums import EventKind
+from dialogue.actions import consultations, expertise, votes
+from dialogue.enums import EventKind, ExpertGround
 from dialogue.models import Consultation
 from dialogue.running_expertise import ends_with_opinion
 from projects.models import Deadline
@@ -55,6 +55,23 @@ def test_without_an_expert_or_with_the_report_nothing_is_said(world: World) -> N
     happened(world, consultation, K.EXPERT_NAMED, NAMED)
     happened(world, consultation, K.REPORT, date(2026, 11, 9))
     assert ends_with_opinion(consultation, world.secretary) == ""
+
+
+def test_the_report_on_a_serious_risk_is_awaited_after_the_opinion(
+    world: World,
+) -> None:
+    consultation = with_expert(world)
+    expertise.describe(
+        consultation, actor=world.secretary, ground=ExpertGround.SERIOUS_RISK
+    )
+    consultation.refresh_from_db()
+    assert ends_with_opinion(consultation, world.secretary) == ""
+
+    consultations.give_opinion(consultation, actor=world.secretary, on=TODAY)
+
+    page = html_of(world.secretary, address(world, "expertise", consultation.pk))
+    assert ENDED not in page
+    assert page.count(OVER) == 2  # the request and the notice, not the report
 
 
 def test_who_does_not_know_of_the_expertise_is_not_told(world: World) -> None:
