@@ -8,7 +8,8 @@ from django.urls import reverse
 from diagnostics.enums import InstrumentKind
 from diagnostics.library import of_navette
 from diagnostics.models import Instrument
-from projects.models import Project
+from diagnostics.permissions import can_start_assessment
+from projects.models import Member, Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,27 +19,34 @@ class Offer:
     url: str
 
 
-def offers(slugs: Iterable[str], project: Project) -> list[Offer]:
-    """In the order they are named; one that is not installed is left out."""
+def offers(slugs: Iterable[str], project: Project, member: Member) -> list[Offer]:
+    """In the order they are named; one that is not installed is left out.
+
+    A grid and an interview guide of one method share their name: both are offered. A
+    path of that name is not, since one is being followed.
+    """
     wanted = list(slugs)
-    known = {row.slug: row for row in of_navette().filter(slug__in=wanted)}
-    return [_offer(known[slug], project) for slug in wanted if slug in known]
+    rows = of_navette().filter(slug__in=wanted).exclude(kind=InstrumentKind.PATH)
+    return [
+        Offer(row.title, str(row.get_kind_display()), _address(row, project, member))
+        for row in sorted(rows, key=lambda row: wanted.index(row.slug))
+    ]
 
 
-def _offer(row: Instrument, project: Project) -> Offer:
-    return Offer(row.title, str(row.get_kind_display()), _address(row, project))
-
-
-def _address(row: Instrument, project: Project) -> str:
+def _address(row: Instrument, project: Project, member: Member) -> str:
+    """Where it is used; for who may not use it there, its place among the methods."""
     match row.kind:
-        case InstrumentKind.GRID:
+        case InstrumentKind.GRID if can_start_assessment(member):
             page = reverse("diagnostics:assessment_new", args=[project.pk])
             return f"{page}?grille={row.slug}"
         case InstrumentKind.ADVICE:
             return reverse("diagnostics:logbook", args=[project.pk])
-        case InstrumentKind.PATH:
-            page = reverse("diagnostics:path_new", args=[project.pk])
-            return f"{page}?parcours={row.slug}"
         case InstrumentKind.GUIDE:
             return reverse("diagnostics:guide", args=[row.slug])
-    return f"{reverse('diagnostics:library')}#{row.slug}"
+        case InstrumentKind.INTERVIEW if member.sees_caucus:
+            return reverse("diagnostics:interviews", args=[project.pk])
+        case InstrumentKind.QUIZ:
+            return reverse("diagnostics:quiz")
+        case InstrumentKind.CANVAS:
+            return reverse("diagnostics:tasks")
+    return f"{reverse('diagnostics:library')}#{row.kind}-{row.slug}"

@@ -115,7 +115,7 @@ class NeedMoveForm(Form):
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("À dire pour un refus ou un abandon."),
+        help_text=_("À dire pour un refus ou un abandon, utile pour le reste."),
     )
     sequel = forms.CharField(
         label=_("Quelle suite a ce refus"),
@@ -140,6 +140,10 @@ class NeedMoveForm(Form):
         field = self.fields["to"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(one.value, one.label) for one in moves]
+        if NeedState.REFUSED not in moves:
+            del self.fields["sequel"]
+        if not {NeedState.DELIVERED, NeedState.ACCEPTED} & set(moves):
+            del self.fields["proof"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

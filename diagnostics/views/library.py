@@ -5,34 +5,38 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_safe
 
 from diagnostics import library as shelves
 from diagnostics.enums import InstrumentKind
+from diagnostics.instruments import Guide
 from diagnostics.texts import blocks
 
 #: What one reads first, then what one does.
-ORDER = (
-    InstrumentKind.GUIDE,
-    InstrumentKind.PATH,
-    InstrumentKind.ADVICE,
-    InstrumentKind.GRID,
-    InstrumentKind.INTERVIEW,
-    InstrumentKind.QUIZ,
-    InstrumentKind.CANVAS,
+SHELVES = (
+    (InstrumentKind.GUIDE, _l("Repères à lire")),
+    (InstrumentKind.PATH, _l("Parcours de dialogue")),
+    (InstrumentKind.ADVICE, _l("Conseils par phase")),
+    (InstrumentKind.GRID, _l("Grilles de diagnostic")),
+    (InstrumentKind.INTERVIEW, _l("Guides d’entretien")),
+    (InstrumentKind.QUIZ, _l("Quiz")),
+    (InstrumentKind.CANVAS, _l("Canevas")),
 )
 
 
 @require_safe
 def library(request: HttpRequest) -> HttpResponse:
     rows: dict[str, list[dict[str, Any]]] = {}
-    for row in shelves.of_navette():
-        if row.current is not None:
-            header = row.current.text.header
-            rows.setdefault(row.kind, []).append({"slug": row.slug, "header": header})
+    texts = [row.current.text for row in shelves.of_navette() if row.current]
+    guides = [text for text in texts if isinstance(text, Guide)]
+    for text in texts:
+        header = text.header
+        about = [guide for guide in guides if header.id in guide.instruments]
+        rows.setdefault(header.kind, []).append({"header": header, "guides": about})
     parts = [
-        {"kind": kind, "label": kind.label, "rows": rows[kind]}
-        for kind in ORDER
+        {"kind": kind, "label": label, "rows": rows[kind]}
+        for kind, label in SHELVES
         if kind in rows
     ]
     return render(request, "diagnostics/library.html", {"parts": parts})

@@ -128,7 +128,7 @@ def path(request: HttpRequest, project_id: UUID) -> HttpResponse:
         form=form if may_lead else None,
         may_lead=may_lead,
         levers=_levers(row.text, found["stage"]),
-        offers=offers(found["stage"].instruments, project),
+        offers=offers(found["stage"].instruments, project, member),
         past=_past(row),
         **found,
     )
@@ -294,5 +294,7 @@ def path_panel(request: HttpRequest, project_id: UUID) -> HttpResponse:
     )
     if row is not None:
         found = standing(row)
-        context |= found | {"offers": offers(found["stage"].instruments, project)}
+        context |= found | {
+            "offers": offers(found["stage"].instruments, project, member)
+        }
     return render(request, "diagnostics/path_panel.html", context)

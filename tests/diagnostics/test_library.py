@@ -6,6 +6,7 @@ from django.urls import reverse
 from diagnostics.library import glossary, guides_about
 from diagnostics.texts import Block, blocks
 from tests.diagnostics.books import make_guide, make_path
+from tests.diagnostics.uses import make_instrument
 from tests.dialogue.stories import html_of, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +66,11 @@ def test_the_list_says_how_each_stands_to_its_source(world):
 def test_methods_are_for_people_who_signed_in(client, db):
     for name in ("library", "glossary"):
         assert client.get(reverse(f"diagnostics:{name}")).status_code == 302
+
+
+def test_a_grid_about_to_be_used_says_what_to_read(world):
+    make_instrument()
+    make_guide()
+    url = reverse("diagnostics:assessment_new", args=[world.project.pk])
+    page = html_of(world.secretary, f"{url}?grille=essai")
+    assert reverse("diagnostics:guide", args=["reperes"]) in page

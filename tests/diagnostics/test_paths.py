@@ -162,6 +162,14 @@ def test_instruments_of_the_stage_open_where_they_are_used(world):
     assert f"{new}?grille=essai" in page
 
 
+def test_a_guest_is_led_to_the_list_of_methods(world):
+    make_instrument()
+    follow(world.project, world.secretary)
+    page = html_of(world.employer, address(world))
+    assert f"{reverse('diagnostics:library')}#grid-essai" in page
+    assert "?grille=essai" not in page
+
+
 def test_a_path_of_the_caucus_is_unknown_to_guests(world):
     follow(world.project, world.secretary, Room.CAUCUS)
     assert "Étape A" not in html_of(world.employer, address(world))

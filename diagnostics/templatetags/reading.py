@@ -1,0 +1,13 @@
+"""What there is to read beside an instrument."""
+
+from django import template
+
+from diagnostics.instruments import Guide
+from diagnostics.library import guides_about
+
+register = template.Library()
+
+
+@register.simple_tag
+def to_read(instrument: str) -> list[Guide]:
+    return guides_about(instrument)
