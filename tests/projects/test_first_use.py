@@ -283,7 +283,7 @@ def test_summary_costs_the_same_queries_for_one_and_three_lines(
     for days_ago in range(rows):
         used(world, days_ago=days_ago + 1)
     secretary_client.get(url("project", world))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = secretary_client.get(url("project", world))
     assert len(page.context["entries"]) == rows + 1
 
