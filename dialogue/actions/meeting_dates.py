@@ -7,7 +7,6 @@ meeting that moves, comes or goes also moves the minutes of the one before (D231
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -83,13 +82,6 @@ def is_stale(meeting: Meeting) -> bool:
         project=meeting.project_id, key__in=sorted(known)
     )
     return any(known[row.key].strict != row.due_on for row in rows)
-
-
-@transaction.atomic
-def count_again(meeting: Meeting, *, actor: Member) -> Meeting:
-    """The sheet of the workplace changed: its territory, or its branch."""
-    put_dates(meeting, actor=actor, reason=_("fiche du lieu de travail modifiée"))
-    return meeting
 
 
 def put_dates_around(

@@ -26,6 +26,8 @@ from projects.models import Member, Project
 from projects.workdays import day_in_words
 
 S = MeetingState
+#: Its dates are still counted: those of the minutes follow the day it was held.
+COUNTED = (*TO_COME, S.HELD)
 
 
 class MeetingFields(TypedDict, total=False):
@@ -281,6 +283,15 @@ def cancel(meeting: Meeting, *, actor: Member, reason: str) -> Meeting:
 
 
 # ---- what every act on a meeting shares -------------------------------------------
+@transaction.atomic
+def count_again(meeting: Meeting, *, actor: Member) -> Meeting:
+    """The sheet of the workplace changed: its territory, or its branch."""
+    hold(meeting, *COUNTED)
+    reason = _("fiche du lieu de travail modifiée")
+    meeting_dates.put_dates(meeting, actor=actor, reason=reason)
+    return meeting
+
+
 def hold(meeting: Meeting, *states: MeetingState) -> None:
     """Hold the meeting until the end of the act, read again, in one of `states`."""
     project = meeting.project

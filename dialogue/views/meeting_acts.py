@@ -199,8 +199,8 @@ STEPS = (
         _("La fiche du lieu de travail a changé depuis le dernier calcul."),
         _("Recalculer"),
         forms.PlainStep,
-        frozenset({*meetings.TO_COME, S.HELD}),
-        meeting_dates.count_again,
+        frozenset(meetings.COUNTED),
+        meetings.count_again,
         when=lambda meeting: is_public(meeting) and meeting_dates.is_stale(meeting),
     ),
     Step(

@@ -237,7 +237,7 @@ def test_a_branch_said_afterwards_offers_to_count_again(
     page = signed_in(world.secretary).get(meeting.get_absolute_url()).content.decode()
     assert "Recalculer les dates" in page
 
-    ledger.count_again(meeting, actor=world.secretary)
+    meetings.count_again(meeting, actor=world.secretary)
 
     assert not ledger.is_stale(meeting)
     due = Deadline.objects.open().get(key=f"meeting:{meeting.pk}:pv")
