@@ -82,7 +82,7 @@ class WorkplaceForm(Spoken, WorkplaceModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        known = self.data.get("regime") or self.instance.regime
+        known = self.data.get(self.add_prefix("regime")) or self.instance.regime
         if known and known != Regime.PUBLIC:
             del self.fields["branch"]
             return

@@ -5,6 +5,7 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from projects.forms.accounts import FirstWorkplaceForm
 from projects.models import Entry, Workplace
 from tests.factories import World, make_workplace
 
@@ -156,3 +157,10 @@ def test_the_sheet_asks_for_the_branch_of_the_public_service_alone(
     page = secretary_client.get(address).content.decode()
 
     assert ('name="branch"' in page) is shown
+
+
+@pytest.mark.parametrize(("regime", "asked"), [("private", False), ("public", True)])
+def test_so_does_the_first_workplace_under_its_own_names(
+    regime: str, asked: bool
+) -> None:
+    assert ("branch" in FirstWorkplaceForm({"lieu-regime": regime}).fields) is asked
