@@ -9,6 +9,7 @@ from django.conf import LazySettings
 from django.core.management import call_command
 from django.test import Client
 
+from diagnostics import loading
 from projects import first_run
 from projects.enums import Role
 from projects.models import Entry, Member, Organisation, User, Workplace
@@ -163,6 +164,13 @@ def test_the_code_dies_with_its_use() -> None:
 
 
 # ---- manage.py prepare ----------------------------------------------------------
+@pytest.fixture
+def _two_contents(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of them are read by the tests of diagnostics: two are enough here."""
+    two = loading.files()[:2]
+    monkeypatch.setattr(loading, "files", lambda: two)
+
+
 def prepare(settings: LazySettings, tmp_path: Path) -> str:
     settings.STATIC_ROOT = tmp_path / "static"
     out = StringIO()
@@ -170,6 +178,7 @@ def prepare(settings: LazySettings, tmp_path: Path) -> str:
     return out.getvalue()
 
 
+@pytest.mark.usefixtures("_two_contents")
 def test_preparing_an_empty_installation_prints_a_code_that_works(
     settings: LazySettings, tmp_path: Path
 ) -> None:
@@ -180,17 +189,21 @@ def test_preparing_an_empty_installation_prints_a_code_that_works(
     assert Client().post(PAGE, answers(code)).status_code == 302
 
 
+@pytest.mark.usefixtures("_two_contents")
 def test_preparing_again_does_and_says_nothing(
     settings: LazySettings, tmp_path: Path
 ) -> None:
     settings.DEMO = False
     make_user()
-    assert prepare(settings, tmp_path) == "Les fichiers des pages sont prêts.\n"
+    assert prepare(settings, tmp_path) == (
+        "Les fichiers des pages sont prêts.\nContenus mis à jour : 2.\n"
+    )
     assert prepare(settings, tmp_path) == ""
     (tmp_path / "static" / ".sources").write_text("autre chose")
     assert prepare(settings, tmp_path) == "Les fichiers des pages sont prêts.\n"
 
 
+@pytest.mark.usefixtures("_two_contents")
 def test_the_demonstration_shows_its_accounts_at_each_start(
     settings: LazySettings, tmp_path: Path
 ) -> None:
