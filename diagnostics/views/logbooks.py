@@ -138,7 +138,7 @@ def logbook_open(request: HttpRequest, project_id: UUID) -> HttpResponse:
 def logbook_share(request: HttpRequest, project_id: UUID) -> HttpResponse:
     """Shows what the other side will read, then shares it for good."""
     row, member = logbook_or_404(request, project_id)
-    if row.room == Room.SHARED:
+    if row.room == Room.SHARED and member.sees_caucus:
         messages.info(request, _("Ce carnet est déjà dans l’espace partagé."))
         return redirect(row)
     require(permissions.can_share_logbook(member, row))
@@ -197,7 +197,7 @@ def advice(request: HttpRequest, project_id: UUID, advice_code: str) -> HttpResp
         advice=one,
         actors=[actor.label for actor in one.actors],
         form=form if may_write else None,
-        entries=history(row.project, record and record.pk, member),
+        entries=history(row.project, record.pk if record else None, member),
         document=_cited(record, member),
         **_state(record),
     )
