@@ -91,7 +91,7 @@ ROUTES: dict[str, tuple[str, str]] = {
     "diagnostics:shared_tasks": ("LNNOOOOOO", "LNNOOFFFF"),
     "diagnostics:logbook": ("LNNOOOOOO", "LMMMMMMMM"),
     "diagnostics:logbook_open": ("LNNOOFFFF", "LNNOOFFFF"),
-    "diagnostics:logbook_share": ("LNNOOOOOO", "LNNOOOOOO"),
+    "diagnostics:logbook_share": ("LNNOOOOFF", "LNNOOOOFF"),
     "diagnostics:logbook_pdf": ("LMMMMMMMM", "LNNOOOOOO"),
     "diagnostics:advice": ("LNNOOOOOO", "LNNOOFFOF"),
     "diagnostics:needs": ("LNNOOOOOO", "LMMMMMMMM"),
