@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
+from textwrap import wrap
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -19,12 +20,15 @@ from projects.french import cut, french
 from projects.markup import fill, fill_each
 from projects.timeline import FONT, INK, LINE, SOFT
 
-WIDTH, ROW, TOP = 860, 46, 34
+WIDTH, ROW, TOP = 860, 56, 34
 MIDDLE = WIDTH / 2
 RINGS = {Influence.DECIDES: 66, Influence.WEIGHS: 116, Influence.UNDERGOES: 166}
 SIZES = {Influence.DECIDES: 12, Influence.WEIGHS: 10, Influence.UNDERGOES: 8}
 EDGE = 182
 COLUMN = 226
+#: Letters of a label that fit beside the drawing.
+LETTERS = 27
+_NAME = '<text x="{}" y="{}" font-size="14" font-weight="700" fill="{}">{}</text>'
 #: Fill and dashes of the mark; the words of the label say it as well.
 LOOKS = {
     Position.CARRIES: ("#2f3e8f", "#2f3e8f", ""),
@@ -153,6 +157,7 @@ def _drawn(mark: _Mark) -> SafeString:
     text_x = edge_x + 6 if mark.right else edge_x - 6
     anchor = "start" if mark.right else "end"
     x, y = round(mark.x, 1), round(mark.y, 1)
+    lines = _lines(actor.label)
     return (
         fill(
             '<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="{}" stroke-width="1"/>',
@@ -164,15 +169,28 @@ def _drawn(mark: _Mark) -> SafeString:
             *(x, y, SIZES[actor.influence], inside, edge, dashes),
         )
         + fill(
-            '<g font-family="{}" text-anchor="{}"><text x="{}" y="{}" font-size="14"'
-            ' font-weight="700" fill="{}">{}</text><text x="{}" y="{}" font-size="12"'
+            '<g font-family="{}" text-anchor="{}">{}<text x="{}" y="{}" font-size="12"'
             ' fill="{}">{}</text></g>',
-            *(FONT, anchor, text_x, round(mark.label_y, 1), INK),
-            cut(french(actor.label), 28),
-            *(text_x, round(mark.label_y + 16, 1), SOFT),
+            *(FONT, anchor, fill_each(_NAME, _named(mark, text_x, lines)), text_x),
+            *(round(mark.label_y + 15 * len(lines), 1), SOFT),
             french(actor.position.label),
         )
     )
+
+
+def _lines(label: str) -> list[str]:
+    """The label on two lines at the most, cut between words."""
+    lines = wrap(french(label), LETTERS, break_long_words=True)
+    return [*lines[:1], *(cut(" ".join(lines[1:]), LETTERS) for _ in lines[1:2])]
+
+
+def _named(
+    mark: _Mark, x: float, lines: Sequence[str]
+) -> list[tuple[float, float, str, str]]:
+    return [
+        (x, round(mark.label_y + 15 * rank, 1), INK, line)
+        for rank, line in enumerate(lines)
+    ]
 
 
 def _centre(y: float) -> SafeString:

@@ -113,4 +113,9 @@ def _form_page(
 
 
 def _context(project: Project, member: Member) -> dict[str, Any]:
-    return {"project": project, "member": member, "tab": "diagnostics"}
+    return {
+        "project": project,
+        "member": member,
+        "tab": "diagnostics",
+        "in_caucus": member.sees_caucus,
+    }

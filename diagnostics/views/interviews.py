@@ -222,4 +222,9 @@ def _form_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 
 
 def _context(project: Project, member: Member) -> dict[str, Any]:
-    return {"project": project, "member": member, "tab": "diagnostics"}
+    return {
+        "project": project,
+        "member": member,
+        "tab": "diagnostics",
+        "in_caucus": member.sees_caucus,
+    }

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from diagnostics import permissions
 from diagnostics.actions import tasks as actions
-from diagnostics.forms.tasks import DecisionForm
+from diagnostics.enums import TaskField
+from diagnostics.forms.tasks import OFFERED, DecisionForm
 from diagnostics.learning import current_canvas
 from diagnostics.models import SharedTask, TaskDecision
+from diagnostics.models.tasks import FIELDS
 from diagnostics.views.tasks import rooms_of
 from projects.access import PersonRequest, project_or_404, require
 from projects.enums import Room, Side
@@ -66,12 +68,19 @@ def _context(
         "project": project,
         "member": member,
         "tab": "diagnostics",
+        "in_caucus": member.sees_caucus,
         "groups": [
             {
                 "state": state,
                 "rows": [
                     {
                         "task": one,
+                        # The place of AI is the title, the wish a badge.
+                        "said": [
+                            (TaskField(name).label, value)
+                            for name in FIELDS
+                            if name not in OFFERED and (value := getattr(one, name))
+                        ],
                         "who": SOMEBODY[Side(one.side)],
                         "mine": one.pk in own,
                         "caucus": one.room == Room.CAUCUS,

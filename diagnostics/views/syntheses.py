@@ -147,7 +147,6 @@ def synthesis(
             "synthesis": row,
             "may_share": permissions.can_share_synthesis(member, row),
             "may_note": permissions.can_listen(member),
-            "in_caucus": member.sees_caucus,
             "observations": ThemeObservation.objects.visible_to(member)
             .filter(synthesis=row)
             .select_related("item"),
@@ -199,4 +198,9 @@ def observation(
 
 
 def _context(project: Project, member: Member) -> dict[str, Any]:
-    return {"project": project, "member": member, "tab": "diagnostics"}
+    return {
+        "project": project,
+        "member": member,
+        "tab": "diagnostics",
+        "in_caucus": member.sees_caucus,
+    }
