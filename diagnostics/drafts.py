@@ -11,7 +11,6 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
@@ -32,7 +31,7 @@ CRITERION = (
     *("ask", "propose", "component"),
 )
 #: What the keys of a grid are called on the pages.
-LABELS: dict[str, Promise] = {
+LABELS: dict[str, Any] = {
     "title": _l("Titre"),
     "summary": _l("À quoi cela sert"),
     "minutes": _l("Temps pour répondre, en minutes"),

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
@@ -22,6 +23,7 @@ from diagnostics.instruments.grids import Criterion, Scale
 from diagnostics.source import ContentError
 from projects.forms.base import Form
 
+BEFORE = _l("À remplir avant de publier.")
 #: A longer file is not written again in the page when it is refused.
 MOST_SHOWN = 200_000
 
@@ -106,7 +108,7 @@ def _shown(field: forms.Field, value: Any) -> str:
 class HeaderForm(PartForm):
     keys = drafts.HEADER
     title = text("title", 160, rows=1, required=True)
-    summary = text("summary", 600, rows=3, help_text=_l("En une ou deux phrases."))
+    summary = text("summary", 600, rows=3, help_text=BEFORE)
     minutes = forms.IntegerField(
         label=LABELS["minutes"], min_value=1, max_value=2000, required=False
     )
@@ -129,7 +131,7 @@ class ScaleForm(PartForm):
         super().__init__(data, part=part)
         for index, level in enumerate(self.levels):
             names = [f"{kind}_{index}" for kind in ("label", "meaning", "reads")]
-            self.fields[names[0]] = text("label", 80, rows=1)
+            self.fields[names[0]] = text("label", 80, rows=1, help_text=BEFORE)
             self.fields[names[1]] = text("meaning", 600)
             self.fields[names[2]] = forms.ChoiceField(
                 label=_l("Ce degré compte comme"),
@@ -191,7 +193,7 @@ class DimensionForm(_WithComponent):
     keys = drafts.DIMENSION
     field_order = ("title", "summary", "component")
     title = text("title", 160, rows=1, required=True)
-    summary = text("summary", 600, rows=3)
+    summary = text("summary", 600, rows=3, help_text=BEFORE)
 
 
 class CriterionForm(_WithComponent):
@@ -199,10 +201,15 @@ class CriterionForm(_WithComponent):
     field_order = (*drafts.CRITERION, "dimension")
     title = text("title", 160, rows=1, required=True)
     question = text(
-        "question", 600, rows=3, help_text=_l("Elle finit par « ? » ou par un point.")
+        "question",
+        600,
+        rows=3,
+        help_text=_l(
+            "À remplir avant de publier. Elle finit par « ? » ou par un point."
+        ),
     )
-    low = text("low", 300)
-    high = text("high", 300)
+    low = text("low", 300, help_text=BEFORE)
+    high = text("high", 300, help_text=BEFORE)
     help = text("help", 600, rows=3)
     follow_ups = LinesField("follow_ups", _l("Une relance par ligne."))
     evidence = LinesField("evidence", _l("Un fait, un écran ou un document par ligne."))
@@ -242,6 +249,7 @@ class ImportForm(Form):
     text = forms.CharField(
         label=_l("Ou le texte de ce fichier"),
         required=False,
+        help_text=_l("L’un des deux suffit."),
         strip=False,
         max_length=MOST_BYTES,
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
@@ -268,8 +276,9 @@ class ImportForm(Form):
     def _keep(self, written: str) -> None:
         """A refused file is shown as text: what is wrong is mended in the page."""
         if len(written) <= MOST_SHOWN:
-            self.data = self.data.copy()
-            self.data["text"] = written
+            kept = cast("QueryDict", self.data).copy()
+            kept["text"] = written
+            self.data = kept
 
 
 def _decoded(file: UploadedFile[Any]) -> str:

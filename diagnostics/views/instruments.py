@@ -229,12 +229,13 @@ def grid_discard(
 ) -> HttpResponse:
     row, organisation, member = own_grid_or_404(request, organisation_id, instrument_id)
     place = (organisation.pk, row.pk)
-    _done(
-        request,
-        _("Le brouillon est abandonné."),
-        lambda: actions.discard(row, actor=member),
-    )
-    if row.pk is None:
+    try:
+        gone = actions.discard(row, actor=member)
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+        return redirect("diagnostics:grid", *place)
+    messages.success(request, _("Le brouillon est abandonné."))
+    if gone:
         return redirect("diagnostics:grids", organisation.pk)
     return redirect("diagnostics:grid", *place)
 
