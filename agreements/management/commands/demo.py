@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from agreements.demo import clientis, levels, register, tilleuls
+from agreements.demo import clientis, grids, levels, register, tilleuls
 from agreements.demo.stage import Stage
 from projects.models import User
 
@@ -24,4 +24,5 @@ class Command(BaseCommand):
             levels.play(stage)
             clientis.play(stage, *people)
             register.play(stage, *people)
+            grids.play(stage, people[1])
         self.stdout.write("La démonstration est prête.")
