@@ -16,6 +16,7 @@ from django.db.models import Model
 from django.urls import reverse
 from playwright.sync_api import Browser
 
+from diagnostics.models import Instrument
 from dialogue.models import (
     AgendaPoint,
     Consultation,
@@ -62,6 +63,7 @@ MODELS: dict[str, type[Model]] = {
     "event_id": Event,
     "forwarded_id": ForwardedOpinion,
     "guest_id": Member,
+    "instrument_id": Instrument,
     "invitation_id": Invitation,
     "item_id": Item,
     "letter_id": Letter,
@@ -89,6 +91,7 @@ NOT_PAGES = {
     *("projects:moved", "projects:notices_count", "projects:profile_export"),
     *("projects:report_file", "projects:version_file", "dialogue:panel"),
     *("projects:systems_export", "dialogue:calculator_json", "dialogue:letter_docx"),
+    "diagnostics:grid_export",
 }
 #: Pages that the demonstration shows to nobody, each looked at elsewhere. An opinion
 #: that was voted and not yet sent is met on the way of test_main_journey.py.
@@ -135,6 +138,8 @@ def values(site: Site) -> dict[str, list[Known]]:
     words = {
         "act": sorted(BY_SLUG),
         "step": sorted(STEP_BY_SLUG),
+        "code": ["D1.2"],
+        "dimension": ["D1"],
         "signed": [stop_link(site)],
         "token": [token for (token,) in shown],
     }
