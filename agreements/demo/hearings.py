@@ -80,7 +80,7 @@ def play(stage: Stage, secretary: Member, elected: Member, delegate: Member) -> 
     project = Project.objects.get(
         organisation=secretary.organisation, title="Assistant IA du service client"
     )
-    with stage.at(1, 18, 50):
+    with stage.at(1, 18, 55):
         met = [_actor(project, elected, *one) for one in ACTORS]
         led = [
             _led(stage, project, guide, met[rank], elected, note)
@@ -96,7 +96,7 @@ def play(stage: Stage, secretary: Member, elected: Member, delegate: Member) -> 
             interviewers=[secretary, delegate],
             notes_until=add_months(stage.today, 12),
         )
-    with stage.at(1, 18, 55):
+    with stage.at(1, 18, 58):
         _tasks(stage, project, delegate, elected)
 
 
