@@ -97,6 +97,12 @@ def play(stage: Stage, secretary: Member, elected: Member, delegate: Member) -> 
             notes_until=add_months(stage.today, 12),
         )
     with stage.at(1, 18, 58):
+        tasks.add(
+            secretary.user,
+            label="Préparer l’ordre du jour",
+            ai_state="pas d’IA",
+            wish="la garder",
+        )
         _tasks(stage, project, delegate, elected)
 
 

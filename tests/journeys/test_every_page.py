@@ -16,7 +16,17 @@ from django.db.models import Model
 from django.urls import reverse
 from playwright.sync_api import Browser
 
-from diagnostics.models import Instrument
+from diagnostics.models import (
+    Instrument,
+    InstrumentVersion,
+    Interview,
+    InterviewNote,
+    SharedTask,
+    Stakeholder,
+    Synthesis,
+    TaskCard,
+    ThemeObservation,
+)
 from dialogue.models import (
     AgendaPoint,
     Consultation,
@@ -56,6 +66,7 @@ from tests.test_permission_matrix import ACTORS, routes
 pytestmark = [pytest.mark.stack, pytest.mark.browser]
 
 MODELS: dict[str, type[Model]] = {
+    "actor_id": Stakeholder,
     "batch_id": QuestionBatch,
     "consultation_id": Consultation,
     "document_id": Document,
@@ -64,12 +75,16 @@ MODELS: dict[str, type[Model]] = {
     "forwarded_id": ForwardedOpinion,
     "guest_id": Member,
     "instrument_id": Instrument,
+    "guide_id": InstrumentVersion,
+    "interview_id": Interview,
     "invitation_id": Invitation,
     "item_id": Item,
     "letter_id": Letter,
     "mandate_id": Mandate,
     "meeting_id": Meeting,
     "member_id": Member,
+    "note_id": InterviewNote,
+    "observation_id": ThemeObservation,
     "opinion_id": Opinion,
     "organisation_id": Organisation,
     "passage_id": Passage,
@@ -77,9 +92,12 @@ MODELS: dict[str, type[Model]] = {
     "project_id": Project,
     "question_id": Question,
     "report_id": Report,
+    "shared_id": SharedTask,
     "supplier_id": SupplierSheet,
+    "synthesis_id": Synthesis,
     "system_id": System,
     "system_report_id": SystemReport,
+    "task_id": TaskCard,
     "version_id": DocumentVersion,
     "vote_id": Vote,
     "workplace_id": Workplace,
@@ -141,6 +159,8 @@ def values(site: Site) -> dict[str, list[Known]]:
         "code": ["D1.2"],
         "dimension": ["D1"],
         "signed": [stop_link(site)],
+        "theme": ["OUTILS"],
+        "quiz_code": ["IA1", "DO5"],
         "token": [token for (token,) in shown],
     }
     return found | {name: [(one, {}) for one in some] for name, some in words.items()}
