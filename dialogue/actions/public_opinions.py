@@ -6,7 +6,7 @@ from dialogue.actions import clock
 from dialogue.enums import Stance
 from dialogue.law.books.public_sector import PublicOpinion, public_opinion
 from dialogue.law.facts import LegalDate
-from dialogue.law.public_votes import only_a_text, second_look
+from dialogue.law.public_votes import is_conditional, only_a_text, second_look
 from dialogue.models import Consultation, Opinion, Vote
 from projects import deadlines
 from projects.enums import DeadlineState, Regime, Room
@@ -90,6 +90,7 @@ def _put(vote: Vote, *, actor: Member, reason: str = "") -> None:
     if legal is None or legal.strict is None:
         return
     project, consultation = vote.opinion.project, vote.opinion.consultation
+    conditional = is_conditional(project.workplace.known_branch)
     deadlines.put(
         project,
         clock.key_of(consultation, clock.SECOND_LOOK),
@@ -106,7 +107,7 @@ def _put(vote: Vote, *, actor: Member, reason: str = "") -> None:
         changes=list(legal.what_would_change),
         consequence=legal.consequence,
         room=Room.CAUCUS,
-        binding=True,
+        binding=not conditional,
         action_label=_("Voir la consultation"),
         action_url=consultation.get_absolute_url(),
     )
@@ -120,10 +121,10 @@ def _meet_earlier(vote: Vote) -> None:
     )
     for row in earlier:
         key = clock.key_of(row, clock.SECOND_LOOK)
-        late = (
-            Deadline.objects.open()
-            .filter(project=row.project_id, key=key, due_on__lt=vote.held_on)
-            .exists()
-        )
-        state = DeadlineState.MISSED if late else DeadlineState.MET
+        awaited = Deadline.objects.open().filter(project=row.project_id, key=key)
+        late = awaited.filter(due_on__lt=vote.held_on).first()
+        state = DeadlineState.MET
+        if late is not None:
+            # Under a condition that nobody told, it cannot be said to be missed.
+            state = DeadlineState.MISSED if late.binding else DeadlineState.CANCELLED
         deadlines.close(vote.opinion.project, key, state)

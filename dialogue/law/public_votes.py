@@ -43,7 +43,8 @@ def second_look(
     """The last day to deliberate again after a vote where all were against.
 
     None when some were not, and in the State, where only a draft text is examined
-    again (R254-63): see `only_a_text`.
+    again (R254-63): see `only_a_text`. In a local authority it binds under a condition
+    that nobody told Navette: see `is_conditional`.
     """
     unanimous = law.UNANIMITY.function(votes_against, present)
     if not unanimous or branch is Branch.STATE:
@@ -53,17 +54,41 @@ def second_look(
     return LegalDate(
         code="reexamen",
         rule=rule,
-        label=_("Dernier jour pour délibérer à nouveau après un vote unanime contre"),
+        label=_second_look_label(branch),
         starts_on=voted_on,
         strict=window.last,
         extended=window.last,
         steps=_second_look_steps(voted_on, window, branch),
-        consequence=_(
-            "Sans nouvelle délibération au plus tard le %(last)s, faites noter que le "
-            "projet n’a pas été réexaminé."
-        )
+        consequence=_second_look_consequence(branch)
         % {"last": day_in_words(window.last)},
         what_would_change=(_("Une autre date de vote déplacerait cette date."),),
+    )
+
+
+def is_conditional(branch: Branch | None) -> bool:
+    """Whether the second deliberation depends on what the question asks for (CST)."""
+    return branch is Branch.TERRITORIAL
+
+
+def _second_look_label(branch: Branch | None) -> str:
+    if is_conditional(branch):
+        return _(
+            "Si le projet demande une délibération de la collectivité : dernier jour "
+            "pour délibérer à nouveau après un vote unanime contre"
+        )
+    return _("Dernier jour pour délibérer à nouveau après un vote unanime contre")
+
+
+def _second_look_consequence(branch: Branch | None) -> str:
+    if is_conditional(branch):
+        return _(
+            "Cette date ne vaut que si le projet demande une délibération de la "
+            "collectivité : posez la question, et faites noter la réponse avant le "
+            "%(last)s."
+        )
+    return _(
+        "Sans nouvelle délibération au plus tard le %(last)s, faites noter que le "
+        "projet n’a pas été réexaminé."
     )
 
 
@@ -80,7 +105,11 @@ def _second_look_steps(
         found
         % {"first": day_in_words(window.first), "last": day_in_words(window.last)},
     )
-    return (*steps, str(law.STATE_TEXTS.sentence)) if branch is None else steps
+    conditions = {
+        None: (law.STATE_TEXTS, law.TERRITORIAL_QUESTIONS),
+        Branch.TERRITORIAL: (law.TERRITORIAL_QUESTIONS,),
+    }
+    return (*steps, *(str(rule.sentence) for rule in conditions.get(branch, ())))
 
 
 def only_a_text(votes_against: int, present: int, branch: Branch | None) -> str:

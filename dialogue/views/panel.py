@@ -69,13 +69,24 @@ def panel(
         "moments": run,
         "svg": timeline_svg(run, today, ident="frise-consultation"),
         "cards": [card for card in found if card["binding"]],
-        "expert_steps": [card for card in found if not card["binding"]],
+        "groups": _groups([card for card in found if not card["binding"]]),
         "warnings": warnings(consultation, member, clock.local_day(consultation)),
         "waiting": Question.objects.visible_to(member)
         .filter(consultation=consultation)
         .waiting()
         .count(),
     }
+
+
+def _groups(cards: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Under their titles, the dates that bind nobody, or only under a condition."""
+    expert = [card for card in cards if card["code"] != clock.SECOND_LOOK]
+    conditional = [card for card in cards if card["code"] == clock.SECOND_LOOK]
+    titled = [
+        (_("Étapes de l’expertise"), expert),
+        (_("Date sous condition"), conditional),
+    ]
+    return [(title, rows) for title, rows in titled if rows]
 
 
 def steps(
@@ -158,8 +169,10 @@ def cards(
     return [
         {
             "binding": row.binding,
-            "act": STEP_ACTS.get(row.key.rpartition(":")[2], ""),
+            "code": (code := row.key.rpartition(":")[2]),
+            "act": STEP_ACTS.get(code, ""),
             "day": row.due_on,
+            "when": _when(row, code, today),
             "title": row.label,
             "detail": second_date(row.due_on, row.extended_on, row.starts_on),
             "consequence": row.consequence,
@@ -176,6 +189,13 @@ def cards(
         }
         for row in rows
     ]
+
+
+def _when(row: Deadline, code: str, today: date) -> str:
+    """How far the day is; under a condition nobody knows whether it is late."""
+    if code == clock.SECOND_LOOK and not row.binding and row.due_on < today:
+        return _("ce jour est passé")
+    return countdown(row.due_on, today)
 
 
 def warnings(

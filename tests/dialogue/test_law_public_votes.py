@@ -6,6 +6,7 @@ import pytest
 
 from dialogue.law.books.public_sector import EXAMINED_AGAIN
 from dialogue.law.public_votes import (
+    is_conditional,
     only_a_text,
     public_result_sentence,
     second_look,
@@ -70,13 +71,15 @@ TEXTS = (
 )
 
 
+QUESTIONS = (
+    "Au comité social territorial, n’est réexaminée qu’une question dont la mise en "
+    "œuvre demande une délibération de la collectivité ou de l’établissement."
+)
+
+
 @pytest.mark.parametrize(
     ("branch", "steps"),
-    [
-        (Branch.TERRITORIAL, TOLD),
-        (Branch.HOSPITAL, TOLD),
-        (None, (*TOLD, TEXTS)),
-    ],
+    [(Branch.HOSPITAL, TOLD), (None, (*TOLD, TEXTS, QUESTIONS))],
 )
 def test_a_unanimous_vote_against_is_looked_at_again_in_thirty_days(branch, steps):
     found = second_look(7, 7, date(2026, 11, 10), branch)
@@ -96,6 +99,26 @@ def test_a_unanimous_vote_against_is_looked_at_again_in_thirty_days(branch, step
     assert found.what_would_change == (
         "Une autre date de vote déplacerait cette date.",
     )
+
+
+def test_in_a_local_authority_the_second_look_stands_under_a_condition():
+    found = second_look(7, 7, date(2026, 11, 10), Branch.TERRITORIAL)
+
+    assert found is not None
+    assert found.strict == date(2026, 12, 10)
+    assert found.steps == (*TOLD, QUESTIONS)
+    assert found.label.replace("\u00a0", " ") == (
+        "Si le projet demande une délibération de la collectivité : dernier jour pour "
+        "délibérer à nouveau après un vote unanime contre"
+    )
+    assert found.consequence.replace("\u00a0", " ") == (
+        "Cette date ne vaut que si le projet demande une délibération de la "
+        "collectivité : posez la question, et faites noter la réponse avant le "
+        "10 décembre 2026."
+    )
+    assert [is_conditional(each) for each in (*Branch, None)] == [
+        each is Branch.TERRITORIAL for each in (*Branch, None)
+    ]
 
 
 @pytest.mark.parametrize(

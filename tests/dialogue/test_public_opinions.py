@@ -153,6 +153,25 @@ def test_a_unanimous_vote_against_calls_for_another_deliberation(
     assert awaited(opinion) == dates
 
 
+def test_in_a_local_authority_the_date_stands_under_a_condition(world: World):
+    first = of_agents(world, Branch.TERRITORIAL)
+    against(world, first)
+    late = date(2026, 12, 11)
+
+    with time_machine.travel(late, tick=False):
+        page = read(signed_in(world.elected), first.consultation.get_absolute_url())
+        second = point(world, opened(world, on=date(2026, 11, 20))).opinion
+        against(world, second, held_on=late)
+
+    assert "Date sous condition" in page
+    assert "Ce jour est passé" in page
+    assert "dépassée" not in page
+    row = Deadline.objects.get(
+        key=f"consultation:{first.consultation_id}:reexamen", due_on=date(2026, 12, 10)
+    )
+    assert (row.binding, row.state) == (False, "cancelled")
+
+
 def test_one_abstention_is_enough_for_no_second_look(world: World):
     opinion = of_agents(world)
 

@@ -52,7 +52,7 @@ MARKS = {
     """,
     "V3": """
         A-08a A-09 A-09a A-09b A-09c A-13d A-14
-        B-01c B-04c
+        B-01c B-04c B-07g3
         C-01 C-01a C-02b C-02c C-02j C-04g C-05 C-05a C-05b C-05c C-06e C-07
         D-01 D-01a D-03b D-04a D-04c D-04e D-04f D-04g D-07c
         E-01 E-06 E-06a

@@ -195,7 +195,8 @@ EXAMINED_AGAIN = Rule(
     "Code général de la fonction publique, articles R. 254-63, R. 254-68 et R. 254-72",
     _(
         "Un projet rejeté à l’unanimité est réexaminé : l’instance, convoquée à "
-        "nouveau, délibère au plus tôt huit jours et au plus tard trente jours après."
+        "nouveau, délibère une seule fois, au plus tôt huit jours et au plus tard "
+        "trente jours après."
     ),
     Confidence.V1,
     PUBLIC_SERVICE,
@@ -205,7 +206,10 @@ EXAMINED_AGAIN = Rule(
 UNANIMITY = Rule(
     "B-07g1",
     "Code général de la fonction publique, articles R. 254-63, R. 254-68 et R. 254-72",
-    _("Un projet est réexaminé quand toutes les voix lui sont défavorables."),
+    _(
+        "Un projet est réexaminé quand toutes les voix lui sont défavorables, sous les "
+        "conditions propres à l’État et aux collectivités."
+    ),
     Confidence.V1,
     PUBLIC_SERVICE,
     must_be_examined_again,
@@ -219,6 +223,19 @@ STATE_TEXTS = Rule(
         "soumis au comité social d’administration."
     ),
     Confidence.V1,
+    PUBLIC_SERVICE,
+    None,
+)
+
+TERRITORIAL_QUESTIONS = Rule(
+    "B-07g3",
+    "Code général de la fonction publique, article R. 254-68 ; décret n° 2021-571 du "
+    "10 mai 2021",
+    _(
+        "Au comité social territorial, n’est réexaminée qu’une question dont la mise "
+        "en œuvre demande une délibération de la collectivité ou de l’établissement."
+    ),
+    Confidence.V3,
     PUBLIC_SERVICE,
     None,
 )
@@ -288,6 +305,7 @@ CHAPTER = Chapter(
         EXAMINED_AGAIN,
         UNANIMITY,
         STATE_TEXTS,
+        TERRITORIAL_QUESTIONS,
         MINUTES,
         TERRITORIAL_MINUTES,
         PUBLICITY,
