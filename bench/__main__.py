@@ -15,6 +15,8 @@ from bench.installation import HOST, installation
 
 #: One organisation that holds them all: its own pages are then the large ones.
 WIDE = 10_000
+#: Seconds to bring every grid, path and guide into an empty base.
+MOST_LOADING = 5.0
 
 
 def run(count: int, *, wide: bool = False) -> tuple[dict[str, Any], list[pages.Figure]]:
@@ -24,6 +26,8 @@ def run(count: int, *, wide: bool = False) -> tuple[dict[str, Any], list[pages.F
         options = ["--per-organisation", str(count)] if wide else []
         ids = json.loads(installed.python("-m", "bench.dataset", str(count), *options))
         print(f"\n{count} consultations créées en {time.monotonic() - start:.0f} s")
+        loaded = pages.verdict(ids["loaded"], MOST_LOADING, " s")
+        print(f"contenus chargés en {ids['loaded']} s{loaded}")
         installed.start_pages()
         return ids, pages.measure(HOST, installed.port, ids)
 

@@ -22,6 +22,7 @@ from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from bench import diagnostics  # noqa: E402
 from dialogue.enums import (  # noqa: E402
     ConsultationState,
     EventKind,
@@ -238,6 +239,7 @@ def main(count: int, per_organisation: int) -> dict[str, Any]:
     sizes = [per_organisation] * (count // per_organisation)
     member, projects = fill(0, sizes[0])
     ask_questions(projects[0], member)
+    filled = diagnostics.fill(projects[0], member)
     for number in islice(range(len(sizes)), 1, None):
         fill(number, sizes[number])
     with connection.cursor() as cursor:
@@ -249,6 +251,7 @@ def main(count: int, per_organisation: int) -> dict[str, Any]:
         "project": str(projects[0].pk),
         "consultation": str(consultation.pk),
         "own": len(projects),
+        **filled,
     }
 
 
