@@ -209,7 +209,7 @@ def vote_sentences(
             opinion__consultation__in=by_consultation,
             held_on=meeting.held_on,
             closed_at__isnull=False,
-        ).select_related("opinion")
+        ).select_related("opinion__project__workplace")
         for row in rows:
             told[by_consultation[row.opinion.consultation_id]].append(votes.result(row))
     return told

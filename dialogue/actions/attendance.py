@@ -300,5 +300,7 @@ def point_result(point: AgendaPoint) -> str:
         )
     resolution = point.kind == PointKind.RESOLUTION
     return public_result_sentence(
-        *counts, subject=Subject.RESOLUTION if resolution else Subject.OPINION
+        *counts,
+        subject=Subject.RESOLUTION if resolution else Subject.OPINION,
+        branch=point.meeting.project.workplace.known_branch,
     )

@@ -1,4 +1,4 @@
-"""The recorded vote on an opinion (C-03, L2315-32; in a public body, R254-60).
+"""The recorded vote on an opinion (C-03, L2315-32; in a public body, B-07f).
 
 The opinion is rendered by the vote of the meeting: an adopted vote gives the opinion of
 the consultation on the day it was held, and meets the deadline. Sending it to the
@@ -257,7 +257,8 @@ def result(vote: Vote) -> str:
     if vote.public:
         counts = (vote.votes_for, vote.votes_against, vote.abstentions)
         check_counts(counts, vote.present)
-        return public_result_sentence(*counts, subject=Subject.OPINION)
+        branch = vote.opinion.project.workplace.known_branch
+        return public_result_sentence(*counts, subject=Subject.OPINION, branch=branch)
     return result_sentence(
         present_voting=vote.present,
         votes_for=vote.votes_for,

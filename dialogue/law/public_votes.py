@@ -15,26 +15,49 @@ from projects.workdays import day_in_words
 
 
 def public_result_sentence(
-    votes_for: int, against: int, abstentions: int, *, subject: Subject
+    votes_for: int,
+    against: int,
+    abstentions: int,
+    *,
+    subject: Subject,
+    branch: Branch | None,
 ) -> str:
     """The result, to be copied into the procès-verbal: see rules B-07f and B-07f1.
 
-    Without a majority of those present no opinion is voted down: it is deemed given
-    (R254-60, and R254-66 for a tie). A resolution then simply fails. Raises ValueError
-    with a French sentence.
+    Without a majority of those present no opinion is voted down: it is deemed given,
+    by the article of its branch. A resolution then simply fails. Raises ValueError with
+    a French sentence.
     """
     counts = (votes_for, against, abstentions)
     said = public_opinion(votes_for, against, sum(counts))
-    return f"{counted(counts, sum(counts))} {_words(said, subject)}."
+    article = majority_article(branch, tie=votes_for == against)
+    return f"{counted(counts, sum(counts))} {_words(said, subject, article)}."
 
 
-def _words(said: PublicOpinion, subject: Subject) -> str:
+def _words(said: PublicOpinion, subject: Subject, article: str) -> str:
     favourable = said is PublicOpinion.FAVOURABLE
     if subject is Subject.RESOLUTION:
         return verdict(subject, adopted=favourable)
     if said is PublicOpinion.GIVEN:
-        return _("Sans majorité, l’avis est réputé donné (article R. 254-60)")
+        return _("Sans majorité, l’avis est réputé donné (%(article)s)") % {
+            "article": article
+        }
     return _("L’avis est favorable") if favourable else _("L’avis est défavorable")
+
+
+def majority_article(branch: Branch | None, *, tie: bool = False) -> str:
+    """Where an opinion without a majority is deemed given; what was not read is marked.
+
+    That of a local authority was read for a tie only.
+    """
+    if branch is Branch.STATE:
+        return _("article R. 254-60")
+    if branch is Branch.HOSPITAL:
+        return _("article R. 254-70")
+    if branch is Branch.TERRITORIAL:
+        read = _("article R. 254-66")
+        return read if tie else _("%(article)s, à vérifier") % {"article": read}
+    return _("code général de la fonction publique, article à vérifier")
 
 
 def second_look(

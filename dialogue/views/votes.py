@@ -14,6 +14,7 @@ from dialogue.access import opinion_or_404, vote_or_404
 from dialogue.actions import clock, public_opinions, votes
 from dialogue.enums import Choice, OpinionState, VoteMode
 from dialogue.forms.opinions import BallotForm, CancelForm, HandsForm, NominalForm
+from dialogue.law.public_votes import majority_article
 from dialogue.models import Opinion, Vote
 from dialogue.permissions import can_cast_vote, can_run_vote
 from dialogue.running_expertise import ends_with_opinion
@@ -59,6 +60,7 @@ def vote_open(request: HttpRequest, project_id: UUID, opinion_id: UUID) -> HttpR
         "entitled": rows,
         "ending": ends_with_opinion(opinion.consultation, member),
         "public": public_opinions.is_public(opinion),
+        "article": majority_article(opinion.project.workplace.known_branch),
     }
     failed = request.method == "POST"
     return render(

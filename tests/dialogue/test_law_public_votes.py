@@ -1,4 +1,4 @@
-"""What a vote of a public body says, read aloud (R254-60)."""
+"""What a vote of a public body says, read aloud (B-07f)."""
 
 from datetime import date
 
@@ -14,6 +14,7 @@ from dialogue.law.public_votes import (
 from dialogue.law.votes import Subject
 from projects.enums import Branch
 
+STATE = {"branch": Branch.STATE}
 GIVEN = "Sans majorité, l’avis est réputé donné (article R. 254-60)."
 
 
@@ -30,7 +31,7 @@ GIVEN = "Sans majorité, l’avis est réputé donné (article R. 254-60)."
     ],
 )
 def test_without_a_majority_nothing_is_voted_down(votes, subject, verdict):
-    said = public_result_sentence(*votes, subject=subject)
+    said = public_result_sentence(*votes, subject=subject, **STATE)
 
     assert said.startswith("Neuf (9) membres présents votent\u00a0: ")
     assert "blanc" not in said
@@ -38,10 +39,28 @@ def test_without_a_majority_nothing_is_voted_down(votes, subject, verdict):
 
 
 def test_shares_are_counted_and_said_in_figures():
-    assert public_result_sentence(5, 3, 1, subject=Subject.OPINION) == (
+    assert public_result_sentence(5, 3, 1, subject=Subject.OPINION, **STATE) == (
         "Neuf (9) membres présents votent\u00a0: cinq (5) voix pour, trois (3) contre, "
         "une (1) abstention. L’avis est favorable."
     )
+
+
+@pytest.mark.parametrize(
+    ("branch", "votes", "article"),
+    [
+        (Branch.STATE, (3, 2, 4), "article R. 254-60"),
+        (Branch.HOSPITAL, (3, 2, 4), "article R. 254-70"),
+        (Branch.TERRITORIAL, (4, 4, 1), "article R. 254-66"),
+        (Branch.TERRITORIAL, (3, 2, 4), "article R. 254-66, à vérifier"),
+        (None, (4, 4, 1), "code général de la fonction publique, article à vérifier"),
+    ],
+)
+def test_each_branch_has_its_article_and_what_was_not_read_is_marked(
+    branch, votes, article
+):
+    said = public_result_sentence(*votes, subject=Subject.OPINION, branch=branch)
+
+    assert said.endswith(f" Sans majorité, l’avis est réputé donné ({article}).")
 
 
 @pytest.mark.parametrize(

@@ -58,8 +58,8 @@ def awaited(opinion: Opinion) -> list[tuple[date, str]]:
     [
         ((4, 3, 0), Stance.FAVOURABLE, "L’avis est favorable."),
         ((3, 4, 0), Stance.UNFAVOURABLE, "L’avis est défavorable."),
-        ((3, 3, 1), Stance.GIVEN, "l’avis est réputé donné (article R. 254-60)."),
-        ((3, 2, 2), Stance.GIVEN, "l’avis est réputé donné (article R. 254-60)."),
+        ((3, 3, 1), Stance.GIVEN, "fonction publique, article à vérifier)."),
+        ((3, 2, 2), Stance.GIVEN, "fonction publique, article à vérifier)."),
     ],
 )
 def test_the_voices_give_the_opinion_and_its_direction(
@@ -240,7 +240,7 @@ def test_the_page_says_what_a_unanimous_vote_against_calls_for(
 
 
 def test_the_pages_of_a_public_body_ask_for_no_direction(world: World):
-    opinion = of_agents(world)
+    opinion = of_agents(world, Branch.HOSPITAL)
     client = signed_in(world.secretary)
 
     written = read(client, reverse("dialogue:opinion", args=[world.project.pk]))
@@ -249,7 +249,7 @@ def test_the_pages_of_a_public_body_ask_for_no_direction(world: World):
     )
 
     assert "Enregistrer le sens" not in written
-    assert "R. 254-60" in to_open
+    assert "l’avis est réputé donné (article R. 254-70)." in to_open
     assert "L. 2315-32" not in to_open
 
 
