@@ -16,11 +16,17 @@ from django.db.models import Model
 from django.urls import reverse
 from playwright.sync_api import Browser
 
+from agreements.models import Commitment
 from diagnostics.models import (
+    Assessment,
+    Finding,
     Instrument,
     InstrumentVersion,
     Interview,
     InterviewNote,
+    Need,
+    Practice,
+    Respondent,
     SharedTask,
     Stakeholder,
     Synthesis,
@@ -66,6 +72,11 @@ from tests.test_permission_matrix import ACTORS, routes
 pytestmark = [pytest.mark.stack, pytest.mark.browser]
 
 MODELS: dict[str, type[Model]] = {
+    "respondent_id": Respondent,
+    "practice_id": Practice,
+    "finding_id": Finding,
+    "commitment_id": Commitment,
+    "assessment_id": Assessment,
     "actor_id": Stakeholder,
     "batch_id": QuestionBatch,
     "consultation_id": Consultation,
@@ -83,6 +94,7 @@ MODELS: dict[str, type[Model]] = {
     "mandate_id": Mandate,
     "meeting_id": Meeting,
     "member_id": Member,
+    "need_id": Need,
     "note_id": InterviewNote,
     "observation_id": ThemeObservation,
     "opinion_id": Opinion,
@@ -110,11 +122,14 @@ NOT_PAGES = {
     *("projects:report_file", "projects:version_file", "dialogue:panel"),
     *("projects:systems_export", "dialogue:calculator_json", "dialogue:letter_docx"),
     "diagnostics:grid_export",
+    *("diagnostics:assessment_json", "diagnostics:assessment_table"),
+    *("diagnostics:path_panel", "diagnostics:need_export"),
 }
 #: Pages that the demonstration shows to nobody, each looked at elsewhere. An opinion
-#: that was voted and not yet sent is met on the way of test_main_journey.py.
+#: that was voted and not yet sent is met on the way of test_main_journey.py; the
+#: logbook is already shared, and tests/diagnostics/test_logbooks.py reads the page.
 NOT_MET = {
-    "secretary": {"dialogue:transmit"},
+    "secretary": {"dialogue:transmit", "diagnostics:logbook_share"},
     "employer": set(),
 }
 PUBLIC_ADDRESSES = (
@@ -158,6 +173,8 @@ def values(site: Site) -> dict[str, list[Known]]:
         "step": sorted(STEP_BY_SLUG),
         "code": ["D1.2"],
         "dimension": ["D1"],
+        "advice_code": ["T1", "DP4"],
+        "guide_slug": ["projet-numerique"],
         "signed": [stop_link(site)],
         "theme": ["OUTILS"],
         "quiz_code": ["IA1", "DO5"],

@@ -5,7 +5,16 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from agreements.demo import clientis, grids, levels, register, tilleuls
+from agreements.demo import (
+    clientis,
+    diagnosis,
+    grids,
+    hearings,
+    levels,
+    logbook,
+    register,
+    tilleuls,
+)
 from agreements.demo.stage import Stage
 from projects.models import User
 
@@ -23,6 +32,9 @@ class Command(BaseCommand):
             tilleuls.play(stage)
             levels.play(stage)
             clientis.play(stage, *people)
+            logbook.play(stage, *people)
             register.play(stage, *people)
+            diagnosis.play(stage, *people)
             grids.play(stage, people[1])
+            hearings.play(stage, *people)
         self.stdout.write("La démonstration est prête.")
