@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.forms import ModelMultipleChoiceField
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +18,7 @@ from diagnostics.models import Interview, InterviewNote, Stakeholder, Synthesis
 from projects import exports
 from projects.enums import ItemKind, Role, Room
 from projects.errors import Refused
-from projects.models import Entry, Item, Notice
+from projects.models import Entry, Item, Member, Notice
 from tests.diagnostics.hearings import make_guide, make_interview, make_led, make_note
 from tests.dialogue.stories import signed_in
 from tests.factories import World, make_guest
@@ -29,7 +30,7 @@ def address(name: str, world: World, *rows: object) -> str:
     return reverse(f"diagnostics:{name}", args=[world.project.pk, *rows])
 
 
-def status(member, url: str) -> int:
+def status(member: Member, url: str) -> int:
     return signed_in(member).get(url).status_code
 
 
@@ -53,7 +54,9 @@ def written(world: World, row: Interview, text: str, seen: str = "") -> Synthesi
 
 
 # ---- the map ----------------------------------------------------------------------
-def test_an_actor_is_on_the_map_once_and_its_changes_are_in_the_journal(world):
+def test_an_actor_is_on_the_map_once_and_its_changes_are_in_the_journal(
+    world: World,
+) -> None:
     row = actor(world, "Service client")
     with pytest.raises(Refused, match="déjà sur la carte"):
         actor(world, "Service client")
@@ -66,7 +69,7 @@ def test_an_actor_is_on_the_map_once_and_its_changes_are_in_the_journal(world):
     assert entry.data["after"] == {"position": "opposes"}
 
 
-def test_the_map_says_in_words_what_it_draws(world):
+def test_the_map_says_in_words_what_it_draws(world: World) -> None:
     actors = [
         Placed("DSI", StakeSide.IT, Influence.DECIDES, Position.CARRIES),
         Placed("<Agents>", StakeSide.USERS, Influence.UNDERGOES, Position.OPPOSES),
@@ -78,7 +81,7 @@ def test_the_map_says_in_words_what_it_draws(world):
     assert actors_svg([]) == ""
 
 
-def test_labels_of_the_map_never_stand_on_one_another():
+def test_labels_of_the_map_never_stand_on_one_another() -> None:
     many = [
         Placed(f"Acteur {rank}", side, Influence.WEIGHS, Position.UNKNOWN)
         for rank, side in enumerate(list(StakeSide) * 3)
@@ -92,7 +95,7 @@ def test_labels_of_the_map_never_stand_on_one_another():
 
 
 # ---- planning and leading -----------------------------------------------------------
-def test_who_is_given_an_interview_is_told_without_its_actor(world):
+def test_who_is_given_an_interview_is_told_without_its_actor(world: World) -> None:
     row = make_interview(world, world.elected)
     notice = Notice.objects.get()
     assert (notice.member, notice.sentence) == (
@@ -102,7 +105,7 @@ def test_who_is_given_an_interview_is_told_without_its_actor(world):
     assert row.notes_until == date(2099, 1, 1)
 
 
-def test_an_interview_is_led_with_an_agreement_before_any_note(world):
+def test_an_interview_is_led_with_an_agreement_before_any_note(world: World) -> None:
     row = make_interview(world)
     with pytest.raises(Refused, match="avec l’accord de la personne"):
         make_note(row, world.secretary)
@@ -120,9 +123,10 @@ def test_an_interview_is_led_with_an_agreement_before_any_note(world):
         interviews.cancel(row, actor=world.secretary)
 
 
-def test_the_guide_stays_the_one_that_was_used(world):
+def test_the_guide_stays_the_one_that_was_used(world: World) -> None:
     guide = make_guide()
     row = make_interview(world, guide=guide)
+    assert guide.current
     guide.current = guide.versions.create(
         number=2, content=guide.current.content, published_at=timezone.now()
     )
@@ -130,7 +134,7 @@ def test_the_guide_stays_the_one_that_was_used(world):
     assert Interview.objects.get().version == row.version != guide.current
 
 
-def test_nobody_lets_themselves_in_once_an_interview_took_place(world):
+def test_nobody_lets_themselves_in_once_an_interview_took_place(world: World) -> None:
     row = make_led(world)
     with pytest.raises(Refused, match="ses notes ne s’ouvrent plus"):
         interviews.change(
@@ -144,15 +148,16 @@ def test_nobody_lets_themselves_in_once_an_interview_took_place(world):
     assert status(world.elected, address("interview_edit", world, row.pk)) == 403
 
 
-def test_only_who_may_listen_is_offered_to_lead(world):
+def test_only_who_may_listen_is_offered_to_lead(world: World) -> None:
     inside = make_guest(world.project, Role.FACILITATOR, caucus=True)
     make_guest(world.project, Role.FACILITATOR)
     form = InterviewForm(project=world.project, member=world.secretary)
-    offered = set(form.fields["interviewers"].queryset)
-    assert offered == {world.secretary, world.elected, inside}
+    field = form.fields["interviewers"]
+    assert isinstance(field, ModelMultipleChoiceField)
+    assert set(field.queryset or ()) == {world.secretary, world.elected, inside}
 
 
-def test_notes_are_kept_two_years_at_the_most(world):
+def test_notes_are_kept_two_years_at_the_most(world: World) -> None:
     today = timezone.localdate()
     for day, sentence in (
         (today, "Choisissez un jour à venir"),
@@ -164,7 +169,9 @@ def test_notes_are_kept_two_years_at_the_most(world):
 
 
 # ---- notes ------------------------------------------------------------------------
-def test_notes_are_read_by_who_led_the_interview_and_by_nobody_else(world):
+def test_notes_are_read_by_who_led_the_interview_and_by_nobody_else(
+    world: World,
+) -> None:
     row = make_led(world, world.elected)
     make_note(row, world.elected, SECRET)
     url = address("interview_notes", world, row.pk)
@@ -175,7 +182,7 @@ def test_notes_are_read_by_who_led_the_interview_and_by_nobody_else(world):
     assert not any(readable(one).exists() for one in others)
 
 
-def test_who_is_put_out_of_the_caucus_reads_notes_no_more(world):
+def test_who_is_put_out_of_the_caucus_reads_notes_no_more(world: World) -> None:
     guest = make_guest(world.project, Role.FACILITATOR, caucus=True)
     row = make_led(world, guest)
     make_note(row, guest, SECRET)
@@ -185,7 +192,7 @@ def test_who_is_put_out_of_the_caucus_reads_notes_no_more(world):
     assert not InterviewNote.objects.readable_by(guest).exists()
 
 
-def test_a_note_shows_nowhere_but_on_the_pages_of_who_led(world):
+def test_a_note_shows_nowhere_but_on_the_pages_of_who_led(world: World) -> None:
     row = make_led(world, world.elected)
     make_note(row, world.elected, SECRET)
     written(world, row, "Le rythme revient souvent.")
@@ -208,11 +215,11 @@ def test_a_note_shows_nowhere_but_on_the_pages_of_who_led(world):
     assert SECRET not in str(list(Entry.objects.values_list("data", flat=True)))
 
 
-def test_the_export_gives_the_notes_one_wrote_and_may_still_read(world):
+def test_the_export_gives_the_notes_one_wrote_and_may_still_read(world: World) -> None:
     row = make_led(world, world.elected, world.secretary)
     make_note(row, world.elected, SECRET)
 
-    def texts(member):
+    def texts(member: Member) -> list[str | None]:
         found = exports.personal_data(member.user)["notes_d_entretien"]
         return [one["texte"] for one in found]
 
@@ -223,7 +230,9 @@ def test_the_export_gives_the_notes_one_wrote_and_may_still_read(world):
     assert texts(world.elected) == [None]
 
 
-def test_notes_are_erased_after_their_last_day_with_a_line_that_says_nothing(world):
+def test_notes_are_erased_after_their_last_day_with_a_line_that_says_nothing(
+    world: World,
+) -> None:
     row, other = make_led(world), make_led(world, guide=make_guide("autre"))
     make_note(row, world.secretary, SECRET)
     make_note(other, world.secretary)
@@ -236,7 +245,7 @@ def test_notes_are_erased_after_their_last_day_with_a_line_that_says_nothing(wor
     assert (entry.actor_name, entry.data) == ("Navette", {"state": "held"})
 
 
-def test_a_note_is_erased_by_hand_too(world):
+def test_a_note_is_erased_by_hand_too(world: World) -> None:
     row = make_led(world)
     interviews.erase_note(make_note(row, world.secretary), actor=world.secretary)
     make_note(row, world.secretary)
@@ -247,7 +256,7 @@ def test_a_note_is_erased_by_hand_too(world):
 
 
 # ---- the synthesis -----------------------------------------------------------------
-def test_a_synthesis_keeps_the_text_of_who_wrote_in_between(world):
+def test_a_synthesis_keeps_the_text_of_who_wrote_in_between(world: World) -> None:
     row = make_led(world)
     first = written(world, row, "Un.")
     with pytest.raises(Refused, match="a écrit ici entre-temps"):
@@ -262,7 +271,7 @@ def test_a_synthesis_keeps_the_text_of_who_wrote_in_between(world):
     assert "Quatre." in answer.text
 
 
-def test_a_synthesis_is_shared_once_and_changes_no_more(world):
+def test_a_synthesis_is_shared_once_and_changes_no_more(world: World) -> None:
     row = make_led(world)
     synthesis = written(world, row, "Les liens se défont.")
     url = address("synthesis", world, synthesis.pk)
@@ -275,7 +284,7 @@ def test_a_synthesis_is_shared_once_and_changes_no_more(world):
         written(world, row, "Autre.", seen=syntheses.stamp("Les liens se défont."))
 
 
-def test_the_number_of_interviews_is_hidden_under_three(world):
+def test_the_number_of_interviews_is_hidden_under_three(world: World) -> None:
     guide = make_guide()
     rows = [make_led(world, guide=guide) for _rank in range(2)]
     synthesis = written(world, rows[0], "Deux voix.")
@@ -290,7 +299,7 @@ def test_the_number_of_interviews_is_hidden_under_three(world):
     assert str(world.secretary) not in shown
 
 
-def test_an_observation_begins_the_thread_in_the_caucus(world):
+def test_an_observation_begins_the_thread_in_the_caucus(world: World) -> None:
     synthesis = written(world, make_led(world), "Les pauses sautent.")
     first = syntheses.observe(synthesis, actor=world.elected)
     assert syntheses.observe(synthesis, actor=world.elected) == first
@@ -304,7 +313,9 @@ def test_an_observation_begins_the_thread_in_the_caucus(world):
 
 # ---- how many queries ---------------------------------------------------------------
 @pytest.mark.parametrize("rows", [1, 3])
-def test_lists_ask_as_many_queries_for_three_rows_as_for_one(world, rows):
+def test_lists_ask_as_many_queries_for_three_rows_as_for_one(
+    world: World, rows: int
+) -> None:
     guide = make_guide()
     for rank in range(rows):
         actor(world, f"Service {rank}")

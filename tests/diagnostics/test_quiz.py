@@ -9,6 +9,7 @@ from diagnostics import loading
 from diagnostics.learning import current_canvas, current_quiz
 from tests.diagnostics.hearings import make_learning
 from tests.dialogue.stories import signed_in
+from tests.factories import World
 
 
 def question(code: str) -> str:
@@ -25,8 +26,8 @@ def question(code: str) -> str:
     ],
 )
 def test_every_answer_opens_the_explanation_and_its_source(
-    world, code, choice, verdict
-):
+    world: World, code: str, choice: list[str], verdict: str
+) -> None:
     make_learning()
     page = signed_in(world.elected).post(question(code), {"choice": choice}).text
     assert verdict in page
@@ -34,7 +35,7 @@ def test_every_answer_opens_the_explanation_and_its_source(
     assert "Ici" in page  # the title of the source
 
 
-def test_one_answer_is_a_button_and_several_are_boxes(world):
+def test_one_answer_is_a_button_and_several_are_boxes(world: World) -> None:
     make_learning()
     client = signed_in(world.elected)
     assert 'type="radio"' in client.get(question("IA1")).text
@@ -44,14 +45,14 @@ def test_one_answer_is_a_button_and_several_are_boxes(world):
 
 
 @pytest.mark.parametrize("data", [{}, {"choice": ["9"]}, {"choice": ["mot"]}])
-def test_no_answer_is_asked_for_again(world, data):
+def test_no_answer_is_asked_for_again(world: World, data: dict[str, list[str]]) -> None:
     make_learning()
     answer = signed_in(world.elected).post(question("IA1"), data)
     assert answer.status_code == 422
     assert "Explication" not in answer.text
 
 
-def test_an_answer_writes_nothing_anywhere(world):
+def test_an_answer_writes_nothing_anywhere(world: World) -> None:
     make_learning()
     client = signed_in(world.elected)
     client.get(question("IA1"))
@@ -63,7 +64,7 @@ def test_an_answer_writes_nothing_anywhere(world):
     assert dict(client.session) == before
 
 
-def test_the_path_says_when_its_texts_are_not_there(world):
+def test_the_path_says_when_its_texts_are_not_there(world: World) -> None:
     client = signed_in(world.elected)
     page = client.get(reverse("diagnostics:diag"))
     assert "ne sont pas encore chargés" in page.text
@@ -71,7 +72,7 @@ def test_the_path_says_when_its_texts_are_not_there(world):
     assert client.get(reverse("diagnostics:tasks")).status_code == 404
 
 
-def test_the_texts_of_navette_make_the_whole_path(world):
+def test_the_texts_of_navette_make_the_whole_path(world: World) -> None:
     names = ("diag-quiz.toml", "diag-taches.toml")
     loading.load([path for path in loading.files() if path.name in names])
     quiz, canvas = current_quiz(), current_canvas()

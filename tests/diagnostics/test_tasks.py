@@ -24,7 +24,7 @@ def brought(world: World) -> str:
     return reverse("diagnostics:shared_tasks", args=[world.project.pk])
 
 
-def test_a_card_is_read_by_its_owner_and_by_nobody_else(world):
+def test_a_card_is_read_by_its_owner_and_by_nobody_else(world: World) -> None:
     make_learning()
     card = make_card(world.elected)
     names = ("task", "task_edit", "task_share")
@@ -37,7 +37,7 @@ def test_a_card_is_read_by_its_owner_and_by_nobody_else(world):
         assert LABEL not in client.get(reverse("diagnostics:tasks")).text
 
 
-def test_a_card_leaves_no_trace_but_itself(world):
+def test_a_card_leaves_no_trace_but_itself(world: World) -> None:
     card = make_card(world.elected)
     tasks.note(card, {"R1": "Je décide.", "R2": ""})
     assert TaskCard.objects.get().notes == {"R1": "Je décide."}
@@ -47,7 +47,7 @@ def test_a_card_leaves_no_trace_but_itself(world):
     assert not Entry.objects.exists()
 
 
-def test_a_person_describes_tasks_and_sees_them_by_wish(world):
+def test_a_person_describes_tasks_and_sees_them_by_wish(world: World) -> None:
     make_learning()
     client = signed_in(world.elected)
     said = {"label": LABEL, "wish": "être aidé·e", "ai_state": "pas d’IA"}
@@ -60,7 +60,7 @@ def test_a_person_describes_tasks_and_sees_them_by_wish(world):
     assert refused.status_code == 422
 
 
-def test_words_that_the_canvas_no_longer_has_stay_on_the_card(world):
+def test_words_that_the_canvas_no_longer_has_stay_on_the_card(world: World) -> None:
     make_learning()
     card = tasks.add(world.elected.user, label=LABEL, wish="un mot d’avant")
     client = signed_in(world.elected)
@@ -69,7 +69,7 @@ def test_words_that_the_canvas_no_longer_has_stay_on_the_card(world):
     assert '<option value="un mot d’avant" selected>' in page
 
 
-def test_a_canvas_has_a_last_row(world, monkeypatch):
+def test_a_canvas_has_a_last_row(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks, "MOST_CARDS", 1)
     make_card(world.elected)
     with pytest.raises(Refused, match="Votre canevas est plein"):
@@ -77,7 +77,9 @@ def test_a_canvas_has_a_last_row(world, monkeypatch):
 
 
 # ---- sharing -----------------------------------------------------------------------
-def test_a_shared_copy_shows_what_was_chosen_and_a_side_instead_of_a_name(world):
+def test_a_shared_copy_shows_what_was_chosen_and_a_side_instead_of_a_name(
+    world: World,
+) -> None:
     make_learning()
     world.elected.user.name = "Marie Reconnaissable"
     world.elected.user.save(update_fields=["name"])
@@ -103,7 +105,7 @@ def test_a_shared_copy_shows_what_was_chosen_and_a_side_instead_of_a_name(world)
     assert "Retirer ma carte" in client.get(brought(world)).text
 
 
-def test_the_journal_does_not_say_who_shared(world):
+def test_the_journal_does_not_say_who_shared(world: World) -> None:
     shared = make_shared(world, world.elected)
     tasks.take_back(shared)
     for entry in Entry.objects.all():
@@ -114,19 +116,19 @@ def test_the_journal_does_not_say_who_shared(world):
     assert not Notice.objects.exists()
 
 
-def test_a_copy_in_the_caucus_is_unknown_outside(world):
+def test_a_copy_in_the_caucus_is_unknown_outside(world: World) -> None:
     make_shared(world, world.elected, Room.CAUCUS)
     assert LABEL in signed_in(world.reader).get(brought(world)).text
     for outside in (world.employer, world.expert):
         assert LABEL not in signed_in(outside).get(brought(world)).text
 
 
-def test_management_does_not_bring_a_card_to_the_caucus(world):
+def test_management_does_not_bring_a_card_to_the_caucus(world: World) -> None:
     with pytest.raises(Refused, match="n’entrez pas dans cet espace"):
         make_shared(world, world.employer, Room.CAUCUS)
 
 
-def test_only_its_author_takes_a_copy_back(world):
+def test_only_its_author_takes_a_copy_back(world: World) -> None:
     make_learning()
     shared = make_shared(world, world.elected)
     url = reverse("diagnostics:shared_retract", args=[shared.pk])
@@ -137,7 +139,7 @@ def test_only_its_author_takes_a_copy_back(world):
     assert TaskCard.objects.count() == 1
 
 
-def test_a_decision_is_dated_and_in_the_journal_of_its_room(world):
+def test_a_decision_is_dated_and_in_the_journal_of_its_room(world: World) -> None:
     data = {"text": "Essai de deux mois.", "decided_on": "2026-01-05", "room": "caucus"}
     assert signed_in(world.employer).post(brought(world), data).status_code == 403
     signed_in(world.elected).post(brought(world), data)
@@ -148,7 +150,7 @@ def test_a_decision_is_dated_and_in_the_journal_of_its_room(world):
     assert "Essai" not in signed_in(world.employer).get(brought(world)).text
 
 
-def test_a_decision_is_noted_once_it_is_taken(world):
+def test_a_decision_is_noted_once_it_is_taken(world: World) -> None:
     later = timezone.localdate().replace(year=timezone.localdate().year + 1, day=1)
     data = {"text": "Plus tard.", "decided_on": later.isoformat(), "room": "shared"}
     answer = signed_in(world.elected).post(brought(world), data)
@@ -157,7 +159,7 @@ def test_a_decision_is_noted_once_it_is_taken(world):
 
 
 # ---- one's own data ------------------------------------------------------------------
-def test_the_export_holds_ones_own_cards_and_nobody_elses(world):
+def test_the_export_holds_ones_own_cards_and_nobody_elses(world: World) -> None:
     make_shared(world, world.elected)
     own = exports.personal_data(world.elected.user)
     other = exports.personal_data(world.secretary.user)
@@ -166,7 +168,7 @@ def test_the_export_holds_ones_own_cards_and_nobody_elses(world):
     assert (other["cartes_de_taches"], other["cartes_partagees"]) == ([], [])
 
 
-def test_closing_an_account_erases_its_cards(world):
+def test_closing_an_account_erases_its_cards(world: World) -> None:
     make_card(world.elected)
     kept = make_card(world.secretary)
     close_account(world.elected.user)
@@ -174,7 +176,9 @@ def test_closing_an_account_erases_its_cards(world):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_boards_ask_as_many_queries_for_three_rows_as_for_one(world, rows):
+def test_boards_ask_as_many_queries_for_three_rows_as_for_one(
+    world: World, rows: int
+) -> None:
     make_learning()
     for _rank in range(rows):
         make_shared(world, world.elected)
