@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from dialogue.law import explanations
 from dialogue.law.books import consultation as law
 from dialogue.law.books.court import WRIT_DATE
-from dialogue.law.books.expertise import EXPERT_REPORT, OTHER_REPORT
+from dialogue.law.books.expertise import EMPLOYER_CHALLENGE, EXPERT_REPORT, OTHER_REPORT
 from dialogue.law.books.public_sector import NO_DEEMED_OPINION
 from dialogue.law.expertise import mission_dates
 from dialogue.law.facts import (
@@ -61,6 +61,8 @@ def consultation_dates(facts: Facts) -> Computation:
         return Computation((), (outside,))
     inside = _inside_the_consultation(facts)
     period = opinion_period(inside)
+    if period is not None and facts.risk_expert and facts.suspended:
+        _argue_the_pause(period, facts)
     dates = [] if period is None else _opinion_dates(inside, period)
     warnings = [] if period is None else period.warnings
     dates += mission_dates(facts)
@@ -85,10 +87,34 @@ def consultation_dates(facts: Facts) -> Computation:
 
 
 def _inside_the_consultation(facts: Facts) -> Facts:
-    """Without the expertise for a serious risk, which lengthens no avis."""
+    """Without the expertise for a serious risk: it lengthens no avis, nor safely does
+    the challenge to it."""
     if not facts.risk_expert:
         return facts
-    return replace(facts, expert=False, expert_named_on=None)
+    return replace(facts, expert=False, expert_named_on=None, suspended=())
+
+
+def _argue_the_pause(period: Period, facts: Facts) -> None:
+    """A challenge to an expertise for a serious risk: no text read says what it does.
+
+    The safe date ignores it; the date it would give is only the arguable one, None
+    until the judgment is notified.
+    """
+    paused = opinion_period(replace(facts, expert=False, expert_named_on=None))
+    assert paused is not None
+    if paused.extended == period.extended:
+        period.warnings = paused.warnings
+        return
+    period.extended = paused.extended
+    message = _(
+        "Aucun texte lu ne dit si contester une expertise pour risque grave suspend "
+        "le délai de l’avis : la date sûre n’en tient pas compte, et une suspension "
+        "ne peut que se plaider."
+    )
+    period.steps.append(message)
+    period.warnings.append(
+        LegalWarning("contestation_risque_grave", EMPLOYER_CHALLENGE, message)
+    )
 
 
 def _outside_expertise() -> LegalWarning:

@@ -77,6 +77,8 @@ def _last_day(consultation: Consultation) -> str:
     words = day(consultation.due_on)
     if consultation.extended_on == consultation.due_on:
         return words
+    if consultation.extended_on is None:
+        return f"{words} · {_('une suspension se plaide')}"
     later = _("un report au %(day)s se plaide") % {"day": day(consultation.extended_on)}
     return f"{words} · {later}"
 

@@ -241,7 +241,15 @@ def _said(sentence: str, rule: AnyRule | None) -> dict[str, str]:
 def _past(consultation: Consultation, today: date) -> Iterator[dict[str, str]]:
     """The safe day is over, then the arguable one."""
     due, last = consultation.due_on, consultation.extended_on
-    if consultation.state != S.OPEN or not due or not last:
+    if consultation.state != S.OPEN or not due:
+        return
+    if last is None:
+        if due < today:
+            sentence = _(
+                "La date sûre du %(due)s est passée. Une suspension se plaide : rendez "
+                "l’avis sans attendre."
+            )
+            yield _said(sentence % {"due": day(due)}, None)
         return
     if due < today <= last:
         sentence = _(

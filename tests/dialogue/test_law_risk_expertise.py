@@ -122,3 +122,48 @@ def test_the_judge_is_compared_with_the_month_of_the_avis() -> None:
     found = computed(judge_extended_to=date(2026, 4, 20))
 
     assert [each.code for each in found.warnings] == ["expert_risque_grave"]
+
+
+def test_a_challenge_to_it_leaves_the_safe_date_and_gives_one_to_argue() -> None:
+    found = computed(suspended=((date(2026, 3, 20), date(2026, 3, 31)),))
+
+    avis = found.date_for("avis")
+    assert avis is not None
+    assert (avis.strict, avis.extended) == (date(2026, 4, 2), date(2026, 4, 13))
+    codes = [each.code for each in found.warnings]
+    assert codes == ["contestation_risque_grave", "expert_risque_grave"]
+    assert found.warnings[0].message in avis.steps
+    assert "Aucun texte lu ne dit" in found.warnings[0].message
+
+
+def test_until_its_judgment_nobody_knows_the_date_to_argue() -> None:
+    found = computed(suspended=((date(2026, 3, 20), None),)).date_for("avis")
+
+    assert found is not None
+    assert (found.strict, found.extended) == (date(2026, 4, 2), None)
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        ({}, "contestation_tardive"),
+        ({"agreed_on": date(2026, 4, 20)}, "contestation_date_fixee"),
+    ],
+)
+def test_a_challenge_that_moves_nothing_is_told_as_any_other(
+    facts: dict[str, Any], code: str
+) -> None:
+    pauses = ((date(2026, 4, 3), date(2026, 4, 10)),)
+    found = computed(suspended=pauses, **facts)
+
+    avis = found.date_for("avis")
+    assert avis is not None
+    assert avis.strict == avis.extended
+    codes = [each.code for each in found.warnings]
+    assert codes == [code, "expert_risque_grave"]
+
+
+def test_without_a_period_a_challenge_moves_nothing() -> None:
+    found = computed(information_on=None, suspended=((date(2026, 3, 20), None),))
+
+    assert found.date_for("avis") is None
