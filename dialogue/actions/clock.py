@@ -15,6 +15,7 @@ from dialogue.actions.locks import hold_consultation
 from dialogue.enums import ConsultationState, EventKind, ExpertGround
 from dialogue.law import events as law
 from dialogue.law.books.consultation import is_consulted
+from dialogue.law.books.expertise import OTHER_REPORT
 from dialogue.law.consultation import consultation_dates
 from dialogue.law.facts import Computation, Facts, ImpossibleFactsError, LegalDate
 from dialogue.models import Consultation, Expertise
@@ -27,6 +28,8 @@ from projects.workdays import Territory, day_in_words
 S = ConsultationState
 #: The period runs, or is suspended: only then do its dates bind anybody.
 COUNTED = frozenset({S.OPEN, S.SUSPENDED})
+#: Nothing is awaited any more.
+ENDED = frozenset({S.CLOSED, S.WITHDRAWN})
 #: Dates of the CSE itself; the others bind the expert or the employer.
 OPINION_CODES = ("avis", "avis_etablissement")
 #: Told, not kept: when it passes, nothing was missed on this side of the table.
@@ -107,6 +110,11 @@ def for_a_risk(consultation: Consultation) -> bool:
     ).exists()
 
 
+def awaits_judgment(consultation: Consultation) -> bool:
+    """Whether a challenge to the expertise was not judged yet."""
+    return any(stop is None for _begin, stop in facts_of(consultation).suspended)
+
+
 def late_expert(consultation: Consultation, on: date) -> str:
     """Why an expertise voted on `on` would be void (R2312-6); empty when it is not.
 
@@ -175,7 +183,7 @@ def recompute(
     done = consultation.events.live().filter(kind__in=sorted(law.KEEPS))
     kept |= {key_of(consultation, law.KEEPS[EventKind(row.kind)]) for row in done}
     for legal in computation.dates:
-        if legal.strict is None or legal.code in NOBODYS:
+        if legal.strict is None or legal.code in NOBODYS or _stands_alone(legal):
             continue
         if key_of(consultation, legal.code) not in kept:
             _put(consultation, legal, legal.strict, actor=actor, reason=reason)
@@ -188,6 +196,32 @@ def recompute(
             # Perhaps the file of another committee: no name and no reason goes there.
             recompute(row, actor=None, reason=central_moved())
     return computation
+
+
+def _stands_alone(legal: LegalDate) -> bool:
+    """The report of an expertise for a serious risk, which follows no avis."""
+    return legal.rule.id == OTHER_REPORT.id
+
+
+def follow_risk_report(
+    consultation: Consultation, *, actor: Member | None, reason: str = ""
+) -> None:
+    """Keep the date of the report of an expertise for a serious risk, or take it back.
+
+    It stands outside of the consultation: in every state before the closing, and
+    whether or not the avis is given (R2315-47).
+    """
+    if consultation.state in ENDED:
+        return
+    key = key_of(consultation, REPORT)
+    legal = compute(consultation).date_for(REPORT)
+    if legal is not None and legal.strict is not None and _stands_alone(legal):
+        known = consultation.events.live().filter(kind=EventKind.REPORT)
+        if key not in _known_as_done(consultation) and not known.exists():
+            _put(consultation, legal, legal.strict, actor=actor, reason=reason)
+    elif consultation.state not in COUNTED:
+        # While the period runs, the report of the avis has the same key.
+        deadlines.close(consultation.project, key, DeadlineState.CANCELLED)
 
 
 def central_moved() -> str:

@@ -121,6 +121,8 @@ def withdraw(consultation: Consultation, *, actor: Member) -> Consultation:
         )
     consultation.withdrawn_on = clock.local_day(consultation)
     move(consultation, S.WITHDRAWN, "withdrawn_on")
+    key = clock.key_of(consultation, clock.REPORT)
+    deadlines.close(consultation.project, key, DeadlineState.CANCELLED)
     sentence = _("Consultation en brouillon retirée : %(subject)s")
     tell(consultation, "withdrawn", sentence % {"subject": consultation.subject}, actor)
     return consultation

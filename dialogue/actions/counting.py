@@ -40,6 +40,7 @@ def count(consultation: Consultation, actor: Member | None, line: str) -> None:
     redated = _move_the_start(consultation, actor)
     if consultation.state != S.DEEMED_NEGATIVE or _revive(consultation, actor):
         _count(consultation, actor, line)
+    clock.follow_risk_report(consultation, actor=actor, reason=line)
     if redated:
         _notify_start(consultation, redated, actor)
 

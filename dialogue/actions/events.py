@@ -39,6 +39,13 @@ AFTER_OPINION = frozenset({S.OPINION_GIVEN, S.FOLLOW_UP})
 EARLY = frozenset({K.MEETING, K.EXPERT_NAMED, K.TERMS_NOTIFIED})
 #: What moves no date, and may come once the opinion is given.
 LATE = frozenset({K.REPORT, K.FINAL_COST})
+#: The same of an expertise for a serious risk, which stands on its own.
+OUTSIDE = frozenset(
+    {
+        *(K.EXPERT_NAMED, K.EXPERT_ASKED, K.EMPLOYER_REPLIED),
+        *(K.TERMS_NOTIFIED, K.CHALLENGE, K.JUDGMENT),
+    }
+)
 
 
 @transaction.atomic
@@ -56,8 +63,8 @@ def record(
     """Write down what happened on `on`; `until` is the day it fixes, if it does.
 
     Raises Refused when it cannot be at this point, in this order or at this date: an
-    expertise voted after the period, a challenge once it is over, an extension that
-    shortens.
+    expertise voted after the period, a challenge once it is over (both save for a
+    serious risk, outside of the consultation), an extension that shortens.
     """
     hold_consultation(consultation)
     _check_state(consultation, kind)
@@ -183,15 +190,31 @@ def _check_state(consultation: Consultation, kind: EventKind) -> None:
     allowed = COUNTABLE
     if kind in EARLY:
         allowed |= BEFORE_OPENING
-    if kind in LATE:
+    if _may_be_late(consultation, kind):
         allowed |= AFTER_OPINION
     if here not in allowed:
-        raise Refused(_impossible(here))
+        told = [_impossible(here)]
+        if kind == K.EXPERT_NAMED and here in AFTER_OPINION:
+            told.append(
+                _(
+                    "Seule une expertise pour risque grave se vote encore : si c’en "
+                    "est une, dites-le d’abord sur sa fiche."
+                )
+            )
+        raise Refused(" ".join(told))
     needed = NEEDS.get(kind)
     if needed and not consultation.events.live().filter(kind=needed).exists():
         raise Refused(
             _("Il manque un fait avant celui-ci : %(fact)s.") % {"fact": needed.label}
         )
+
+
+def _may_be_late(consultation: Consultation, kind: str) -> bool:
+    """Whether it may be written down, or put right, once the opinion is given."""
+    if kind in LATE:
+        return True
+    here = consultation.state in AFTER_OPINION and kind in OUTSIDE
+    return here and clock.for_a_risk(consultation)
 
 
 def _check_countable(consultation: Consultation) -> None:
@@ -219,7 +242,7 @@ def _check_not_cancelled(event: Event) -> None:
 
 def _check_state_of(event: Event, consultation: Consultation) -> None:
     allowed = COUNTABLE | BEFORE_OPENING
-    if event.kind in LATE:
+    if _may_be_late(consultation, event.kind):
         allowed |= AFTER_OPINION
     if consultation.state not in allowed:
         raise Refused(_impossible(S(consultation.state)))
@@ -283,7 +306,8 @@ def _refuse_late(
     end, arguable = clock.opinion_dates(consultation, without)
     if kind == K.EXPERT_NAMED and (late := clock.late_expert(consultation, on)):
         raise Refused(late)
-    if kind == K.CHALLENGE and arguable and on > arguable:
+    over = arguable is not None and on > arguable
+    if kind == K.CHALLENGE and over and not clock.for_a_risk(consultation):
         raise Refused(_("Le délai est déjà passé : il ne peut plus être suspendu."))
     if kind == K.EXTENSION and end and until and until <= end:
         raise Refused(

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from dialogue.actions import clock
 from dialogue.actions.consultations import refuse_future, tell
 from dialogue.actions.counting import count
 from dialogue.actions.events import COUNTABLE
@@ -78,6 +79,8 @@ def describe(
     tell(consultation, "expertise", sentence, actor, changed=changed)
     if recounted and consultation.state in COUNTABLE:
         count(consultation, actor, sentence)
+    elif recounted:
+        clock.follow_risk_report(consultation, actor=actor, reason=sentence)
     return sheet
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dialogue.actions import clock
 from dialogue.actions.events import AFTER_OPINION
 from dialogue.enums import ChallengeHead, EventKind
 from dialogue.forms.consultations import ActForm, ProvedForm, day_field, evidence_field
@@ -75,7 +76,8 @@ class ChallengeForm(EventForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        if self.consultation.state in AFTER_OPINION:
+        given = self.consultation.state in AFTER_OPINION
+        if given and not clock.for_a_risk(self.consultation):
             heads = self.fields["head"]
             assert isinstance(heads, forms.ChoiceField)
             heads.choices = [

@@ -51,6 +51,21 @@ def _after(first: EventKind, then: EventKind) -> When:
     return lambda _row, known: first in known and then not in known
 
 
+def _outside(when: When) -> When:
+    """Once the opinion is given, only for an expertise that stands on its own."""
+    return lambda row, known: (
+        when(row, known)
+        and (row.state not in events.AFTER_OPINION or clock.for_a_risk(row))
+    )
+
+
+def _awaits_judgment(row: Consultation, known: Container[str]) -> bool:
+    """A challenge that suspends, or one to an expertise that suspends nothing."""
+    return row.state == S.SUSPENDED or (
+        K.CHALLENGE in known and clock.awaits_judgment(row)
+    )
+
+
 def _event(
     kind: EventKind,
     slug: str,
@@ -60,13 +75,17 @@ def _event(
     *,
     early: bool = False,
     late: bool = False,
+    outside: bool = False,
     when: When = lambda _row, _known: True,
 ) -> Act:
-    """The act that writes one fact in the log."""
+    """The act that writes one fact in the log.
+
+    `outside`: of an expertise for a serious risk, it may come after the opinion.
+    """
     states = COUNTABLE
     if early:
         states |= events.BEFORE_OPENING
-    if late:
+    if late or outside:
         states |= events.AFTER_OPINION
     return Act(
         slug,
@@ -76,7 +95,7 @@ def _event(
         form,
         states,
         partial(events.record, kind=kind),
-        when,
+        _outside(when) if outside else when,
     )
 
 
@@ -140,6 +159,7 @@ ACTS = (
         ),
         events_forms.ExpertForm,
         early=True,
+        outside=True,
         when=_not_yet(K.EXPERT_NAMED),
     ),
     _event(
@@ -148,6 +168,7 @@ ACTS = (
         _("L’expert·e a demandé des informations"),
         _("La direction a cinq jours pour lui répondre : Navette ajoute cette date."),
         events_forms.ExpertRequestForm,
+        outside=True,
         when=_after(K.EXPERT_NAMED, K.EXPERT_ASKED),
     ),
     _event(
@@ -156,6 +177,7 @@ ACTS = (
         _("La direction a répondu à l’expert·e"),
         _("L’échéance de cinq jours est alors tenue."),
         events_forms.EmployerReplyForm,
+        outside=True,
         when=_after(K.EXPERT_ASKED, K.EMPLOYER_REPLIED),
     ),
     _event(
@@ -169,6 +191,7 @@ ACTS = (
         ),
         events_forms.TermsForm,
         early=True,
+        outside=True,
         when=_after(K.EXPERT_NAMED, K.TERMS_NOTIFIED),
     ),
     _event(
@@ -200,7 +223,8 @@ ACTS = (
         _("Le jugement est notifié"),
         _("Le délai reprend ; les jours de suspension s’ajoutent à sa fin."),
         events_forms.JudgmentForm,
-        when=lambda row, _known: row.state == S.SUSPENDED,
+        outside=True,
+        when=_awaits_judgment,
     ),
     _event(
         K.AGREEMENT,
