@@ -1,4 +1,4 @@
-"""A paritary ISIDOR on the assistant, and what came of it; another one, begun."""
+"""A paritary ISIDOR on the assistant, in one evening, and what came of it."""
 
 from agreements.actions import commitments
 from agreements.demo.stage import Stage
@@ -44,7 +44,7 @@ def play(stage: Stage, secretary: Member, elected: Member, delegate: Member) -> 
     employer = project.guests.get(role=Role.EMPLOYER)
     shown = _paritary(stage, project, secretary, elected, employer)
     _what_came_of_it(stage, shown, secretary, employer)
-    with stage.at(2, 16, 25):
+    with stage.at(1, 19, 50):
         grid = _grid("solidaires")
         begun = assessments.start(
             project,
@@ -68,7 +68,7 @@ def _grid(slug: str) -> Instrument:
 def _paritary(
     stage: Stage, project: Project, secretary: Member, elected: Member, employer: Member
 ) -> Assessment:
-    with stage.at(9, 9, 25):
+    with stage.at(1, 19, 5):
         row = assessments.start(
             project,
             _grid("isidor"),
@@ -79,7 +79,7 @@ def _paritary(
         )
         sheet = answers.join(row, actor=secretary, party=Party.REPRESENTATIVES)
         _fill(sheet, ELECTED, secretary, KEPT, private=True)
-    with stage.at(8, 14, 35):
+    with stage.at(1, 19, 15):
         group = answers.add_group(
             row,
             actor=elected,
@@ -88,10 +88,10 @@ def _paritary(
             people=9,
         )
         _fill(group, TEAM, elected, WORDS)
-    with stage.at(7, 11, 15):
+    with stage.at(1, 19, 25):
         sheet = answers.join(row, actor=employer, party=Party.MANAGEMENT)
         _fill(sheet, DIRECTION, employer, {})
-    with stage.at(6, 17, 25):
+    with stage.at(1, 19, 35):
         return assessments.close(row, actor=secretary)
 
 
@@ -120,7 +120,7 @@ def _what_came_of_it(
     stage: Stage, row: Assessment, secretary: Member, employer: Member
 ) -> None:
     by_code = row.version.grid.by_code
-    with stage.at(5, 10, 35) as day:
+    with stage.at(1, 19, 40) as day:
         finding = outcomes.note_finding(
             row,
             "D4.5",
@@ -143,7 +143,7 @@ def _what_came_of_it(
             disagreement="L’équipe du matin ne l’a pas encore vu.",
             agreed_on=day,
         )
-    with stage.at(4, 15, 45):
+    with stage.at(1, 19, 45):
         practice = outcomes.propose_practice(
             row,
             actor=employer,

@@ -34,7 +34,7 @@ class Command(BaseCommand):
             clientis.play(stage, *people)
             logbook.play(stage, *people)
             register.play(stage, *people)
-            diagnosis.play(stage, *people)
             grids.play(stage, people[1])
             hearings.play(stage, *people)
+            diagnosis.play(stage, *people)
         self.stdout.write("La démonstration est prête.")
