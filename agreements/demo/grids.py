@@ -41,8 +41,8 @@ def _shorten(grid: Instrument, elected: Member) -> None:
         actor=elected,
         seen=seen,
         title="ISIDOR, version courte pour les plateaux",
-        summary="Trois dimensions d’ISIDOR, dix-huit critères : ce que les conseillères "
-        "et les conseillers peuvent dire de l’outil en une heure.",
+        summary="Trois dimensions d’ISIDOR, dix-huit critères : ce que les équipes des "
+        "plateaux peuvent dire de l’outil en une heure.",
         minutes=60,
     )
     for code in LEFT_OUT:

@@ -87,8 +87,9 @@ def test_a_grid_is_copied_changed_published_and_used(
     person.press(TITLES[width])
     person.choose(room="caucus")
     in_form(person, "Ouvrir aux réponses")
-    person.choose(party="representatives")
-    person.press("Commencer")
+    own = person.page.locator("form[action$='/repondre/']")
+    own.locator("[value=representatives]").check()
+    own.get_by_role("button").click()
     person.press("Commencer")
     sheet = person.page.url
     person.open(sheet.replace("D1.2", "D1.1"))
