@@ -1,5 +1,6 @@
 """The cards that people brought to a project, and what they decide after talking."""
 
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -20,7 +21,7 @@ from diagnostics.models import SharedTask, TaskDecision
 from diagnostics.models.tasks import FIELDS
 from diagnostics.views.tasks import rooms_of
 from projects.access import PersonRequest, project_or_404, require
-from projects.enums import Room, Side
+from projects.enums import Side
 from projects.models import Member, Project
 
 #: Who brought a card, without a name.
@@ -69,30 +70,34 @@ def _context(
         "member": member,
         "tab": "diagnostics",
         "in_caucus": member.sees_caucus,
-        "groups": [
-            {
-                "state": state,
-                "rows": [
-                    {
-                        "task": one,
-                        # The place of AI is the title, the wish a badge.
-                        "said": [
-                            (TaskField(name).label, value)
-                            for name in FIELDS
-                            if name not in OFFERED and (value := getattr(one, name))
-                        ],
-                        "who": SOMEBODY[Side(one.side)],
-                        "mine": one.pk in own,
-                        "caucus": one.room == Room.CAUCUS,
-                    }
-                    for one in some
-                ],
-            }
-            for state, some in groupby(rows, key=lambda one: one.ai_state)
-        ],
+        "groups": _groups(rows, own),
         "decisions": TaskDecision.objects.visible_to(member)
         .filter(project=project)
         .select_related("recorded_by__user")[:MOST],
         "canvas": canvas,
         "prompts": canvas.prompts if canvas else (),
     }
+
+
+def _groups(rows: Iterable[SharedTask], own: set[UUID]) -> list[dict[str, Any]]:
+    """By the place that AI takes today, the copies of each."""
+    return [
+        {
+            "state": state,
+            "rows": [
+                {
+                    "task": one,
+                    # The place of AI is the title, the wish a badge.
+                    "said": [
+                        (TaskField(name).label, value)
+                        for name in FIELDS
+                        if name not in OFFERED and (value := getattr(one, name))
+                    ],
+                    "who": SOMEBODY[Side(one.side)],
+                    "mine": one.pk in own,
+                }
+                for one in some
+            ],
+        }
+        for state, some in groupby(rows, key=lambda one: one.ai_state)
+    ]
