@@ -104,13 +104,17 @@ def correct(
     on: date,
     reason: str,
     until: date | None = None,
+    sure: bool = False,
 ) -> Event:
-    """Put a day right: the old row stays, cancelled, beside the new one."""
+    """Put a day right: the old row stays, cancelled, beside the new one.
+
+    `sure`: of an opinion voted à main levée, see `opinion_days.check`.
+    """
     consultation = event.consultation
     hold_consultation(consultation)
     _check_not_cancelled(event)
     if event.kind == K.OPINION:
-        return opinion_days.correct(event, actor=actor, on=on, reason=reason)
+        return opinion_days.correct(event, actor=actor, on=on, reason=reason, sure=sure)
     _check_state_of(event, consultation)
     refuse_future(on, consultation)
     if (on, until) == (event.on, event.until):

@@ -16,8 +16,10 @@ from dialogue.actions.consultations import (
     store,
     tell,
 )
+from dialogue.actions.voters import check_seats
 from dialogue.enums import ConsultationState, EventKind, OpinionState, VoteMode
-from dialogue.models import Consultation, Event, Opinion, Vote
+from dialogue.models import Consultation, Event, Meeting, Opinion, Vote
+from dialogue.models.meetings import MINUTES_SHARED
 from projects.enums import Room
 from projects.errors import Refused
 from projects.models import Member
@@ -28,8 +30,11 @@ S = ConsultationState
 CORRECTABLE = frozenset({S.OPINION_GIVEN, S.FOLLOW_UP})
 
 
-def check(event: Event, on: date) -> None:
-    """Refuse a day that contradicts the period, the vote, or what was sent."""
+def check(event: Event, on: date, *, sure: bool = False) -> None:
+    """Refuse a day that contradicts the period, the vote, or what was sent.
+
+    `sure`: as many voted that day, whatever the mandates and the sheet say.
+    """
     row = event.consultation
     if row.state not in CORRECTABLE:
         raise Refused(
@@ -41,14 +46,39 @@ def check(event: Event, on: date) -> None:
         raise Refused(_("Rien n’est changé : la date est la même."))
     _check_sent(row, event.on)
     _check_period(row, on)
+    _check_minutes(row, {event.on, on})
     vote = _vote(row)
-    if vote is not None and vote.mode == VoteMode.NOMINAL:
+    if vote is None:
+        return
+    if vote.mode == VoteMode.NOMINAL:
         raise Refused(
             _(
                 "Le vote nominal s’est tenu dans Navette le %(day)s : c’est le jour "
                 "de l’avis."
             )
             % {"day": day_in_words(vote.held_on)}
+        )
+    if not sure:
+        check_seats(vote.opinion, on, vote.present)
+
+
+def _check_minutes(row: Consultation, days: set[date]) -> None:
+    """The minutes of a meeting that treated it tell the vote, and are already read."""
+    told = (
+        Meeting.objects.filter(
+            points__consultation=row, held_on__in=days, state__in=MINUTES_SHARED
+        )
+        .order_by("held_on")
+        .first()
+    )
+    if told is not None:
+        raise Refused(
+            _(
+                "Le procès-verbal de la réunion du %(day)s est déjà envoyé : le jour "
+                "de l’avis ne change plus ici. Faites-le rectifier à la réunion "
+                "suivante."
+            )
+            % {"day": day_in_words(told.held_on)}
         )
 
 
@@ -83,13 +113,15 @@ def _check_period(row: Consultation, on: date) -> None:
         )
 
 
-def correct(event: Event, *, actor: Member, on: date, reason: str) -> Event:
+def correct(
+    event: Event, *, actor: Member, on: date, reason: str, sure: bool = False
+) -> Event:
     """Cancelled row beside the new one; its vote à main levée moves with it.
 
     The caller holds the consultation. Both sides learn both days, the caucus why.
     """
     row = event.consultation
-    check(event, on)
+    check(event, on, sure=sure)
     log.cancel(event, actor, reason)
     new = log.write(
         row,

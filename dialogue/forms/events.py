@@ -144,6 +144,14 @@ class EventCorrectForm(Form):
         _("Pourquoi cette correction ?"),
         _("Par exemple : faute de frappe, courriel retrouvé."),
     )
+    sure = forms.BooleanField(
+        label=_("Je confirme ce nombre"),
+        help_text=_(
+            "À cocher seulement si ce jour-là a compté d’autres votant·es que Navette "
+            "n’en connaît : mandats, feuille de présence."
+        ),
+        required=False,
+    )
 
     def __init__(self, *args: Any, event: Event, **options: Any) -> None:
         super().__init__(
@@ -151,6 +159,8 @@ class EventCorrectForm(Form):
         )
         if event.kind not in FIXING:
             del self.fields["until"]
+        if event.kind != EventKind.OPINION:
+            del self.fields["sure"]
 
 
 class EventCancelForm(Form):

@@ -8,13 +8,13 @@ import time_machine
 from django.db import DatabaseError, transaction
 
 from dialogue.actions import consultations, events, transmission, votes
-from dialogue.enums import Choice, EventKind, OpinionState
-from dialogue.models import Consultation, Event, Opinion, Vote
+from dialogue.enums import Choice, EventKind, MeetingState, OpinionState
+from dialogue.models import Consultation, Event, Meeting, Opinion, Vote
 from projects.enums import Room
 from projects.errors import Refused
 from projects.models import Deadline, Entry, Notice
 from tests.dialogue.avis import TODAY, adopted, cast_all, hands, point, ready
-from tests.dialogue.sittings import in_public_service
+from tests.dialogue.sittings import in_public_service, planned, with_point
 from tests.dialogue.stories import (
     HANDED_ON,
     address,
@@ -42,7 +42,14 @@ def given(world: World, on: date = TODAY) -> Consultation:
 
 
 def moved(world: World, consultation: Consultation, on: date = BEFORE) -> None:
-    redated(world, consultation, OPINION, on, "Faute de frappe")
+    """As many voted that day, whatever the mandates say."""
+    events.correct(
+        known(consultation, OPINION),
+        actor=world.secretary,
+        on=on,
+        reason="Faute de frappe",
+        sure=True,
+    )
     consultation.refresh_from_db()
 
 
@@ -185,6 +192,42 @@ def test_the_second_look_of_a_public_body_moves_with_the_vote(world: World) -> N
         (date(2026, 12, 10), "cancelled"),
         (date(2026, 12, 9), "open"),
     ]
+
+
+def test_more_voters_than_seats_on_the_new_day_are_confirmed_first(
+    world: World,
+) -> None:
+    consultation = adopted(world).consultation
+
+    with pytest.raises(Refused, match="cochez « Je confirme ce nombre »"):
+        redated(world, consultation, OPINION, BEFORE, "Faute de frappe")
+
+    url = address(
+        world, "event_correct", consultation.pk, known(consultation, OPINION).pk
+    )
+    fields = {"on": BEFORE.isoformat(), "reason": "Faute de frappe"}
+    client = signed_in(world.secretary)
+    assert "Je confirme ce nombre" in client.post(url, fields).text
+    assert client.post(url, fields | {"sure": "on"}).status_code == 302
+    assert Vote.objects.get().held_on == BEFORE
+
+
+@pytest.mark.parametrize("held_on", [BEFORE, TODAY])
+def test_minutes_that_are_sent_keep_the_day_they_tell(
+    world: World, held_on: date
+) -> None:
+    consultation = given(world)
+    meeting = planned(world, held_on)
+    with_point(world, meeting, consultation=consultation)
+    Meeting.objects.update(
+        state=MeetingState.SENT, convened_on=held_on, minutes_sent_on=TODAY
+    )
+
+    with pytest.raises(Refused, match="procès-verbal de la réunion du"):
+        moved(world, consultation)
+
+    consultation.refresh_from_db()
+    assert consultation.opinion_on == TODAY
 
 
 def test_an_opinion_is_never_cancelled(world: World) -> None:
