@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dialogue.actions import ballots, clock, log
+from dialogue.actions import ballots, clock, log, public_opinions
 from dialogue.actions.batches import deadline_key
 from dialogue.actions.locks import hold_consultation
 from dialogue.enums import CONSULTATION_MOVES, ConsultationState, EventKind
@@ -256,11 +256,24 @@ def start_follow_up(
 
 
 @transaction.atomic
-def close(consultation: Consultation, *, actor: Member, on: date) -> Consultation:
+def close(
+    consultation: Consultation, *, actor: Member, on: date, sure: bool = False
+) -> Consultation:
+    """Nothing is awaited any more. `sure`: not even the second deliberation."""
     hold_consultation(consultation)
     refuse_future(on, consultation)
     if consultation.follow_up_on and on < consultation.follow_up_on:
         raise Refused(_("La clôture ne peut pas précéder le suivi."))
+    awaited = public_opinions.awaited(consultation)
+    if awaited is not None and not sure:
+        raise Refused(
+            _(
+                "Une nouvelle délibération est encore attendue, au plus tard le "
+                "%(day)s : clore y renonce. Si c’est bien ce que vous voulez, cochez "
+                "« Je renonce à la nouvelle délibération »."
+            )
+            % {"day": day_in_words(awaited.due_on)}
+        )
     consultation.closed_on = on
     move(consultation, S.CLOSED, "closed_on")
     for batch in consultation.batches.all():
@@ -279,11 +292,14 @@ def close(consultation: Consultation, *, actor: Member, on: date) -> Consultatio
 def reopen_follow_up(
     consultation: Consultation, *, actor: Member, reason: str
 ) -> Consultation:
+    """What the closing gave up is awaited again: second look, report on a risk."""
     hold_consultation(consultation)
     consultation.closed_on = None
     move(consultation, S.FOLLOW_UP, "closed_on")
     sentence = _("Suivi rouvert (%(reason)s)") % {"reason": reason}
     tell(consultation, "reopened", sentence, actor)
+    clock.follow_risk_report(consultation, actor=actor, reason=sentence)
+    public_opinions.await_again(consultation, actor=actor, reason=sentence)
     return consultation
 
 

@@ -11,7 +11,10 @@ from dialogue.models import Consultation, Opinion, Vote
 from projects import deadlines
 from projects.enums import DeadlineState, Regime, Room
 from projects.models import Deadline, Member
+from projects.models.deadlines import DeadlineQuerySet
 
+#: A new deliberation was held in time, or not.
+JUDGED = (DeadlineState.MET, DeadlineState.MISSED)
 _STANCES = {
     PublicOpinion.FAVOURABLE: Stance.FAVOURABLE,
     PublicOpinion.UNFAVOURABLE: Stance.UNFAVOURABLE,
@@ -43,8 +46,17 @@ def _is_second_look(vote: Vote) -> bool:
     The body is not asked a third time by the same procedure: last sentence of the
     articles on the second deliberation (for hospitals, decree 2021-1570, article 72).
     """
+    before = _vote_before(vote)
+    if before is None or again(before) is None:
+        return False
+    given_up_on = before.opinion.consultation.closed_on
+    return given_up_on is None or given_up_on >= vote.held_on
+
+
+def _vote_before(vote: Vote) -> Vote | None:
+    """The vote of the body on the project before this one."""
     here = vote.opinion.consultation
-    before = (
+    return (
         Vote.objects.filter(
             public=True,
             adopted=True,
@@ -55,10 +67,6 @@ def _is_second_look(vote: Vote) -> bool:
         .order_by("-opinion__consultation__rank")
         .first()
     )
-    if before is None or again(before) is None:
-        return False
-    given_up_on = before.opinion.consultation.closed_on
-    return given_up_on is None or given_up_on >= vote.held_on
 
 
 def remark(vote: Vote) -> str:
@@ -79,10 +87,39 @@ def follow(vote: Vote, *, actor: Member) -> None:
 
 
 def redate(vote: Vote, *, actor: Member, reason: str) -> None:
-    """The day of the vote was put right: a date that still runs moves with it."""
-    key = clock.key_of(vote.opinion.consultation, clock.SECOND_LOOK)
-    if Deadline.objects.open().filter(project=vote.opinion.project_id, key=key):
+    """The day of the vote was put right: a date that still runs moves with it, and the
+    one that this vote was awaited for is kept, or missed, by the new day."""
+    if awaited(vote.opinion.consultation) is not None:
         _put(vote, actor=actor, reason=reason)
+    _judge_earlier(vote)
+
+
+def awaited(consultation: Consultation) -> Deadline | None:
+    """The open date of its second deliberation."""
+    return _rows(consultation).open().first()
+
+
+def await_again(consultation: Consultation, *, actor: Member, reason: str) -> None:
+    """The file is open again: its second deliberation, unless it was held or missed."""
+    vote = (
+        Vote.objects.filter(opinion__consultation=consultation, adopted=True)
+        .select_related("opinion__consultation", "opinion__project__workplace")
+        .first()
+    )
+    later = Vote.objects.filter(
+        public=True,
+        adopted=True,
+        opinion__project=consultation.project_id,
+        opinion__consultation__rank__gt=consultation.rank,
+    )
+    judged = _rows(consultation).filter(state__in=JUDGED)
+    if vote is not None and not later.exists() and not judged.exists():
+        _put(vote, actor=actor, reason=reason)
+
+
+def _rows(consultation: Consultation) -> DeadlineQuerySet:
+    key = clock.key_of(consultation, clock.SECOND_LOOK)
+    return Deadline.objects.filter(project_id=consultation.project_id, key=key)
 
 
 def _put(vote: Vote, *, actor: Member, reason: str = "") -> None:
@@ -120,11 +157,25 @@ def _meet_earlier(vote: Vote) -> None:
         project=vote.opinion.project_id, rank__lt=here.rank
     )
     for row in earlier:
-        key = clock.key_of(row, clock.SECOND_LOOK)
-        awaited = Deadline.objects.open().filter(project=row.project_id, key=key)
-        late = awaited.filter(due_on__lt=vote.held_on).first()
-        state = DeadlineState.MET
-        if late is not None:
-            # Under a condition that nobody told, it cannot be said to be missed.
-            state = DeadlineState.MISSED if late.binding else DeadlineState.CANCELLED
-        deadlines.close(vote.opinion.project, key, state)
+        due = awaited(row)
+        if due is not None:
+            deadlines.close(vote.opinion.project, due.key, _kept(due, vote))
+
+
+def _kept(due: Deadline, vote: Vote) -> DeadlineState:
+    if due.due_on >= vote.held_on:
+        return DeadlineState.MET
+    # Under a condition that nobody told, it cannot be said to be missed.
+    return DeadlineState.MISSED if due.binding else DeadlineState.CANCELLED
+
+
+def _judge_earlier(vote: Vote) -> None:
+    """Say again whether the date that this vote answered was kept."""
+    before = _vote_before(vote)
+    if before is None or before.opinion.consultation.closed_on is not None:
+        return
+    closed = _rows(before.opinion.consultation).exclude(state=DeadlineState.OPEN)
+    due = closed.order_by("-closed_at", "-created_at", "-due_on").first()
+    if due is not None:
+        due.state = _kept(due, vote)
+        due.save(update_fields=["state"])

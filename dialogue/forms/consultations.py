@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from dialogue.actions import public_opinions
 from dialogue.models import Consultation
 from projects.enums import Instance, Side
 from projects.forms.base import Form
@@ -86,6 +87,12 @@ class StartForm(Form):
         }
         super().__init__(*args, **options)
         self.initial = initial
+        if not has_consulted_cse(project.workplace):
+            del self.fields["two_levels"]
+            self.fields["information_on"].help_text = _(
+                "Le jour où les informations ont été remises. Laissez vide si vous "
+                "attendez encore."
+            )
 
 
 class ActForm(Form):
@@ -206,6 +213,16 @@ class FollowUpForm(ActForm):
 
 class CloseForm(ActForm):
     on = day_field(_("Consultation close le"))
+    sure = forms.BooleanField(
+        label=_("Je renonce à la nouvelle délibération"),
+        help_text=_("Elle est encore attendue après un vote unanime contre."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if public_opinions.awaited(self.consultation) is None:
+            del self.fields["sure"]
 
 
 class PlainForm(ActForm):

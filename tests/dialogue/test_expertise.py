@@ -369,6 +369,8 @@ def test_a_closed_file_waits_for_no_report(world: World) -> None:
     consultations.close(consultation, actor=secretary, on=november(20))
 
     assert report_due(consultation)[-1] == (date(2027, 1, 3), "cancelled")
+    consultations.reopen_follow_up(consultation, actor=secretary, reason="Erreur")
+    assert report_due(consultation)[-1] == (date(2027, 1, 3), "open")
 
 
 def given_with_a_risk_on_its_sheet(world: World) -> Consultation:

@@ -8,15 +8,15 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from dialogue.actions import consultations, opinions, votes
-from dialogue.enums import Choice, OpinionState, Stance
+from dialogue.actions import consultations, events, opinions, votes
+from dialogue.enums import Choice, EventKind, OpinionState, Stance
 from dialogue.models import Opinion, Vote
 from projects.enums import Branch
 from projects.errors import Refused
 from projects.models import Deadline
 from tests.dialogue.avis import TODAY, cast_all, hands, point, titulaires
 from tests.dialogue.sittings import in_public_service
-from tests.dialogue.stories import opened, signed_in
+from tests.dialogue.stories import known, opened, signed_in
 from tests.factories import World
 
 FOR, AGAINST, ABSTAIN = Choice.FOR, Choice.AGAINST, Choice.ABSTAIN
@@ -213,9 +213,81 @@ def test_a_consultation_that_is_closed_awaits_no_second_look(world: World):
     row = opinion.consultation
 
     consultations.start_follow_up(row, actor=world.secretary, on=TODAY)
-    consultations.close(row, actor=world.secretary, on=TODAY)
+    with pytest.raises(Refused, match="au plus tard le 10 décembre 2026"):
+        consultations.close(row, actor=world.secretary, on=TODAY)
+    page = f"{row.get_absolute_url()}actes/cloture/"
+    assert "Je renonce à la nouvelle" in read(signed_in(world.secretary), page)
+    consultations.close(row, actor=world.secretary, on=TODAY, sure=True)
 
     assert awaited(opinion) == [(date(2026, 12, 10), "cancelled")]
+
+
+def reopened(world: World, opinion: Opinion) -> None:
+    consultations.reopen_follow_up(
+        opinion.consultation, actor=world.secretary, reason="Close par erreur"
+    )
+
+
+def closed(world: World, opinion: Opinion, **fields) -> None:
+    row = opinion.consultation
+    consultations.start_follow_up(row, actor=world.secretary, on=TODAY)
+    consultations.close(row, actor=world.secretary, on=TODAY, **fields)
+
+
+def test_a_file_that_is_reopened_awaits_its_second_look_again(world: World):
+    opinion = of_agents(world)
+    against(world, opinion)
+    closed(world, opinion, sure=True)
+
+    reopened(world, opinion)
+
+    assert sorted(awaited(opinion)) == [
+        (date(2026, 12, 10), "cancelled"),
+        (date(2026, 12, 10), "open"),
+    ]
+
+
+def test_a_second_look_already_held_is_not_awaited_again(world: World):
+    first = of_agents(world)
+    against(world, first)
+    against(world, point(world, opened(world)).opinion)
+    closed(world, first)
+
+    reopened(world, first)
+
+    assert awaited(first) == [(date(2026, 12, 10), "met")]
+
+
+def test_a_file_without_a_vote_awaits_nothing_when_it_is_reopened(world: World):
+    in_public_service(world)
+    row = consultations.give_opinion(opened(world), actor=world.secretary, on=TODAY)
+    consultations.start_follow_up(row, actor=world.secretary, on=TODAY)
+    consultations.close(row, actor=world.secretary, on=TODAY)
+
+    consultations.reopen_follow_up(row, actor=world.secretary, reason="Par erreur")
+
+    assert not Deadline.objects.filter(key__endswith=":reexamen").exists()
+
+
+def test_a_day_put_right_says_again_whether_the_second_look_was_in_time(world: World):
+    first = of_agents(world)
+    against(world, first)
+    late, in_time = date(2026, 12, 11), date(2026, 12, 10)
+    with time_machine.travel(late, tick=False):
+        row = opened(world, on=date(2026, 11, 20))
+        against(world, point(world, row).opinion, held_on=late)
+        before = awaited(first)
+
+        events.correct(
+            known(row, EventKind.OPINION),
+            actor=world.secretary,
+            on=in_time,
+            reason="Faute de frappe",
+            sure=True,
+        )
+
+    assert before == [(date(2026, 12, 10), "missed")]
+    assert awaited(first) == [(date(2026, 12, 10), "met")]
 
 
 @pytest.mark.parametrize(
