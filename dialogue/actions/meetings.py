@@ -18,7 +18,7 @@ from dialogue.agenda_lines import agenda_mark
 from dialogue.enums import MEETING_MOVES, MeetingKind, MeetingState
 from dialogue.late_opinions import TO_COME as TO_COME
 from dialogue.late_opinions import late_at
-from dialogue.models import AgendaPoint, Attendance, Meeting
+from dialogue.models import AgendaPoint, Attendance, Letter, Meeting
 from projects import journal, notices
 from projects.enums import Room, Side
 from projects.errors import Refused
@@ -190,6 +190,22 @@ def _drop_sheet(meeting: Meeting, actor: Member, *, anew: bool) -> None:
     )
 
 
+def _refuse_adopted(meeting: Meeting) -> None:
+    """A text adopted that day keeps its vote, and the facts that follow from it."""
+    letters = Letter.objects.filter(
+        point__meeting=meeting, adopted_on=meeting.held_on
+    ).order_by("subject")
+    names = [str(_("« %(subject)s »") % {"subject": row.subject}) for row in letters]
+    if names:
+        raise Refused(
+            _(
+                "Cette réunion a adopté %(texts)s le %(day)s : son jour ne change "
+                "plus. Pour ce qui reste à traiter, préparez une autre réunion."
+            )
+            % {"texts": ", ".join(names), "day": day_in_words(meeting.held_on)}
+        )
+
+
 def _drop_convening_after(meeting: Meeting, day: date) -> None:
     """Nobody can have been convened after the day itself: it is to be done again."""
     if meeting.convened_on is not None and day < meeting.convened_on:
@@ -210,6 +226,7 @@ def _leave_day(
     if not reason.strip():
         told = [str(row) for row in (*warned, *late_at(meeting, actor, day))]
         raise Refused(" ".join([*told, _("Dites pourquoi la réunion change de jour.")]))
+    _refuse_adopted(meeting)
     _drop_sheet(meeting, actor, anew=anew)
     return warned
 
