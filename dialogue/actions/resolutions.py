@@ -70,7 +70,7 @@ def adopt(letter: Letter, *, actor: Member, on: date) -> Letter:
     point = letter.point
     if point is not None and point.voted:
         _check_point(point, on)
-        _copy_vote(letter, point)
+        _copy_vote(letter, actor)
     letters.adopt(letter, actor=actor, on=on)
     if letter.kind == LetterKind.EXPERT and not _already_named(letter, on):
         events.record(
@@ -95,13 +95,27 @@ def vote_words(letter: Letter) -> str:
     return french(_("Vote du %(day)s. %(result)s") % words)
 
 
-def _copy_vote(letter: Letter, point: AgendaPoint) -> None:
+def is_carried(letter: Letter) -> bool:
+    """Whether the recorded vote of its point adopts the text."""
+    point = letter.point
+    return point is not None and point.voted and attendance.point_adopted(point)
+
+
+def _copy_vote(letter: Letter, actor: Member) -> None:
     if VOTE_BLANK not in letter.body:
         return
     said = vote_words(letter)
     lines = letter.body.split("\n")
     letter.body = "\n".join(said if VOTE_BLANK in line else line for line in lines)
     letter.save(update_fields=["body"])
+    journal.record(
+        letter.consultation.project,
+        "letter.vote_copied",
+        letters.named(_("Résultat du vote porté dans le texte : %(what)s"), letter),
+        actor=actor,
+        target=letter,
+        result=said,
+    )
 
 
 def _already_named(letter: Letter, on: date) -> bool:

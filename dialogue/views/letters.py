@@ -191,6 +191,7 @@ def letter_page(
         "may_send": can_send_letter(member) and waits and not to_vote,
         "to_vote": to_vote,
         "vote_words": resolutions.vote_words(row) if to_vote else "",
+        "vote_carried": to_vote and resolutions.is_carried(row),
         "names_expert": row.kind == LetterKind.EXPERT
         and row.adopted_on is not None
         and can_run_consultation(member),

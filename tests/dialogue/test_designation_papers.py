@@ -16,15 +16,16 @@ from dialogue.actions import (
     resolutions,
 )
 from dialogue.dossier import dossier_content
-from dialogue.enums import EventKind, ExpertGround, LetterKind
+from dialogue.enums import EventKind, ExpertGround, LetterKind, MeetingState
 from dialogue.law.books.experts import EMPLOYER_PAYS, SHARED_COST, Ground
 from dialogue.letter_facts import facts_for
 from dialogue.letters.designation import firm_named
 from dialogue.letters.facts import Expert
 from dialogue.letters.kinds import assemble
-from dialogue.models import Consultation, Event, Letter
+from dialogue.models import Consultation, Event, Letter, Meeting
 from projects.enums import Side
 from projects.errors import Refused
+from projects.models import Entry
 from tests.dialogue.sittings import present
 from tests.dialogue.stories import (
     address,
@@ -183,6 +184,41 @@ def test_the_figures_of_the_meeting_fill_the_line_of_the_vote(
     )
 
 
+def test_the_journal_keeps_that_the_figures_were_copied(
+    world: World, clock: time_machine.Traveller
+) -> None:
+    letter = voted(world, clock, resolution(world, opened(world)))
+
+    resolutions.adopt(letter, actor=world.secretary, on=DAY)
+
+    line = Entry.objects.get(verb="letter.vote_copied")
+    assert line.sentence.startswith("Résultat du vote porté dans le texte")
+    assert "deux (2) voix pour" in plain(line.data["result"])
+
+
+def test_a_meeting_that_adopted_a_text_keeps_its_day(
+    world: World, clock: time_machine.Traveller
+) -> None:
+    letter = voted(world, clock, resolution(world, opened(world)))
+    resolutions.adopt(letter, actor=world.secretary, on=DAY)
+    point = letter.point
+    assert point is not None
+    # As it stands before it is said to be held: its day may still be typed again.
+    Meeting.objects.update(state=MeetingState.CONVENED)
+
+    with pytest.raises(Refused, match="« Désignation d’un expert »"):
+        meetings.correct(
+            point.meeting,
+            actor=world.secretary,
+            held_on=date(2026, 11, 18),
+            reason="Alerte",
+            anew=True,
+        )
+
+    point.refresh_from_db()
+    assert point.voted
+
+
 def test_figures_typed_by_hand_are_kept(
     world: World, clock: time_machine.Traveller
 ) -> None:
@@ -211,6 +247,9 @@ def test_a_text_that_was_not_carried_keeps_its_blank(
         resolutions.adopt(letter, actor=world.secretary, on=DAY)
 
     assert "[à compléter" in plain(Letter.objects.get().body)
+    page = plain(html_of(world.secretary, address(world, "letter", letter.pk)))
+    assert "ce texte n’est pas adopté" in page
+    assert "remplit de lui-même" not in page
 
 
 def test_the_page_shows_the_vote_and_proposes_its_day_then_the_sheet(
