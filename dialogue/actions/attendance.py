@@ -14,12 +14,7 @@ from django.utils.translation import gettext as _
 from dialogue.actions import meeting_dates, voters
 from dialogue.actions.meetings import hold, is_joint, move, record, tell
 from dialogue.enums import AttendanceStatus, MeetingState, PointKind
-from dialogue.law.books.public_sector import (
-    QUORUM,
-    SECOND_CONVENING,
-    PublicOpinion,
-    public_opinion,
-)
+from dialogue.law.books.public_sector import QUORUM, SECOND_CONVENING
 from dialogue.law.public_votes import public_result_sentence
 from dialogue.law.votes import (
     Subject,
@@ -275,12 +270,10 @@ def voting_count(meeting: Meeting) -> int:
 
 
 def point_adopted(point: AgendaPoint) -> bool:
-    """Whether the recorded vote carries the text, by the law of its body."""
+    """Whether the recorded vote carries the text: in every body, by a majority of those
+    present (C-03, B-07f)."""
     counts = (point.votes_for or 0, point.votes_against or 0, point.abstentions or 0)
-    if is_joint(point.meeting):
-        return resolution_adopted(counts[0], sum(counts))
-    said = public_opinion(counts[0], counts[1], sum(counts))
-    return said is PublicOpinion.FAVOURABLE
+    return resolution_adopted(counts[0], sum(counts))
 
 
 def point_result(point: AgendaPoint) -> str:

@@ -81,7 +81,11 @@ def is_stale(meeting: Meeting) -> bool:
     rows = Deadline.objects.open().filter(
         project=meeting.project_id, key__in=sorted(known)
     )
-    return any(known[row.key].strict != row.due_on for row in rows)
+    return any(
+        (known[row.key].strict, known[row.key].extended)
+        != (row.due_on, row.extended_on)
+        for row in rows
+    )
 
 
 def put_dates_around(
