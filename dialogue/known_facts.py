@@ -8,11 +8,12 @@ from dialogue.access import current_consultation
 from dialogue.enums import EventKind, QuestionState
 from dialogue.law.project_facts import ProjectFacts
 from dialogue.models import Consultation, Event, Question
-from projects.enums import Answer3, Instance, Phase, Regime, Use
-from projects.models import Member, Project
+from projects.enums import Answer3, DueState, Instance, Phase, Regime, Use
+from projects.models import InformationDue, Member, Project
 from projects.workdays import Territory
 
 WAITING = Q(state__in=(QuestionState.SENT, QuestionState.PARTLY))
+SHORT = ~Q(state=DueState.RECEIVED)
 
 
 def facts_of(project: Project, member: Member) -> ProjectFacts:
@@ -57,6 +58,11 @@ def _dated(
             wanted=Min("batch__answer_wanted_on", filter=WAITING),
         )
     )
+    expected = (
+        InformationDue.objects.visible_to(member)
+        .filter(project=consultation.project_id)
+        .aggregate(lines=Count("pk"), short=Count("pk", filter=SHORT))
+    )
     expert = (
         Event.objects.visible_to(member)
         .live()
@@ -67,6 +73,8 @@ def _dated(
         facts,
         requested_on=consultation.requested_on,
         information_on=consultation.information_on,
+        information_lines=expected["lines"],
+        information_short=expected["short"],
         opinion_due_on=consultation.due_on,
         opinion_on=consultation.opinion_on,
         deemed_on=consultation.deemed_on,

@@ -38,6 +38,7 @@ WHEN = {
     Moment.PERIOD: _l("pendant la consultation"),
     Moment.TALKS: _l("à la négociation"),
     Moment.USE: _l("avant l’usage"),
+    Moment.USED: _l("tant que l’avis n’est pas rendu"),
     Moment.OPINION: _l("après l’avis"),
     Moment.LIFE: _l("tant que l’outil sert"),
     Moment.REQUEST: _l("sur demande"),
@@ -150,9 +151,9 @@ def _groups(
     return [
         {"anchor": anchor, "title": title, "rows": [_row(one, today) for one in chosen]}
         for anchor, title, chosen in (
-            ("retard", _("En retard"), late),
+            ("retard", _("En retard ou non respecté"), late),
             ("maintenant", _("Dû dans cette phase"), sure),
-            ("verifier", _("À vérifier auprès de l’employeur"), asked),
+            ("verifier", _("À vérifier"), asked),
             ("plus-tard", _("Plus tard"), later),
             ("fait", _("Fait"), met),
         )
@@ -182,6 +183,8 @@ def _state(duty: Duty) -> tuple[str, str]:
         return _("pas encore"), "plain"
     if duty.to_check:
         return _("à vérifier"), "wait"
+    if duty.outline.forbids and duty.state == DutyState.LATE:
+        return _("non respecté"), "late"
     return {
         DutyState.DONE: (_("fait"), "ok"),
         DutyState.DUE: (_("dû"), "wait"),

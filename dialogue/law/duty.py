@@ -36,6 +36,7 @@ class Moment(StrEnum):
     PERIOD = "period"
     TALKS = "talks"
     USE = "use"
+    USED = "used"
     OPINION = "opinion"
     LIFE = "life"
     REQUEST = "request"
@@ -48,6 +49,7 @@ FROM_PHASE = {
     Moment.TALKS: Phase.FRAMING,
     Moment.OPINION: Phase.FRAMING,
     Moment.USE: Phase.DESIGN,
+    Moment.USED: Phase.FRAMING,
     Moment.LIFE: Phase.DEPLOYMENT,
     Moment.REQUEST: Phase.DEPLOYMENT,
 }
@@ -98,6 +100,7 @@ class Outline:
     moment: Moment
     also: tuple[AnyRule, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    forbids: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -132,7 +135,10 @@ EMPLOYER = _l("L’employeur")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a table of duties; who owes is the employer unless said."""
+    """A line of a table of duties; who owes is the employer unless said.
+
+    `forbids`: it is a prohibition, broken rather than late.
+    """
 
     code: str
     rule: AnyRule
@@ -143,6 +149,7 @@ class Line:
     decisions: tuple[str, ...] = ()
     who: StrPromise = EMPLOYER
     to: StrPromise | None = None
+    forbids: bool = False
 
 
 def owed_to(to: StrPromise, only: Callable[[Judge], Judge], *lines: Line) -> Table:
@@ -158,6 +165,7 @@ def owed_to(to: StrPromise, only: Callable[[Judge], Judge], *lines: Line) -> Tab
                 moment=line.moment,
                 also=line.also,
                 decisions=tuple(RULINGS[key] for key in line.decisions),
+                forbids=line.forbids,
             ),
             only(line.judge),
         )

@@ -19,6 +19,8 @@ class ProjectFacts:
 
     `information_on`: written information handed over (L2312-15). `opinion_due_on`: the
     safe day of the avis. `followed_up_on`: the follow-up of the avis was closed.
+    `information_lines`: the checklist of what is
+    expected, `information_short` what lacks of it or does not suffice.
     `answers_wanted_on`: the earliest day asked for a question that still waits.
     """
 
@@ -41,6 +43,8 @@ class ProjectFacts:
     first_use_on: date | None = None
     requested_on: date | None = None
     information_on: date | None = None
+    information_lines: int = 0
+    information_short: int = 0
     opinion_due_on: date | None = None
     opinion_on: date | None = None
     deemed_on: date | None = None

@@ -14,7 +14,8 @@ from dialogue.law.duty import DutyState
 from dialogue.law.owed.questions import QUESTIONS
 from dialogue.law.project_facts import ProjectFacts
 from dialogue.phases import DIALOGUE
-from projects.enums import Answer3, Instance, Phase, Regime, Use
+from projects.enums import Answer3, DueState, Instance, Phase, Regime, Use
+from projects.models import InformationDue
 from tests.dialogue.stories import happened, opened, sent, signed_in
 from tests.factories import World
 from tests.projects.sheets import client_of, text_of
@@ -68,6 +69,33 @@ def test_a_use_before_the_opinion_comes_first(world: World) -> None:
     )
 
 
+def test_a_broken_prohibition_is_not_late(world: World) -> None:
+    world.project.first_use_on = date(2026, 9, 1)
+    world.project.save()
+    page = client_of(world.secretary).get(page_of(world))
+    [late] = [group for group in page.context["groups"] if group["anchor"] == "retard"]
+    told = {row.duty.code: (row.label, row.when) for row in late["rows"]}
+    assert told["avant-la-decision"] == ("non respecté", "avant la décision")
+    assert told["suspension"] == ("en retard", "tant que l’avis n’est pas rendu")
+
+
+def test_the_checklist_tells_what_the_information_lacks(world: World) -> None:
+    opened(world)
+    for rank, state in enumerate((DueState.RECEIVED, DueState.MISSING)):
+        InformationDue.objects.create(
+            organisation=world.project.organisation,
+            project=world.project,
+            rank=rank,
+            label="Les données",
+            state=state,
+        )
+    facts = facts_of(world.project, world.secretary)
+    assert (facts.information_lines, facts.information_short) == (2, 1)
+    assert "insuffisantes : 1 sur 2." in text_of(
+        client_of(world.secretary).get(page_of(world))
+    )
+
+
 def test_a_line_leads_to_its_rule_and_prepares_a_question(world: World) -> None:
     opened(world)
     page = client_of(world.secretary).get(page_of(world)).content.decode()
@@ -113,7 +141,7 @@ def test_the_page_asks_as_many_queries_for_three_questions_as_for_one(
     world: World, rows: int
 ) -> None:
     sent(world, opened(world), *(f"Question {rank}" for rank in range(rows)))
-    assert queries(world.secretary, page_of(world)) == 8
+    assert queries(world.secretary, page_of(world)) == 9
 
 
 def test_facts_come_from_the_sheet_and_the_latest_consultation(world: World) -> None:

@@ -157,7 +157,7 @@ NO_DATA: dict[str, Any] = {"personal_data": NO, "staff_data": NO, "monitoring": 
         (
             "information-ecrite",
             {"information_on": USED, "first_use_on": USED},
-            *(DONE, ""),
+            *(DUE, "À vérifier : remise notée"),
         ),
         ("consultation", {"headcount": 49}, NOT, "En dessous de cinquante"),
         ("consultation", {"instance": Instance.NONE}, NOT, "Il n’y a pas ici de CSE"),
@@ -218,7 +218,6 @@ def test_one_answer_decides_in_the_public_sector(
 @pytest.mark.parametrize(
     ("code", "known"),
     [
-        ("avant-la-decision", {}),
         ("information-des-personnes", {"staff_data": YES}),
         ("information-des-personnes", {"staff_data": YES, **uses(no="people_told")}),
         ("candidats", uses("recruitment")),
@@ -230,6 +229,26 @@ def test_a_planned_start_is_the_day_of_what_must_come_before_it(
     code: str, known: dict[str, Any]
 ) -> None:
     assert duty(code, replace(PRIVATE, start_planned_on=SOON, **known)).due_on == SOON
+
+
+@pytest.mark.parametrize(
+    "code", ["consultation", "avant-la-decision", "information-ecrite"]
+)
+def test_a_planned_start_is_no_limit_of_what_precedes_the_decision(code: str) -> None:
+    found = duty(code, replace(PRIVATE, start_planned_on=SOON))
+
+    assert found.due_on is None
+    assert found.reason.endswith("La mise en service annoncée est le 4 janvier 2027.")
+
+
+def test_article_50_binds_the_provider_first() -> None:
+    facts = replace(PRIVATE, **AI)
+
+    assert [
+        str(duty(code, facts).outline.who) for code in ("transparence", "marquage")
+    ] == [
+        "Le fournisseur (l’employeur s’il conçoit lui-même l’outil), point à vérifier"
+    ] * 2
 
 
 def test_the_environment_is_due_with_the_opinion() -> None:

@@ -49,12 +49,12 @@ def whole(code: str, known: dict[str, Any], today: date = TODAY) -> Whole:
         (
             "consultation",
             {**uses("upgrade"), "start_planned_on": SOON},
-            (DUE, UPGRADE, SOON, True),
+            (DUE, UPGRADE, None, True),
         ),
         (
             "consultation",
             {**uses("upgrade"), "first_use_on": USED},
-            (DUE, UPGRADE, USED, True),
+            (DUE, UPGRADE, None, True),
         ),
         (
             "consultation",
@@ -64,7 +64,13 @@ def whole(code: str, known: dict[str, Any], today: date = TODAY) -> Whole:
         (
             "consultation",
             {**uses(no="upgrade"), "start_planned_on": SOON},
-            (DUE, "Aucune consultation n’est ouverte.", SOON, False),
+            (
+                DUE,
+                "Aucune consultation n’est ouverte. La mise en service annoncée est "
+                "le 4 janvier 2027.",
+                None,
+                False,
+            ),
         ),
         # information: what was asked, given, or overtaken by the use
         (
@@ -72,8 +78,9 @@ def whole(code: str, known: dict[str, Any], today: date = TODAY) -> Whole:
             {"requested_on": USED, "start_planned_on": SOON},
             (
                 DUE,
-                "L’information demandée le 1er septembre 2026 n’est pas remise.",
-                SOON,
+                "L’information demandée le 1er septembre 2026 n’est pas remise. La "
+                "mise en service annoncée est le 4 janvier 2027.",
+                None,
                 False,
             ),
         ),
@@ -81,10 +88,11 @@ def whole(code: str, known: dict[str, Any], today: date = TODAY) -> Whole:
             "information-ecrite",
             {"requested_on": USED, "information_on": OPINION},
             (
-                DONE,
-                "L’information est remise depuis le 2 novembre 2026.",
+                DUE,
+                "À vérifier : remise notée le 2 novembre 2026 ; était-elle précise et "
+                "écrite ? La délégation en juge.",
                 None,
-                False,
+                True,
             ),
         ),
         (
@@ -101,7 +109,13 @@ def whole(code: str, known: dict[str, Any], today: date = TODAY) -> Whole:
         (
             "information-ecrite",
             {"start_planned_on": SOON},
-            (DUE, "Aucune information écrite n’est au dossier.", SOON, False),
+            (
+                DUE,
+                "Aucune information écrite n’est au dossier. La mise en service "
+                "annoncée est le 4 janvier 2027.",
+                None,
+                False,
+            ),
         ),
         (
             "information-ecrite",
@@ -118,10 +132,45 @@ def whole(code: str, known: dict[str, Any], today: date = TODAY) -> Whole:
             "information-ecrite",
             {"information_on": USED, "first_use_on": OPINION},
             (
+                DUE,
+                "À vérifier : remise notée le 1er septembre 2026 ; était-elle précise "
+                "et écrite ? La délégation en juge.",
+                None,
+                True,
+            ),
+        ),
+        # the checklist judges it where there is one
+        (
+            "information-ecrite",
+            {"information_on": USED, "information_lines": 5, "information_short": 2},
+            (
+                DUE,
+                "À vérifier : remise notée le 1er septembre 2026 ; informations "
+                "attendues manquantes ou insuffisantes : 2 sur 5.",
+                None,
+                True,
+            ),
+        ),
+        (
+            "information-ecrite",
+            {"information_on": USED, "information_lines": 5},
+            (
                 DONE,
-                "L’information est remise depuis le 1er septembre 2026.",
+                "Toutes les informations attendues sont notées reçues ; remise le "
+                "1er septembre 2026.",
                 None,
                 False,
+            ),
+        ),
+        (
+            "gestion-du-personnel",
+            {"staff_data": YES, "information_on": USED},
+            (
+                DUE,
+                "À vérifier : remise notée le 1er septembre 2026 ; parlait-elle de ce "
+                "point ?",
+                None,
+                True,
             ),
         ),
         # the impact assessment by two criteria

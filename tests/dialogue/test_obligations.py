@@ -43,14 +43,14 @@ CASES: list[tuple[str, dict[str, Any], DutyState, bool, date | None]] = [
     (
         "consultation",
         {"start_planned_on": date(2027, 1, 4), "pilot_planned_on": date(2026, 12, 1)},
-        *(DUE, False, date(2026, 12, 1)),
+        *(DUE, False, None),
     ),
     (
         "consultation",
         {"start_planned_on": date(2026, 11, 19)},
-        *(DUE, True, date(2026, 11, 19)),
+        *(DUE, True, None),
     ),
-    ("consultation", {"start_planned_on": TODAY}, DUE, False, TODAY),
+    ("consultation", {"start_planned_on": TODAY}, DUE, False, None),
     ("consultation", {"phase": Phase.DEPLOYMENT}, LATE, False, None),
     ("consultation", {"first_use_on": USED}, LATE, False, USED),
     ("consultation", {"opinion_on": OPINION}, DONE, False, None),
@@ -101,7 +101,17 @@ CASES: list[tuple[str, dict[str, Any], DutyState, bool, date | None]] = [
     ),
     ("information-ecrite", {}, DUE, False, None),
     ("information-ecrite", {"requested_on": USED}, DUE, False, None),
-    ("information-ecrite", {"information_on": USED}, DONE, False, None),
+    ("information-ecrite", {"information_on": USED}, DUE, True, None),
+    (
+        "information-ecrite",
+        {"information_on": USED, "information_lines": 2, "information_short": 1},
+        *(DUE, True, None),
+    ),
+    (
+        "information-ecrite",
+        {"information_on": USED, "information_lines": 2},
+        *(DONE, False, None),
+    ),
     ("information-ecrite", {"first_use_on": USED}, LATE, False, USED),
     (
         "information-ecrite",
@@ -136,6 +146,11 @@ CASES: list[tuple[str, dict[str, Any], DutyState, bool, date | None]] = [
     ("recrutement", uses(no="recruitment"), NOT, False, None),
     ("gestion-du-personnel", {}, DUE, True, None),
     ("gestion-du-personnel", {"staff_data": Answer3.YES}, DUE, False, None),
+    (
+        "gestion-du-personnel",
+        {"staff_data": Answer3.YES, "information_on": USED},
+        *(DUE, True, None),
+    ),
     (
         "gestion-du-personnel",
         {"staff_data": Answer3.NO, **uses(no="appraisal allocation")},

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from dialogue.law.books import experts, levels, monitoring, scope
 from dialogue.law.duty import (
+    DutyState,
     Line,
     Moment,
     Table,
@@ -21,6 +22,7 @@ from dialogue.law.duty import (
     to_check,
 )
 from dialogue.law.owed.verdicts import (
+    announced,
     for_committee,
     if_answer,
     if_used,
@@ -42,8 +44,7 @@ def _new_technology(facts: ProjectFacts, today: date) -> Verdict:
             _(
                 "une simple mise à jour n’appelle pas toujours une consultation, "
                 "qu’est-ce qui change vraiment ?"
-            ),
-            verdict.on,
+            )
         )
     return verdict
 
@@ -94,10 +95,42 @@ def _written(facts: ProjectFacts, today: date) -> Verdict:
         and facts.requested_on
     ):
         words = {"day": day(facts.requested_on)}
-        return due(
-            _("L’information demandée le %(day)s n’est pas remise.") % words, verdict.on
-        )
+        told = _("L’information demandée le %(day)s n’est pas remise.") % words
+        return due(" ".join((told, *announced(facts))))
+    if verdict.to_check:
+        return _precise(facts)
+    if verdict.state == DutyState.DUE:
+        return due(" ".join((verdict.reason, *announced(facts))))
     return verdict
+
+
+def _precise(facts: ProjectFacts) -> Verdict:
+    """Handed over: whether it was precise and written is judged on the checklist."""
+    known = {
+        "day": day(facts.information_on),
+        "short": facts.information_short,
+        "count": facts.information_lines,
+    }
+    if not facts.information_lines:
+        return to_check(
+            _(
+                "remise notée le %(day)s ; était-elle précise et écrite ? La "
+                "délégation en juge."
+            )
+            % known
+        )
+    if facts.information_short:
+        return to_check(
+            _(
+                "remise notée le %(day)s ; informations attendues manquantes ou "
+                "insuffisantes : %(short)d sur %(count)d."
+            )
+            % known
+        )
+    return done(
+        _("Toutes les informations attendues sont notées reçues ; remise le %(day)s.")
+        % known
+    )
 
 
 def answers_owed(facts: ProjectFacts, today: date) -> Verdict:
@@ -175,6 +208,7 @@ COMMITTEE: Table = owed_to(
         _l("Ne rien décider et ne rien mettre en service avant l’avis."),
         Moment.DECISION,
         nothing_before_opinion,
+        forbids=True,
         decisions=("F-03",),
     ),
     Line(
@@ -280,7 +314,7 @@ COMMITTEE: Table = owed_to(
         "suspension",
         monitoring.CIVIL_REMEDIES,
         _l("Suspendre l’usage jusqu’à l’avis, de soi-même ou sur décision du juge."),
-        Moment.DECISION,
+        Moment.USED,
         stop_the_use,
         also=(monitoring.OBSTRUCTION,),
         decisions=("F-03", "F-04", "F-08"),

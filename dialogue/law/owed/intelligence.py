@@ -159,6 +159,10 @@ def _assessed(facts: ProjectFacts, today: date) -> Verdict:
 
 
 STAFF = _l("les personnes qui se servent de l’outil")
+#: Article 50: the reference was read without its paragraphs (E-09), so to be checked.
+PROVIDER = _l(
+    "Le fournisseur (l’employeur s’il conçoit lui-même l’outil), point à vérifier"
+)
 INTELLIGENCE: Table = owed_to(
     STAFF,
     with_ai,
@@ -170,6 +174,7 @@ INTELLIGENCE: Table = owed_to(
         from_day(lambda _today: ai_act.EMOTIONS.function.day, _no_emotion),
         also=(ai_act.EMOTIONS_EXCEPTION, ai_act.UNION_CATEGORISATION),
         to=_l("les personnes au travail"),
+        forbids=True,
     ),
     Line(
         "maitrise-de-l-ia",
@@ -185,6 +190,7 @@ INTELLIGENCE: Table = owed_to(
         _l("Avertir qui échange avec une IA."),
         Moment.USE,
         from_day(lambda _today: rules.TRANSPARENCY.function.day, _announced),
+        who=PROVIDER,
         to=_l("les personnes qui échangent avec l’outil"),
     ),
     Line(
@@ -195,6 +201,7 @@ INTELLIGENCE: Table = owed_to(
         if_generating(
             from_day(lambda _today: rules.TRANSPARENCY.function.day, _marked)
         ),
+        who=PROVIDER,
         to=_l("les personnes qui lisent ce que l’outil produit"),
     ),
     Line(

@@ -79,7 +79,7 @@ def opinion_first(facts: ProjectFacts, today: date) -> Verdict:
     """An avis must come before the decision (L2312-14)."""
     if facts.ended_on:
         return _ended(facts)
-    return _before(facts, today) or due(_opened(facts), facts.next_start)
+    return _before(facts, today) or _awaited(facts)
 
 
 def _ended(facts: ProjectFacts) -> Verdict:
@@ -103,7 +103,20 @@ def nothing_before_opinion(facts: ProjectFacts, today: date) -> Verdict:
         )
     if facts.ended_on:
         return done(_("Aucun usage n’a été constaté avant l’avis."))
-    return _before(facts, today) or due(_opened(facts), facts.next_start)
+    return _before(facts, today) or _awaited(facts)
+
+
+def _awaited(facts: ProjectFacts) -> Verdict:
+    """The decision is the limit, and no sheet holds its day: a start is only told."""
+    return due(" ".join((_opened(facts), *announced(facts))))
+
+
+def announced(facts: ProjectFacts) -> tuple[str, ...]:
+    """The first start that was announced, as a fact; empty when none is known."""
+    if facts.next_start is None:
+        return ()
+    words = {"day": day(facts.next_start)}
+    return (_("La mise en service annoncée est le %(day)s.") % words,)
 
 
 def information_first(facts: ProjectFacts, today: date) -> Verdict:
@@ -116,8 +129,10 @@ def information_first(facts: ProjectFacts, today: date) -> Verdict:
             used,
         )
     if told:
-        return done(
-            _("L’information est remise depuis le %(day)s.") % {"day": day(told)}
+        # A day tells that something was handed over, never what it said.
+        return to_check(
+            _("remise notée le %(day)s ; parlait-elle de ce point ?")
+            % {"day": day(told)}
         )
     if used:
         return late(
@@ -144,8 +159,7 @@ def _before(facts: ProjectFacts, today: date) -> Verdict | None:
     if facts.next_start and facts.next_start < today:
         return to_check(
             _("le début annoncé pour le %(day)s est passé, l’outil sert-il déjà ?")
-            % {"day": day(facts.next_start)},
-            facts.next_start,
+            % {"day": day(facts.next_start)}
         )
     return None
 
