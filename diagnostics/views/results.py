@@ -43,11 +43,7 @@ TEXTS_A_PAGE = 30
 def results_page(request: HttpRequest, row: Assessment, member: Member) -> HttpResponse:
     found = results_of(row)
     agreed = {one.criterion: one for one in row.agreed.all()}
-    context = {
-        "project": row.project,
-        "member": member,
-        "tab": "diagnostics",
-        "assessment": row,
+    context = _shared(row, member) | {
         "grid": found.grid,
         "legend": legend(found),
         "radar": radar_svg(found),
@@ -129,11 +125,7 @@ def _criterion_context(
     )
     page = Paginator(texts, TEXTS_A_PAGE).get_page(request.GET.get("page"))
     agreed = row.agreed.filter(criterion=code).first()
-    return {
-        "project": row.project,
-        "member": member,
-        "tab": "diagnostics",
-        "assessment": row,
+    return _shared(row, member) | {
         "dimension": grid.dimension_of[code],
         "criterion": result.criterion,
         "result": result,
@@ -156,6 +148,16 @@ def _criterion_context(
         "weak": any(map(result.is_weak, result.middles)),
         "may_run": permissions.can_run_assessment(member, row),
         "may_note": permissions.can_note_finding(member),
+    }
+
+
+def _shared(row: Assessment, member: Member) -> dict[str, Any]:
+    """What every page of one diagnostic hands to its template."""
+    return {
+        "project": row.project,
+        "member": member,
+        "tab": "diagnostics",
+        "assessment": row,
     }
 
 
@@ -196,14 +198,7 @@ def finding_new(
                 request, _("Constat noté : le fil commence ici, dans l’espace élus.")
             )
             return redirect("diagnostics:finding", project_id, noted.pk)
-    context = {
-        "project": row.project,
-        "member": member,
-        "tab": "diagnostics",
-        "assessment": row,
-        "criterion": here,
-        "form": form,
-    }
+    context = _shared(row, member) | {"criterion": here, "form": form}
     return render(request, "diagnostics/finding_form.html", context)
 
 

@@ -21,7 +21,7 @@ from dialogue.permissions import can_ask, can_plan_meeting
 from projects.access import project_or_404, require
 from projects.errors import Refused
 from projects.french import day
-from projects.models import Item
+from projects.models import Item, Member, Project
 
 
 @require_POST
@@ -72,13 +72,7 @@ def point_from_criterion(
     project, member = project_or_404(request, project_id)
     require(can_plan_meeting(member))
     finding, criterion = finding_of_criterion(request, project_id, assessment_id, code)
-    meeting = (
-        Meeting.objects.visible_to(member)
-        .filter(state__in=BEING_SET, project__workplace=project.workplace_id)
-        .select_related("project")
-        .order_by("held_on", "pk")
-        .first()
-    )
+    meeting = _being_set(project, member)
     if meeting is None:
         messages.info(
             request,
@@ -103,6 +97,17 @@ def point_from_criterion(
         % {"title": criterion.title, "day": day(meeting.held_on)},
     )
     return redirect(meeting)
+
+
+def _being_set(project: Project, member: Member) -> Meeting | None:
+    """The next meeting of the project's instance whose agenda may still change."""
+    return (
+        Meeting.objects.visible_to(member)
+        .filter(state__in=BEING_SET, project__workplace=project.workplace_id)
+        .select_related("project")
+        .order_by("held_on", "pk")
+        .first()
+    )
 
 
 def _prefilled(meeting: Meeting, finding: Finding, title: str) -> str:

@@ -235,7 +235,11 @@ def _agenda(
     enters = may.can_enter_by_law(member) and row.state in meetings.TO_COME
     return {
         "lines": [
-            {"line": line, "votes": told.get(line.point.pk, []) if line.point else []}
+            {
+                "line": line,
+                "votes": told.get(line.point.pk, []) if line.point else [],
+                "origin": line.point and member.sees_caucus and line.point.origin,
+            }
             for line in lines
         ],
         "whole": may.can_read_whole_agenda(member, row),
