@@ -51,7 +51,8 @@ def agenda_lines(meeting: Meeting, member: Member) -> list[AgendaLine]:
         return [_line(None, point, point) for point in points]
     if member.project_id is None:
         return _numbered(points, points)
-    titles = AgendaPoint.objects.titled_for(member).filter(meeting=meeting)
+    seen = Meeting.objects.visible_to(member).filter(pk=meeting.pk)
+    titles = AgendaPoint.objects.filter(meeting__in=seen)
     return _numbered(titles.only("title", "kind", "to_vote", "by_law"), points)
 
 

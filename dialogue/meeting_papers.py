@@ -2,7 +2,9 @@
 
 The whole for the delegation; for the guests of a project, its points alone, without
 the names of those present: a paper of the shared room is read by every guest. Who
-agrees to the agenda for the president has a paper of their own, with every title.
+agrees to the agenda for the president has a paper of their own, with every title. A
+whole paper says whom it is for: the caucus of the project the meeting is filed under
+may have guests, who read of no other project.
 """
 
 from collections.abc import Iterable
@@ -23,7 +25,7 @@ from dialogue.models import AgendaPoint, Attendance, Meeting, Vote
 from projects import reports
 from projects.enums import ReportKind, Room
 from projects.models import Member, Project, Report
-from projects.models.reports import FOR_MANAGEMENT
+from projects.models.reports import FOR_WHOM, Audience
 from projects.workdays import day_in_words
 
 CONVOCATION = "dialogue/pdf/convocation.html"
@@ -37,8 +39,10 @@ def ask_convocation(meeting: Meeting, project: Project, *, actor: Member) -> Rep
     content = _heading(meeting, project) | {
         "points": [line.on_paper() for line in agenda_lines(meeting, actor)]
     }
-    if room == Room.SHARED and permissions.can_read_whole_agenda(actor, meeting):
-        content[FOR_MANAGEMENT] = True
+    if permissions.can_read_whole_agenda(actor, meeting):
+        caucus = room == Room.CAUCUS
+        whom = Audience.ORGANISATION if caucus else Audience.PRESIDENT
+        content[FOR_WHOM] = whom.value
     words = {"day": day_in_words(meeting.held_on)}
     return reports.ask(
         project,
@@ -115,6 +119,8 @@ def _ask_minutes(
         "attendance": attendance_part(meeting) if room == Room.CAUCUS else [],
         "voting": voting_count(meeting),
     }
+    if whole:
+        content[FOR_WHOM] = Audience.ORGANISATION.value
     return reports.ask(
         project,
         ReportKind.MINUTES,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.enums import AttendanceStatus, MeetingKind, MeetingState, PointKind
 from dialogue.models.consultations import Consultation
-from projects.enums import Role, Side
+from projects.enums import Side
 from projects.models import Item, Member, Organisation, Project, Report
 
 S = MeetingState
@@ -141,17 +141,6 @@ class AgendaPointQuerySet(models.QuerySet["AgendaPoint"]):
                 place &= Q(project=member.project_id)
             scope |= place
         return self.filter(scope)
-
-    def titled_for(self, member: Member) -> Self:
-        """Points of which they read the title, and perhaps no more.
-
-        The whole agenda for the management of the project the meeting is filed under:
-        it agrees to it for the president (L2315-29).
-        """
-        if member.role != Role.EMPLOYER:
-            return self.visible_to(member)
-        filed = Q(meeting__project=member.project_id) | Q(project=member.project_id)
-        return self.filter(filed, meeting__in=Meeting.objects.visible_to(member))
 
 
 class AgendaPoint(models.Model):

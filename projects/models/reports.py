@@ -1,6 +1,7 @@
 """PDF jobs, notices and outgoing mail: a row first, then the effect."""
 
 import uuid
+from enum import StrEnum
 from typing import Self
 
 from django.db import models
@@ -14,23 +15,43 @@ from projects.models.items import rooms
 from projects.models.people import Member, Organisation, User
 from projects.models.projects import Project
 
-#: In the content of a paper of the shared room that few of its guests read.
+#: In the content of a paper that not everybody in its room may read: an `Audience`.
+FOR_WHOM = "for_whom"
+#: What papers made before said in place of it, for the president alone.
 FOR_MANAGEMENT = "for_management"
+
+
+class Audience(StrEnum):
+    """Whom a paper is for, within its room; one that says nothing is for everyone."""
+
+    #: It tells of other projects: no guest opens it, even let into the caucus.
+    ORGANISATION = "organisation"
+    #: The same, for who speaks for the president too.
+    PRESIDENT = "president"
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, *members: Member) -> Self:
-        """Papers of the rooms they enter; one for management is closed to other guests.
+        """Papers of the rooms they enter, among those that are for them.
 
-        It holds what the president's side alone reads of another project.
+        Members of the organisation read every paper of their rooms; a guest none that
+        tells of the other projects, save the employer's, of the titles of an agenda.
         """
         scope = Q(pk__in=[])
         for member in members:
             papers = rooms((member,))
-            if member.project_id is not None and member.role != Role.EMPLOYER:
-                papers &= ~Q(content__has_key=FOR_MANAGEMENT)
+            if member.project_id is not None:
+                papers &= _for_guests(president=member.role == Role.EMPLOYER)
             scope |= papers
         return self.filter(scope)
+
+
+def _for_guests(*, president: bool) -> Q:
+    """What nobody kept for others; `president`: they speak for the president."""
+    everyone = Q((f"content__{FOR_WHOM}__isnull", True))
+    if president:
+        return everyone | Q((f"content__{FOR_WHOM}", Audience.PRESIDENT.value))
+    return everyone & ~Q(content__has_key=FOR_MANAGEMENT)
 
 
 class Report(Claimable):

@@ -107,6 +107,39 @@ def test_no_other_guest_opens_the_paper_made_for_the_president(world: World) -> 
     assert opens == {"employer", "another of management", "delegation"}
 
 
+def test_no_guest_opens_the_whole_papers_of_the_caucus(
+    world: World, clock: time_machine.Traveller
+) -> None:
+    meeting, _other = three_files(world)
+    agenda_paper = meeting_papers.ask_convocation(
+        meeting, world.project, actor=world.secretary
+    )
+    meetings.convene(meeting, actor=world.secretary, on=TODAY, reason="Notre motif")
+    clock.move_to(f"{HELD_ON}T18:00:00+01:00")
+    held(world, meeting)
+    whole = meeting_papers.ask_minutes(meeting, world.project, actor=world.secretary)
+    guest = make_guest(world.project, Role.EXPERT, caucus=True)
+    part = meeting_papers.ask_minutes(meeting, world.project, actor=guest)
+
+    assert [row["title"] for row in whole.content["points"]] == READ
+    assert [row["title"] for row in part.content["points"]] == ["Point d’étape"]
+    readers = (world.secretary, guest, world.employer)
+    opened_by = {
+        paper: [
+            signed_in(who)
+            .get(reverse("projects:report", args=[world.project.pk, paper.pk]))
+            .status_code
+            for who in readers
+        ]
+        for paper in (agenda_paper, whole, part)
+    }
+    assert opened_by == {
+        agenda_paper: [200, 404, 404],
+        whole: [200, 404, 404],
+        part: [200, 200, 404],
+    }
+
+
 def test_of_another_project_the_president_learns_the_title_alone(
     world: World, clock: time_machine.Traveller
 ) -> None:
@@ -134,7 +167,7 @@ def test_of_another_project_the_president_learns_the_title_alone(
 def test_a_draft_agenda_is_read_by_nobody_else(world: World) -> None:
     meeting = planned(world)
     with_point(world, meeting)
-    assert not AgendaPoint.objects.titled_for(world.employer).exists()
+    assert numbered(meeting, world.employer) == []
 
 
 def test_the_journal_of_points_stays_in_the_caucus(world: World) -> None:
@@ -149,7 +182,7 @@ def test_the_meetings_of_another_workplace_are_not_theirs(world: World) -> None:
     meeting = meetings.plan(far, actor=world.elected, held_on=HELD_ON)
     with_point(world, meeting, project=None)
     meetings.propose(meeting, actor=world.secretary)
-    assert not AgendaPoint.objects.titled_for(world.employer).exists()
+    assert numbered(meeting, world.employer) == []
 
 
 def test_nobody_agrees_to_an_agenda_that_changed_under_their_eyes(world: World) -> None:
