@@ -8,6 +8,7 @@ from functools import partial
 from agreements.demo.stage import Stage, after
 from dialogue.actions import agenda, attendance, meetings, minutes
 from dialogue.actions.attendance import Line
+from dialogue.agenda_lines import agenda_mark
 from dialogue.enums import AttendanceStatus, MeetingKind, PointKind
 from dialogue.models import AgendaPoint, Consultation, Meeting
 from projects.enums import Side
@@ -70,7 +71,13 @@ def convene(
     with at(9) as day:
         meetings.propose(meeting, actor=secretary)
     with at(11):
-        meetings.agree(meeting, actor=management, side=Side.MANAGEMENT, on=day)
+        meetings.agree(
+            meeting,
+            actor=management,
+            side=Side.MANAGEMENT,
+            on=day,
+            seen=agenda_mark(meeting),
+        )
     with at(16):
         meetings.convene(meeting, actor=secretary, on=day)
 

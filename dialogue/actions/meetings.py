@@ -122,7 +122,7 @@ def propose(meeting: Meeting, *, actor: Member) -> Meeting:
 
 @transaction.atomic
 def agree(
-    meeting: Meeting, *, actor: Member, side: Side, on: date, seen: str = ""
+    meeting: Meeting, *, actor: Member, side: Side, on: date, seen: str
 ) -> Meeting:
     """Write down that one side agrees with the agenda as it stands (L2315-29).
 
@@ -131,7 +131,7 @@ def agree(
     of the agenda on the page they agreed from; nobody agrees to what came since.
     """
     hold(meeting, S.PROPOSED)
-    if seen and seen != agenda_mark(meeting):
+    if seen != agenda_mark(meeting):
         raise Refused(
             _(
                 "L’ordre du jour a changé pendant que vous le lisiez : relisez-le, "

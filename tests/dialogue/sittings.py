@@ -5,6 +5,7 @@ from typing import Any
 
 from dialogue.actions import agenda, attendance, meetings
 from dialogue.actions.attendance import Line
+from dialogue.agenda_lines import agenda_mark
 from dialogue.enums import AttendanceStatus, PointKind
 from dialogue.models import AgendaPoint, Meeting
 from projects.enums import Instance, MandateKind, Regime, Side
@@ -42,7 +43,13 @@ def convened(
 ) -> Meeting:
     meeting = proposed(world, held_on, **fields)
     if meetings.is_joint(meeting):
-        meetings.agree(meeting, actor=world.employer, side=Side.MANAGEMENT, on=on)
+        meetings.agree(
+            meeting,
+            actor=world.employer,
+            side=Side.MANAGEMENT,
+            on=on,
+            seen=agenda_mark(meeting),
+        )
     return meetings.convene(meeting, actor=world.secretary, on=on)
 
 

@@ -15,6 +15,7 @@ from dialogue.actions import (
     meetings,
     resolutions,
 )
+from dialogue.agenda_lines import agenda_mark
 from dialogue.dossier import dossier_content
 from dialogue.enums import EventKind, ExpertGround, LetterKind, MeetingState
 from dialogue.law.books.experts import EMPLOYER_PAYS, SHARED_COST, Ground
@@ -154,7 +155,13 @@ def voted(
     resolutions.put_on_agenda(letter, actor=world.elected, meeting=meeting)
     meetings.propose(meeting, actor=world.secretary)
     day = date(2026, 11, 10)
-    meetings.agree(meeting, actor=world.employer, side=Side.MANAGEMENT, on=day)
+    meetings.agree(
+        meeting,
+        actor=world.employer,
+        side=Side.MANAGEMENT,
+        on=day,
+        seen=agenda_mark(meeting),
+    )
     meetings.convene(meeting, actor=world.secretary, on=day)
     clock.move_to("2026-11-17T18:00:00+01:00")
     present(world, meeting)

@@ -8,6 +8,7 @@ import time_machine
 from django.urls import reverse
 
 from dialogue.actions import agenda, meetings, minutes, resolutions
+from dialogue.agenda_lines import agenda_mark
 from dialogue.enums import LetterKind, MeetingState, PointKind
 from dialogue.forms.meetings import ApproveStep, PointForm
 from dialogue.models import Attendance, Consultation, Letter, Meeting
@@ -204,7 +205,13 @@ def test_a_meeting_that_was_not_held_says_nothing_of_who_votes(
 
 def test_agreement_falls_with_a_confirmed_point_too(world: World) -> None:
     meeting = proposed(world)
-    meetings.agree(meeting, actor=world.employer, side=Side.MANAGEMENT, on=TODAY)
+    meetings.agree(
+        meeting,
+        actor=world.employer,
+        side=Side.MANAGEMENT,
+        on=TODAY,
+        seen=agenda_mark(meeting),
+    )
     agenda.add_point(
         meeting,
         actor=world.elected,

@@ -9,6 +9,7 @@ import time_machine
 from django.urls import reverse
 
 from dialogue.actions import attendance, meetings
+from dialogue.agenda_lines import agenda_mark
 from dialogue.enums import MeetingState, PointKind
 from dialogue.forms.meetings import MeetingForm
 from dialogue.models import Attendance, Meeting
@@ -220,11 +221,23 @@ def test_the_page_names_the_agreement_that_is_missing_and_no_other(
         "L’ordre du jour n’a encore ni l’accord de la présidence, ni celui de la ou du "
         "secrétaire"
     ]
-    meetings.agree(meeting, actor=world.employer, side=Side.MANAGEMENT, on=today)
+    meetings.agree(
+        meeting,
+        actor=world.employer,
+        side=Side.MANAGEMENT,
+        on=today,
+        seen=agenda_mark(meeting),
+    )
     assert missing() == [
         "L’ordre du jour n’a pas encore l’accord de la ou du secrétaire"
     ]
-    meetings.agree(meeting, actor=world.secretary, side=Side.DELEGATION, on=today)
+    meetings.agree(
+        meeting,
+        actor=world.secretary,
+        side=Side.DELEGATION,
+        on=today,
+        seen=agenda_mark(meeting),
+    )
     assert missing() == []
 
 

@@ -246,6 +246,21 @@ def test_a_branch_said_afterwards_offers_to_count_again(
     assert moved.data["reason"] == "fiche du lieu de travail modifiée"
 
 
+def test_a_date_to_argue_that_alone_moved_is_counted_again_too(
+    world: World, clock: time_machine.Traveller
+) -> None:
+    in_public_service(world)
+    meeting = convened(world, PUBLIC_DAY)
+    clock.move_to(f"{PUBLIC_DAY}T14:00:00+01:00")
+    held(world, meeting)
+
+    Deadline.objects.open().filter(key=f"meeting:{meeting.pk}:pv").update(
+        extended_on=date(2027, 1, 31)
+    )
+
+    assert ledger.is_stale(meeting)
+
+
 @pytest.mark.parametrize(
     ("branch", "words"),
     [

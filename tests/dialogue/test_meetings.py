@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from dialogue.actions import agenda, meetings
+from dialogue.agenda_lines import agenda_mark
 from dialogue.enums import MeetingState, PointKind
 from dialogue.models import AgendaPoint, Meeting
 from projects.enums import DeadlineState, Instance, Room, Side
@@ -131,7 +132,13 @@ def test_the_employer_sees_a_proposed_meeting_with_the_points_of_the_project(
 
 def test_a_change_of_the_agenda_asks_for_both_agreements_again(world: World) -> None:
     meeting = proposed(world)
-    meetings.agree(meeting, actor=world.employer, side=Side.MANAGEMENT, on=TODAY)
+    meetings.agree(
+        meeting,
+        actor=world.employer,
+        side=Side.MANAGEMENT,
+        on=TODAY,
+        seen=agenda_mark(meeting),
+    )
     assert (meeting.secretary_agreed_on, meeting.president_agreed_on) == (TODAY, TODAY)
     with_point(world, meeting, title="Autre")
     meeting.refresh_from_db()
@@ -141,15 +148,33 @@ def test_a_change_of_the_agenda_asks_for_both_agreements_again(world: World) -> 
 def test_the_employer_does_not_agree_for_the_secretary(world: World) -> None:
     meeting = proposed(world)
     with pytest.raises(Refused, match="par sa propre voix"):
-        meetings.agree(meeting, actor=world.employer, side=Side.DELEGATION, on=TODAY)
+        meetings.agree(
+            meeting,
+            actor=world.employer,
+            side=Side.DELEGATION,
+            on=TODAY,
+            seen=agenda_mark(meeting),
+        )
     with pytest.raises(Refused, match="dans l’avenir"):
-        meetings.agree(meeting, actor=world.secretary, side=Side.DELEGATION, on=HELD_ON)
+        meetings.agree(
+            meeting,
+            actor=world.secretary,
+            side=Side.DELEGATION,
+            on=HELD_ON,
+            seen=agenda_mark(meeting),
+        )
 
 
 def test_a_compulsory_consultation_enters_alone_and_stays(world: World) -> None:
     consultation = opened(world)
     meeting = proposed(world)
-    meetings.agree(meeting, actor=world.employer, side=Side.MANAGEMENT, on=TODAY)
+    meetings.agree(
+        meeting,
+        actor=world.employer,
+        side=Side.MANAGEMENT,
+        on=TODAY,
+        seen=agenda_mark(meeting),
+    )
     assert agenda.to_enter(meeting, world.employer) == [consultation]
     point = agenda.enter_by_law(
         meeting, actor=world.employer, consultation=consultation
@@ -220,7 +245,13 @@ def test_a_late_meeting_is_told_with_its_rule_and_recorded_with_a_reason(
     world: World, clock: time_machine.Traveller
 ) -> None:
     meeting = proposed(world)
-    meetings.agree(meeting, actor=world.employer, side=Side.MANAGEMENT, on=TODAY)
+    meetings.agree(
+        meeting,
+        actor=world.employer,
+        side=Side.MANAGEMENT,
+        on=TODAY,
+        seen=agenda_mark(meeting),
+    )
     clock.move_to("2026-11-22T10:00:00+01:00")
     late = date(2026, 11, 22)
     with pytest.raises(
