@@ -12,10 +12,10 @@ from dialogue.documents import iso, opinion_part
 from dialogue.enums import (
     ConsultationState,
     OpinionState,
-    QuestionState,
     Theme,
 )
 from dialogue.expertise_facts import expertise_part
+from dialogue.judgements import state_words, to_judge
 from dialogue.known_facts import facts_of
 from dialogue.law.obligations import duties, owed_now
 from dialogue.models import Answer, Consultation, Opinion, Question
@@ -216,6 +216,7 @@ def _questions(consultation: Consultation, member: Member) -> list[dict[str, Any
         .prefetch_related("documents")
         .order_by("answered_at")
     )
+    unjudged = to_judge(questions)
     named = {row["number"] for row in _documents(consultation.project, member)}
     replies: dict[Any, list[dict[str, Any]]] = {}
     for answer in answers:
@@ -226,7 +227,9 @@ def _questions(consultation: Consultation, member: Member) -> list[dict[str, Any
             # The themes are the delegation's own way of sorting.
             "theme": str(Theme(question.theme).label) if member.sees_caucus else "",
             "text": question.text,
-            "state": str(QuestionState(question.state).label),
+            "state": state_words(
+                question, unjudged=question.pk in unjudged, caucus=member.sees_caucus
+            ),
             "sent_on": (
                 iso(timezone.localdate(question.batch.sent_at))
                 if question.batch

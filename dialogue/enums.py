@@ -142,7 +142,7 @@ class QuestionState(models.TextChoices):
 QUESTION_MOVES: dict[QuestionState, frozenset[QuestionState]] = {
     QuestionState.DRAFT: frozenset({QuestionState.SENT, QuestionState.WITHDRAWN}),
     QuestionState.SENT: frozenset({QuestionState.PARTLY, QuestionState.ANSWERED}),
-    # An answer, or a judgement of the delegation, says it again.
+    # An answer leads here; a judgement of the delegation alone says that it is full.
     QuestionState.PARTLY: frozenset({QuestionState.PARTLY, QuestionState.ANSWERED}),
     QuestionState.ANSWERED: frozenset({QuestionState.PARTLY, QuestionState.ANSWERED}),
     QuestionState.WITHDRAWN: frozenset(),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from dialogue.actions import clock
 from dialogue.enums import ConsultationState, EventKind, LetterKind, QuestionState
 from dialogue.expertise_facts import expert_of
+from dialogue.judgements import to_judge
 from dialogue.law.consultation import consultation_dates
 from dialogue.law.facts import ImpossibleFactsError, LegalDate
 from dialogue.letters.facts import Asked, Due, LetterFacts, Paper
@@ -75,6 +76,7 @@ def _questions(consultation: Consultation, member: Member) -> tuple[Asked, ...]:
         .filter(consultation=consultation, batch__isnull=False)
         .select_related("item", "batch")
     )
+    unjudged = to_judge(rows)
     return tuple(
         Asked(
             number=row.item.number,
@@ -83,6 +85,7 @@ def _questions(consultation: Consultation, member: Member) -> tuple[Asked, ...]:
             wanted_on=row.batch.answer_wanted_on,
             waits=row.state in (QuestionState.SENT, QuestionState.PARTLY),
             partly=row.state == QuestionState.PARTLY,
+            to_judge=row.pk in unjudged,
         )
         for row in rows
         if row.batch is not None

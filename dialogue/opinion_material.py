@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from dialogue.enums import QuestionState
+from dialogue.judgements import to_judge
 from dialogue.letter_facts import facts_for
 from dialogue.models import Answer, Consultation, Opinion, Question
 from dialogue.opinion_proposal import (
@@ -82,6 +83,7 @@ def _questions(consultation: Consultation, member: Member) -> tuple[Treated, ...
         .filter(consultation=consultation, batch__isnull=False)
         .select_related("item", "batch")
     )
+    unjudged = to_judge(rows)
     answers: dict[UUID, list[Given]] = {}
     given = Answer.objects.filter(question__in=rows).select_related("item")
     for answer in given.order_by("answered_at"):
@@ -103,7 +105,8 @@ def _questions(consultation: Consultation, member: Member) -> tuple[Treated, ...
             sent_on=timezone.localdate(row.batch.sent_at),
             waits=row.state in (QuestionState.SENT, QuestionState.PARTLY),
             answers=tuple(answers.get(row.pk, ())),
-            judged=judged.get(row.pk, ""),
+            judged="" if row.pk in unjudged else judged.get(row.pk, ""),
+            to_judge=row.pk in unjudged,
         )
         for row in rows
         if row.batch is not None

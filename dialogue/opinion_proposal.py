@@ -42,7 +42,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Treated:
-    """A question that was sent; `judged` is what the delegation said of the answers."""
+    """A question that was sent; `judged` is what the delegation said of the answers.
+
+    `waits` until they are judged complete; `to_judge` while nobody has said anything.
+    """
 
     item: UUID
     number: str
@@ -51,6 +54,7 @@ class Treated:
     waits: bool
     answers: tuple[Given, ...]
     judged: str
+    to_judge: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +162,12 @@ def _answer_line(answer: Given) -> str:
 
 
 def _unanswered(question: Treated) -> Draft:
-    title = (
-        _("2. Réponse incomplète à %(number)s")
-        if question.answers
-        else _("2. Sans réponse : %(number)s")
-    )
+    if question.to_judge:
+        title = _("2. Réponse à juger : %(number)s")
+    elif question.answers:
+        title = _("2. Réponse incomplète à %(number)s")
+    else:
+        title = _("2. Sans réponse : %(number)s")
     asked = _("Le %(day)s, nous avons demandé : « %(text)s »") % {
         "day": day_in_words(question.sent_on),
         "text": _quote(question.text),
@@ -170,6 +175,8 @@ def _unanswered(question: Treated) -> Draft:
     lines = [asked, *map(_answer_line, question.answers)]
     if question.judged:
         lines.append(question.judged)
+    if question.to_judge:
+        lines.append(_("Le CSE n’a pas encore jugé si cette réponse est complète."))
     if not question.answers:
         lines.append(_("Cette question est restée sans réponse."))
     origin = question.answers[-1].item if question.answers else question.item

@@ -97,6 +97,7 @@ def play(stage: Stage, secretary: Member, elected: Member, delegate: Member) -> 
         stage, story.consultation, secretary, story.management
     )
     _answer(story, asked, (6, 6, 4, 4), ANSWERS[:4])
+    _judge_answers(story, asked)
     _write(story, asked)
     _answer(story, asked, (1,), ANSWERS[4:])
     clientis_letters.prepare(
@@ -316,6 +317,19 @@ def _answer(
             asked[number].refresh_from_db()
             answers.answer(
                 asked[number], actor=story.management, text=text, partial=partial
+            )
+
+
+def _judge_answers(story: Clientis, asked: list[Question]) -> None:
+    """Two answers are found complete; nobody has judged the third yet."""
+    for number in (0, 1):
+        with story.stage.at(4, 18, number):
+            asked[number].refresh_from_db()
+            answers.judge(
+                asked[number],
+                actor=story.elected,
+                complete=True,
+                reason="La réponse dit qui fait quoi.",
             )
 
 

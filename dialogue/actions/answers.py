@@ -10,6 +10,7 @@ from dialogue.actions.batches import deadline_key, put_deadline
 from dialogue.actions.locks import hold_question
 from dialogue.actions.questions import move, title_of
 from dialogue.enums import ConsultationState, QuestionState
+from dialogue.judgements import GIVEN, JUDGED, to_judge
 from dialogue.models import Answer, Question, QuestionBatch
 from projects import deadlines, items, journal, notices
 from projects.enums import DeadlineState, ItemKind, Room
@@ -28,8 +29,8 @@ def answer(
 ) -> Answer:
     """Answer a question that was sent; several answers may follow one another.
 
-    The state of the question is what the latest answer, or the latest judgement of
-    the delegation, says. The same text sent twice by one person is one answer.
+    Whatever the employer says of its answer, the question is not fully answered until
+    the delegation judges so. The same text sent twice by one person is one answer.
     """
     hold_question(question)
     _refuse_unsent(question)
@@ -42,11 +43,15 @@ def answer(
         item=item, question=question, text=text, partial=partial, author=actor
     )
     row.documents.set(documents)
-    move(question, QuestionState.PARTLY if partial else QuestionState.ANSWERED)
+    move(question, QuestionState.PARTLY)
+    if not partial:
+        # Both sides read this word in the thread: it judges nothing.
+        question.item.state = _("réponse transmise")
+        question.item.save(update_fields=["state"])
     sentence = (
         _("Réponse partielle à %(number)s") if partial else _("Réponse à %(number)s")
     ) % {"number": question.item.number}
-    _tell(question, "answer.given", sentence, actor)
+    _tell(question, GIVEN, sentence, actor, partial=partial)
     follow_batch(question.batch, actor=actor)
     return row
 
@@ -71,20 +76,24 @@ def judge(
         if complete
         else _("Réponse à %(number)s jugée partielle : %(reason)s")
     ) % {"number": question.item.number, "reason": reason}
-    _tell(question, "answer.judged", sentence, actor)
+    _tell(question, JUDGED, sentence, actor)
     follow_batch(question.batch, actor=actor)
     return question
 
 
 def follow_batch(batch: QuestionBatch | None, *, actor: Member) -> None:
-    """Close the wished date when all is answered; open it again if it is not."""
+    """Close the wished date when all is answered; open it again if it is not.
+
+    The employer keeps a date by answering: it is not late for a judgement to come.
+    """
     if batch is None or batch.answer_wanted_on is None:
         return
     if batch.consultation.state == ConsultationState.CLOSED:
         # Its date went with the closing; a late judgement brings it back to nobody.
         return
     project = batch.consultation.project
-    if batch.questions.waiting().exists():
+    waiting = list(batch.questions.waiting())
+    if len(waiting) > len(to_judge(waiting)):
         put_deadline(batch, actor=actor)
     else:
         deadlines.close(project, deadline_key(batch), DeadlineState.MET)
@@ -120,10 +129,18 @@ def _refuse_closed_or_hidden(question: Question, documents: Sequence[Document]) 
         raise Refused(_("Joignez seulement des documents de l’espace partagé."))
 
 
-def _tell(question: Question, verb: str, sentence: str, actor: Member) -> None:
+def _tell(
+    question: Question, verb: str, sentence: str, actor: Member, **data: bool
+) -> None:
     project = question.project
     journal.record(
-        project, verb, sentence, actor=actor, target=question.item, room=Room.SHARED
+        project,
+        verb,
+        sentence,
+        actor=actor,
+        target=question.item,
+        room=Room.SHARED,
+        **data,
     )
     notices.tell(
         project,

@@ -20,6 +20,10 @@ else:
     _QuestionChoices = forms.ModelMultipleChoiceField
 
 
+#: A filter, not a state: who reads the list derives it (`judgements.to_judge`).
+TO_JUDGE = "to-judge"
+
+
 def model_choices(form: forms.Form, name: str, rows: Any) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ModelChoiceField)
@@ -59,6 +63,10 @@ class FilterForm(Form):
             if state != QuestionState.WITHDRAWN
             and (member.sees_caucus or state != QuestionState.DRAFT)
         ]
+        unjudged = (
+            _("répondue, à juger") if member.sees_caucus else _("réponse transmise")
+        )
+        states.insert(-1, (TO_JUDGE, unjudged))
         field = self.fields["etat"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("tous les états")), *states]

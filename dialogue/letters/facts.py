@@ -13,7 +13,10 @@ from projects.enums import Regime
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
-    """A question that was sent; `waits` while it has no full answer."""
+    """A question that was sent; `waits` until its answer is judged complete.
+
+    `to_judge`: answered, not judged yet; nobody says then that the answer is partial.
+    """
 
     number: str
     text: str
@@ -21,6 +24,7 @@ class Asked:
     wanted_on: date | None
     waits: bool
     partly: bool
+    to_judge: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,5 +104,7 @@ class LetterFacts:
         return tuple(
             question
             for question in self.waiting
-            if question.wanted_on is not None and question.wanted_on < self.today
+            if question.wanted_on is not None
+            and question.wanted_on < self.today
+            and not question.to_judge
         )

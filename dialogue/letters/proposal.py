@@ -88,12 +88,28 @@ def assembled(
         if decision.id in decisions
     ]
     sources += _of_the_dossier(facts)
+    body = french("\n\n".join(part for part in parts if part))
     return Proposal(
         subject=Truncator(subject).chars(200),
-        body=french("\n\n".join(part for part in parts if part)),
+        body=body,
         sources=tuple(sources),
-        notes=tuple(french(note) for note in (*notes, *unsure)),
+        notes=tuple(
+            french(note) for note in (*notes, *_to_judge(facts, body), *unsure)
+        ),
     )
+
+
+def _to_judge(facts: LetterFacts, body: str) -> list[str]:
+    """Answered questions of the letter that the delegation has still to judge."""
+    return [
+        _(
+            "La réponse à %(number)s attend votre jugement : dites d’abord si elle "
+            "est complète, la lettre en parlera autrement."
+        )
+        % {"number": question.number}
+        for question in facts.waiting
+        if question.to_judge and f"– {question.number}," in body
+    ]
 
 
 def _of_the_dossier(facts: LetterFacts) -> list[Source]:
@@ -146,9 +162,15 @@ def question_line(question: Asked, facts: LetterFacts) -> str:
     return _("– %(number)s, transmise le %(day)s (%(state)s) : %(text)s") % {
         "number": question.number,
         "day": day_in_words(question.sent_on),
-        "state": _("réponse partielle") if question.partly else _waiting(days),
+        "state": _question_state(question, days),
         "text": Truncator(" ".join(question.text.split())).chars(QUOTE_LENGTH),
     }
+
+
+def _question_state(question: Asked, days: int) -> str:
+    if question.to_judge:
+        return _("réponse reçue, que nous n’avons pas encore jugée")
+    return _("réponse partielle") if question.partly else _waiting(days)
 
 
 def _waiting(days: int) -> str:

@@ -62,7 +62,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         return self.filter(state=QuestionState.DRAFT)
 
     def waiting(self) -> Self:
-        """Sent, and not fully answered."""
+        """Sent, and not fully answered in the eyes of the delegation."""
         return self.filter(state__in=[QuestionState.SENT, QuestionState.PARTLY])
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialogue.enums import QuestionState, Theme
+from dialogue.judgements import to_judge
 from dialogue.models import Question
 from dialogue.permissions import can_answer, can_edit_question
 from projects.french import day
@@ -69,9 +70,13 @@ def listed(project: Project, member: Member) -> QuerySet[Question]:
 
 def rows_of(questions: Sequence[Question], member: Member) -> list[Row]:
     steps = _steps(questions, member)
+    unjudged = to_judge(questions)
     # Most lines say the same: one batch, a few authors, two rooms.
     words = _Words(cache(_story), cache(_badge), cache(room_badge), cache(day))
-    return [_row(question, steps, words, member) for question in questions]
+    return [
+        _row(question, steps, words, member, question.pk in unjudged)
+        for question in questions
+    ]
 
 
 class _Words(NamedTuple):
@@ -111,7 +116,9 @@ def _steps(questions: Sequence[Question], member: Member) -> _Steps:
     return _Steps(origins, outcomes)
 
 
-def _row(question: Any, steps: _Steps, words: _Words, member: Member) -> Row:
+def _row(
+    question: Any, steps: _Steps, words: _Words, member: Member, unjudged: bool
+) -> Row:
     item = question.item
     origin = steps.origins.get(item.origin_id)
     chain = [
@@ -133,7 +140,12 @@ def _row(question: Any, steps: _Steps, words: _Words, member: Member) -> Row:
             theme=question.theme,
             caucus=member.sees_caucus,
         ),
-        badge=words.badge(question.state, question.sent_at),
+        badge=words.badge(
+            question.state,
+            question.sent_at,
+            unjudged=unjudged,
+            caucus=member.sees_caucus,
+        ),
         room=words.room(item.room),
         chain=chain if len(chain) > 1 else (),
         may_answer=can_answer(member, question)
@@ -174,13 +186,26 @@ def _sent(sent: str, answered: str, wanted: str) -> str:
     return ", ".join(said)
 
 
-def _badge(state: str, sent_at: datetime | None) -> SafeString:
-    return state_badge(*badge(state, sent_at))
+def _badge(
+    state: str, sent_at: datetime | None, *, unjudged: bool, caucus: bool
+) -> SafeString:
+    return state_badge(*badge(state, sent_at, unjudged=unjudged, caucus=caucus))
 
 
-def badge(state: str, sent_at: datetime | None) -> tuple[str, str]:
+def badge(
+    state: str, sent_at: datetime | None, *, unjudged: bool, caucus: bool
+) -> tuple[str, str]:
     """State in words, with the days without an answer, and its tone."""
     state = QuestionState(state)
+    if unjudged:
+        return (
+            (_("Répondue, à juger"), "wait")
+            if caucus
+            else (
+                _("Réponse transmise"),
+                "plain",
+            )
+        )
     if state != QuestionState.SENT or sent_at is None:
         words = {
             QuestionState.DRAFT: _("Brouillon, non transmise"),

@@ -15,7 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from dialogue.access import current_consultation, question_or_404
 from dialogue.actions import answers, questions
 from dialogue.enums import QuestionState, Theme
-from dialogue.forms.questions import AnswerForm, FilterForm, JudgeForm, QuestionForm
+from dialogue.forms.questions import (
+    TO_JUDGE,
+    AnswerForm,
+    FilterForm,
+    JudgeForm,
+    QuestionForm,
+)
+from dialogue.judgements import to_judge
 from dialogue.law.owed.questions import QUESTIONS
 from dialogue.models import Consultation, Letter, Question
 from dialogue.permissions import (
@@ -49,7 +56,9 @@ def question_list(request: HttpRequest, project_id: UUID) -> HttpResponse:
     filters = FilterForm(request.GET, member=member)
     state = filters.cleaned_data["etat"] if filters.is_valid() else ""
     visible = list(listed(project, member))
-    shown = [one for one in visible if not state or one.state == state]
+    unjudged = to_judge(visible)
+    told = {one.pk: TO_JUDGE if one.pk in unjudged else one.state for one in visible}
+    shown = [one for one in visible if not state or told[one.pk] == state]
     states = Counter(one.state for one in visible)
     letters = list(
         Letter.objects.visible_to(member).filter(consultation__project=project)
@@ -64,6 +73,7 @@ def question_list(request: HttpRequest, project_id: UUID) -> HttpResponse:
             "drafts": states[QuestionState.DRAFT],
             "sent": len(visible) - states[QuestionState.DRAFT],
             "answered": states[QuestionState.ANSWERED],
+            "to_judge": len(unjudged),
         },
         "letters": letters,
         "letters_shared": letters
@@ -90,7 +100,12 @@ def _page(
     member: Member,
     judge_form: JudgeForm | None = None,
 ) -> HttpResponse:
-    label, tone = badge(row.state, row.batch.sent_at if row.batch else None)
+    label, tone = badge(
+        row.state,
+        row.batch.sent_at if row.batch else None,
+        unjudged=bool(to_judge([row])),
+        caucus=member.sees_caucus,
+    )
     given = list(
         row.answers.select_related("item", "author__user").prefetch_related(
             # Rooms and confidentiality hold for the reader, not for the author.

@@ -7,7 +7,9 @@ import pytest
 import time_machine
 
 from dialogue.actions import answers, consultations
-from dialogue.enums import QuestionState
+from dialogue.enums import LetterKind, QuestionState
+from dialogue.letter_facts import propose
+from dialogue.letters.proposal import Proposal
 from dialogue.models import Answer
 from projects.enums import DeadlineState, Room
 from projects.errors import Refused
@@ -42,12 +44,57 @@ def test_an_answer_is_a_dated_step_of_the_thread(world: World) -> None:
     assert (answer.item.number, answer.item.room) == ("R-1", Room.SHARED)
     assert answer.item.origin == question.item
     question.refresh_from_db()
-    assert question.state == QuestionState.ANSWERED
-    assert question.item.state == "répondue"
+    assert question.state == QuestionState.PARTLY
+    assert question.item.state == "réponse transmise"
     assert Entry.objects.get(verb="answer.given").sentence == "Réponse à Q-1"
     told = {notice.member for notice in Notice.objects.all()}
     assert {world.secretary, world.elected} <= told
     assert world.employer not in told
+
+
+def test_the_employer_never_says_that_its_own_answer_is_complete(
+    world: World,
+) -> None:
+    consultation = opened(world)
+    question = sent(world, consultation, "Une").questions.get()
+    reply(world, question, "Nous.")
+    url = address(world, "questions")
+    page = html_of(world.elected, url)
+    assert ("0 répondue" in page, "1 à juger" in page) == (True, True)
+    assert "Répondue, à juger" in page
+    for name, rest in (("questions", ()), ("question", (question.pk,))):
+        seen = html_of(world.employer, address(world, name, *rest))
+        assert "Réponse transmise" in seen
+        assert "à juger" not in seen
+    assert ">Une</a>" in html_of(world.elected, f"{url}?etat=to-judge")
+    assert ">Une</a>" not in html_of(world.elected, f"{url}?etat=answered")
+    answers.judge(question, actor=world.elected, complete=True, reason="tout y est")
+    page = html_of(world.elected, url)
+    assert ("1 répondue" in page, "1 à juger" in page) == (True, False)
+    # What comes after has not been read: it is judged too.
+    reply(world, question, "Et les prestataires.")
+    assert "Répondue, à juger" in html_of(world.elected, url)
+
+
+def test_an_answer_to_judge_stays_in_the_reminder_and_the_writer_is_told(
+    world: World,
+) -> None:
+    consultation = opened(world)
+    question = sent(world, consultation, "Qui ?").questions.get()
+    reply(world, question, "Nous.")
+
+    def proposal() -> Proposal:
+        return propose(
+            consultation,
+            LetterKind.REMINDER,
+            member=world.elected,
+            today=date(2026, 11, 20),
+        )
+
+    assert "réponse reçue, que nous n’avons pas encore jugée" in proposal().body
+    assert "La réponse à Q-1 attend votre jugement" in proposal().notes[0]
+    answers.judge(question, actor=world.elected, complete=True, reason="tout y est")
+    assert "Rien ne manque" in proposal().missing
 
 
 def test_the_same_answer_sent_twice_is_one_answer(world: World) -> None:

@@ -57,6 +57,7 @@ def test_the_letter_lists_what_waits_and_what_is_missing(
     drafted(world, consultation, "Question jamais transmise")
     for question, partial in ((first, True), (second, False)):
         answers.answer(question, actor=world.employer, text="Oui", partial=partial)
+    answers.judge(second, actor=world.elected, complete=True, reason="tout y est")
     due(world, "Le calendrier : essai, bilans")
     due(world, "Les notices")
     due(

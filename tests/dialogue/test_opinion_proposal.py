@@ -51,6 +51,7 @@ def told(world: World) -> Consultation:
         world, consultation, "Qui voit les temps ?", "Où vont-ils ?", "Depuis quand ?"
     ).questions.all()
     reply(world, first, "Personne d’autre que vous.")
+    answers.judge(first, actor=world.elected, complete=True, reason="dit tout")
     reply(world, second, "Chez l’éditeur.", partial=True)
     second.refresh_from_db()
     answers.judge(second, actor=world.elected, complete=False, reason="Quel éditeur ?")
@@ -218,4 +219,4 @@ def test_the_page_asks_as_many_queries_whatever_the_dossier(
     client.get(path)
     with CaptureQueriesContext(connection) as captured:
         client.get(path)
-    assert len(captured) == 21
+    assert len(captured) == 23

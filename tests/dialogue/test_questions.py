@@ -406,15 +406,15 @@ def test_the_list_is_filtered_by_state(world: World) -> None:
             for text in ("Une", "Deux", "Trois")
             if f">{text}</a>" in html_of(world.elected, f"{url}?etat={state}")
         ]
-        for state in ("", "answered", "sent", "draft", "partly", "inventé")
+        for state in ("", "to-judge", "answered", "sent", "draft", "inventé")
     }
     everything = ["Une", "Deux", "Trois"]
     assert shown == {
         "": everything,
-        "answered": ["Une"],
+        "to-judge": ["Une"],
+        "answered": [],
         "sent": ["Deux"],
         "draft": ["Trois"],
-        "partly": [],
         "inventé": everything,
     }
 
