@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.actions import public_opinions
+from dialogue.instances import runs_a_period
 from dialogue.models import Consultation
 from projects.enums import Instance, Side
 from projects.forms.base import Form
@@ -87,7 +88,7 @@ class StartForm(Form):
         }
         super().__init__(*args, **options)
         self.initial = initial
-        if not has_consulted_cse(project.workplace):
+        if not runs_a_period(project.workplace):
             del self.fields["two_levels"]
             self.fields["information_on"].help_text = _(
                 "Le jour où les informations ont été remises. Laissez vide si vous "

@@ -19,8 +19,9 @@ from dialogue.forms.consultations import ActForm, StartForm, proofs
 from dialogue.models import Consultation, Event
 from dialogue.permissions import can_prepare_consultation, can_run_consultation
 from dialogue.running_expertise import before_opinion
-from dialogue.views.consultation_acts import ACTS, BY_SLUG, Act
+from dialogue.views.consultation_acts import BY_SLUG, Act
 from dialogue.views.facts import facts, lines
+from dialogue.views.offered_acts import as_told, offered
 from dialogue.views.panel import panel
 from projects.access import project_or_404, require
 from projects.errors import Refused
@@ -96,7 +97,7 @@ def _start(project: Project, member: Member, cleaned: dict[str, Any]) -> Consult
         project,
         actor=member,
         subject=cleaned["subject"],
-        two_levels=cleaned["two_levels"],
+        two_levels=cleaned.get("two_levels", False),
     )
     if cleaned.get("requested_on"):
         consultations.ask_information(
@@ -123,10 +124,12 @@ def consultation_act(
 ) -> HttpResponse:
     """One act: its form opened in the page, then the act itself."""
     row, member = consultation_or_404(request, project_id, consultation_id)
-    chosen = BY_SLUG.get(act)
-    if chosen is None:
+    if act not in BY_SLUG:
         raise Http404
     require(can_run_consultation(member))
+    chosen = as_told(BY_SLUG[act], row)
+    if chosen is None:
+        raise Http404
     form = _form(chosen, row, member, request)
     if request.method != "POST":
         return _page(request, row, member, chosen, form)
@@ -165,18 +168,18 @@ def _page(
         {
             "act": act,
             "form": opened_form
-            if act is opened
+            if opened and act.slug == opened.slug
             else act.form(
                 consultation=row,
                 member=member,
                 auto_id=f"{act.slug}_%s",
                 shared_choices=choices,
             ),
-            "open": act is opened,
+            "open": bool(opened and act.slug == opened.slug),
             "remark": ending if act.slug == "avis" else "",
         }
-        for act in ACTS
-        if runs and (act is opened or act.possible(row, known))
+        for act in offered(row)
+        if runs and (act == opened or act.possible(row, known))
     ]
     context = panel(row.project, row, member) | {
         "tab": "summary",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from dialogue import chronology
 from dialogue.actions import clock
 from dialogue.enums import ConsultationState
+from dialogue.instances import runs_a_period
 from dialogue.late_opinions import first_late_meeting
 from dialogue.law.explanations import second_date
 from dialogue.law.rules import AnyRule
@@ -59,6 +60,7 @@ def panel(
         "today": today,
         "may_prepare": can_prepare_consultation(member),
         "may_run": can_run_consultation(member),
+        "has_clock": runs_a_period(project.workplace),
     }
     if consultation is None:
         return context
