@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from dialogue.enums import ConsultationState
 from dialogue.law.books import RULES
+from dialogue.law.books.experts import Ground
 from dialogue.letters import designation
 from dialogue.letters.facts import LetterFacts
 from dialogue.letters.proposal import (
@@ -176,9 +177,17 @@ def _no_expert(facts: LetterFacts) -> str:
         return _("Une expertise est déjà votée, le %(day)s.") % {
             "day": day_in_words(facts.expert_on)
         }
-    if facts.state not in {S.DRAFT, S.INFORMING, S.OPEN, S.SUSPENDED}:
+    if facts.state not in _named_in(facts):
         return _("La consultation est terminée : un expert ne se désigne plus.")
     return facts.expert_refused
+
+
+def _named_in(facts: LetterFacts) -> frozenset[S]:
+    """One for a serious risk, said on its sheet, does not follow the consultation."""
+    during = frozenset({S.DRAFT, S.INFORMING, S.OPEN, S.SUSPENDED})
+    if facts.expert is None or facts.expert.ground is not Ground.SERIOUS_RISK:
+        return during
+    return during | {S.DEEMED_NEGATIVE, S.OPINION_GIVEN, S.FOLLOW_UP}
 
 
 def _vote() -> str:

@@ -10,6 +10,7 @@ import time_machine
 
 from dialogue.actions import (
     attendance,
+    consultations,
     expertise,
     letters,
     meetings,
@@ -100,7 +101,7 @@ def test_a_ground_that_the_text_does_not_know_is_said_beside_it() -> None:
         ({}, "Le CSE a voté une expertise le 9 novembre 2026.\n"),
         (
             {"expert": FIRM},
-            "Elle est confiée à Cabinet Méridien. Le rapport n’est pas encore remis.",
+            "Elle est confiée au cabinet Méridien. Le rapport n’est pas encore remis.",
         ),
         (
             {"expert": replace(FIRM, firm="", reported_on=DAY)},
@@ -224,6 +225,20 @@ def test_a_meeting_that_adopted_a_text_keeps_its_day(
 
     point.refresh_from_db()
     assert point.voted
+
+
+def test_a_designation_for_a_risk_is_adopted_after_the_opinion(
+    world: World, clock: time_machine.Traveller
+) -> None:
+    consultation, secretary = opened(world), world.secretary
+    expertise.describe(consultation, actor=secretary, ground=ExpertGround.SERIOUS_RISK)
+    today = date(2026, 11, 10)
+    consultations.give_opinion(consultation, actor=secretary, on=today)
+    letter = voted(world, clock, resolution(world, consultation))
+
+    resolutions.adopt(letter, actor=secretary, on=DAY)
+
+    assert Event.objects.get(kind=EventKind.EXPERT_NAMED).on == DAY
 
 
 def test_figures_typed_by_hand_are_kept(
