@@ -123,16 +123,7 @@ def correct(
     aside = [row.pk for row in _with_its_judgment(event)]
     _refuse_late(consultation, kind, on, until, aside)
     log.cancel(event, actor, reason)
-    new = log.write(
-        consultation,
-        kind,
-        on,
-        actor=actor,
-        until=until,
-        head=event.head,
-        note=event.note,
-        evidence=event.evidence,
-    )
+    new = _write_again(event, on, until, actor)
     sentence = _("%(fact)s : %(old)s devient %(new)s") % {
         "fact": _fact(event),
         "old": day_in_words(event.until or event.on),
@@ -141,6 +132,20 @@ def correct(
     line = _tell_change(consultation, "corrected", sentence, actor, reason)
     count(consultation, actor, line)
     return new
+
+
+def _write_again(event: Event, on: date, until: date | None, actor: Member) -> Event:
+    """The same fact on its right day."""
+    return log.write(
+        event.consultation,
+        K(event.kind),
+        on,
+        actor=actor,
+        until=until,
+        head=event.head,
+        note=event.note,
+        evidence=event.evidence,
+    )
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from dialogue.models import Opinion, Vote
 from dialogue.permissions import can_cast_vote, can_run_vote
 from dialogue.running_expertise import ends_with_opinion
 from dialogue.views.opinions import is_open
+from dialogue.vote_meetings import meeting_warning
 from projects.access import require
 from projects.errors import Refused
 from projects.models import Item, Member
@@ -59,13 +60,22 @@ def vote_open(request: HttpRequest, project_id: UUID, opinion_id: UUID) -> HttpR
         "hands": hands,
         "entitled": rows,
         "ending": ends_with_opinion(opinion.consultation, member),
-        "public": public_opinions.is_public(opinion),
-        "article": majority_article(opinion.project.workplace.known_branch),
+        "meeting_words": meeting_warning(opinion.consultation, today),
+        **_rule(opinion),
     }
     failed = request.method == "POST"
     return render(
         request, "dialogue/vote_open.html", context, status=422 if failed else 200
     )
+
+
+def _rule(opinion: Opinion) -> dict[str, Any]:
+    """By which rule the result is counted, to be said before the vote."""
+    branch = opinion.project.workplace.known_branch
+    return {
+        "public": public_opinions.is_public(opinion),
+        "article": majority_article(branch),
+    }
 
 
 def _opened(
