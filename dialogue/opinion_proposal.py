@@ -122,13 +122,13 @@ def _facts(material: Material) -> Iterator[Draft]:
         }
         for paper in facts.papers
     ]
-    title = _("1. Les faits et leur source")
+    title = _("Les faits et leur source")
     yield Draft("facts", PassageKind.POINT, title, "\n".join(lines))
     for finding in material.findings:
         yield Draft(
             f"finding:{finding.item}",
             PassageKind.POINT,
-            _("1. Les faits : constat %(number)s") % {"number": finding.number},
+            _("Constat %(number)s") % {"number": finding.number},
             finding.title,
             finding.item,
         )
@@ -145,8 +145,12 @@ def _answers(material: Material) -> Iterator[Draft]:
         }
         for question in done
     ]
+    lines += [
+        _("– Information reçue : %(label)s") % {"label": label}
+        for label in material.received
+    ]
     only = done[0].answers[-1].item if len(done) == 1 and done[0].answers else None
-    title = _("2. Ce qui a reçu une réponse")
+    title = _("Ce qui a reçu une réponse complète")
     yield Draft("answered", PassageKind.POINT, title, "\n".join(lines), only)
     for question in material.questions:
         if question.waits:
@@ -163,11 +167,11 @@ def _answer_line(answer: Given) -> str:
 
 def _unanswered(question: Treated) -> Draft:
     if question.to_judge:
-        title = _("2. Réponse à juger : %(number)s")
+        title = _("Réponse à juger : %(number)s")
     elif question.answers:
-        title = _("2. Réponse incomplète à %(number)s")
+        title = _("Réponse incomplète à %(number)s")
     else:
-        title = _("2. Sans réponse : %(number)s")
+        title = _("Sans réponse : %(number)s")
     asked = _("Le %(day)s, nous avons demandé : « %(text)s »") % {
         "day": day_in_words(question.sent_on),
         "text": _quote(question.text),
@@ -190,58 +194,62 @@ def _unanswered(question: Treated) -> Draft:
 
 
 def _for_and_against(material: Material) -> Iterator[Draft]:
+    """What is for is people's own to write: an answer is no point in favour."""
+    # A text that still holds these words is not put to the vote.
+    yield Draft(
+        "for",
+        PassageKind.POINT,
+        _("Points pour"),
+        _("[à compléter : ce que le CSE trouve favorable, ou retirez ce passage]"),
+    )
     facts = material.facts
-    good = [
-        _("– Information reçue : %(label)s") % {"label": label}
-        for label in material.received
-    ]
-    good += [
-        _("– %(number)s a reçu une réponse complète.") % {"number": question.number}
-        for question in material.questions
-        if not question.waits
-    ]
     bad = []
     if facts.used_early and facts.first_use_on:
         bad.append(
             _("– L’outil est en usage depuis le %(day)s, avant tout avis.")
             % {"day": day_in_words(facts.first_use_on)}
         )
-    bad += [
+    bad += _lacking(material)
+    yield Draft("against", PassageKind.POINT, _("Points contre"), "\n".join(bad))
+
+
+def _lacking(material: Material) -> list[str]:
+    """The one list of what is not there: reserves and requests refer to it."""
+    lines = [
         _("– Information insuffisante : %(label)s. %(reason)s")
         % {"label": due.label.rstrip(" ."), "reason": due.reason}
         if due.received
         else _("– Information manquante : %(label)s") % {"label": due.label}
-        for due in facts.dues
+        for due in material.facts.dues
     ]
-    bad += [
-        _("– %(number)s attend une réponse complète.") % {"number": question.number}
-        for question in material.questions
-        if question.waits
-    ]
-    for key, title, lines in (
-        ("for", _("3. Points pour"), good),
-        ("against", _("3. Points contre"), bad),
-    ):
-        yield Draft(key, PassageKind.POINT, title, "\n".join(lines))
+    for question in material.questions:
+        if question.to_judge:
+            words = _("– %(number)s : réponse reçue, que le CSE n’a pas encore jugée.")
+        else:
+            words = _("– %(number)s attend une réponse complète.")
+        if question.waits:
+            lines.append(words % {"number": question.number})
+    return lines
 
 
 def _reserves(material: Material) -> Iterator[Draft]:
-    dues = material.facts.dues
-    waiting = [question for question in material.questions if question.waits]
-    if dues or waiting:
-        text = _("Le CSE se prononce sans disposer de tous les éléments demandés :")
-        lines = [f"– {due.label}" for due in dues]
-        lines += [
-            _("– la réponse complète à %(number)s") % {"number": question.number}
-            for question in waiting
-        ]
-        title = _("4. Réserves")
-        yield Draft("reserves", PassageKind.RESERVE, title, "\n".join([text, *lines]))
-    asked = [_("– remettre : %(label)s") % {"label": due.label} for due in dues] + [
-        _("– répondre par écrit à %(number)s") % {"number": question.number}
-        for question in waiting
-    ]
+    if not _lacking(material):
+        return
+    yield Draft(
+        "reserves",
+        PassageKind.RESERVE,
+        _("Réserves"),
+        _(
+            "Le CSE se prononce sans disposer de tous les éléments demandés : leur "
+            "liste est dans « Points contre »."
+        ),
+    )
+    asked = []
+    if material.facts.dues:
+        asked.append(_("– remettre les informations listées dans « Points contre »"))
+    if any(row.waits and not row.to_judge for row in material.questions):
+        asked.append(_("– répondre par écrit aux questions listées au même endroit"))
     if asked:
         lead = _("Le CSE demande à l’employeur de :")
-        title = _("4. Demandes")
+        title = _("Demandes")
         yield Draft("wishes", PassageKind.WISH, title, "\n".join([lead, *asked]))

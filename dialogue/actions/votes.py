@@ -36,6 +36,7 @@ from dialogue.law.votes import (
     resolution_adopted,
     result_sentence,
 )
+from dialogue.letters.proposal import BLANK
 from dialogue.models import Opinion, Vote, Voter
 from projects import journal, notices
 from projects.enums import Room
@@ -286,6 +287,13 @@ def _ready(opinion: Opinion, *states: ConsultationState) -> None:
     points = opinion.passages.kept().filter(kind=PassageKind.POINT)
     if not points.exclude(text="").exists():
         raise Refused(_("Écrivez au moins un point avant de voter."))
+    if opinion.passages.kept().filter(text__contains=BLANK).exists():
+        raise Refused(
+            _(
+                "Un passage de l’avis reste à compléter : écrivez-le ou retirez-le "
+                "avant de voter."
+            )
+        )
 
 
 def _lock(opinion: Opinion, wanted: OpinionState) -> None:

@@ -8,8 +8,8 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from dialogue.actions import answers, opinion_proposal, opinions
-from dialogue.enums import PassageKind
+from dialogue.actions import answers, opinion_proposal, opinions, votes
+from dialogue.enums import PassageKind, Stance
 from dialogue.models import Consultation, Opinion, Passage
 from projects import items
 from projects.enums import DueState, ItemKind, Room
@@ -87,15 +87,15 @@ def test_the_four_parts_come_in_order_with_the_step_they_come_from(
         (row.title, row.item.origin.number if row.item and row.item.origin else "")
         for row in made
     ] == [
-        ("1. Les faits et leur source", ""),
-        ("1. Les faits\xa0: constat C-1", "C-1"),
-        ("2. Ce qui a reçu une réponse", "R-1"),
-        ("2. Réponse incomplète à Q-2", "R-2"),
-        ("2. Sans réponse\xa0: Q-3", "Q-3"),
-        ("3. Points pour", ""),
-        ("3. Points contre", ""),
-        ("4. Réserves", ""),
-        ("4. Demandes", ""),
+        ("Les faits et leur source", ""),
+        ("Constat C-1", "C-1"),
+        ("Ce qui a reçu une réponse complète", "R-1"),
+        ("Réponse incomplète à Q-2", "R-2"),
+        ("Sans réponse\xa0: Q-3", "Q-3"),
+        ("Points pour", ""),
+        ("Points contre", ""),
+        ("Réserves", ""),
+        ("Demandes", ""),
     ]
     assert [row.kind for row in made][-2:] == [PassageKind.RESERVE, PassageKind.WISH]
 
@@ -115,23 +115,57 @@ def test_every_word_is_one_that_somebody_wrote(world: World) -> None:
     assert texts["answered"].split("\n") == [
         "– Q-1 : Qui voit les temps ?",
         "Réponse R-1 du 10 novembre 2026 : « Personne d’autre que vous. »",
-    ]
-    assert texts["for"].split("\n") == [
         "– Information reçue : Plan de formation",
-        "– Q-1 a reçu une réponse complète.",
     ]
+    # An answer is not a point in favour: what is for is written by people.
+    assert texts["for"].startswith("[à compléter :")
     assert texts["against"].split("\n") == [
         "– L’outil est en usage depuis le 3 septembre 2026, avant tout avis.",
         "– Information insuffisante : Étude d’impact. Rien sur la charge.",
         "– Q-2 attend une réponse complète.",
         "– Q-3 attend une réponse complète.",
     ]
+    assert texts["reserves"] == (
+        "Le CSE se prononce sans disposer de tous les éléments demandés : leur liste "
+        "est dans « Points contre »."
+    )
     assert texts["wishes"].split("\n") == [
         "Le CSE demande à l’employeur de :",
-        "– remettre : Étude d’impact",
-        "– répondre par écrit à Q-2",
-        "– répondre par écrit à Q-3",
+        "– remettre les informations listées dans « Points contre »",
+        "– répondre par écrit aux questions listées au même endroit",
     ]
+
+
+def test_what_is_lacking_is_listed_once(world: World) -> None:
+    words = plain("\n".join(row.text for row in propose(world, told(world))))
+    assert words.count("Étude d’impact") == 1
+    assert words.count("Q-3") == 1
+
+
+def test_an_answer_nobody_judged_is_not_told_as_complete(world: World) -> None:
+    consultation = opened(world)
+    question = sent(world, consultation, "Qui ?").questions.get()
+    reply(world, question, "Nous.")
+    made = {plain(row.title): plain(row.text) for row in propose(world, consultation)}
+    assert "Ce qui a reçu une réponse complète" not in made
+    assert "n’a pas encore jugé" in made["Réponse à juger : Q-1"]
+    assert made["Points contre"] == (
+        "– Q-1 : réponse reçue, que le CSE n’a pas encore jugée."
+    )
+    assert "Demandes" not in made
+
+
+def test_the_invitation_to_write_is_not_put_to_the_vote(world: World) -> None:
+    consultation = told(world)
+    made = propose(world, consultation)
+    opinions.choose_stance(consultation, actor=world.secretary, stance=Stance.RESERVED)
+    opinion = Opinion.objects.get(consultation=consultation)
+    with pytest.raises(Refused, match="reste à compléter"):
+        votes.open_vote(opinion, actor=world.secretary, present=[world.secretary])
+    empty = next(row for row in made if row.title == "Points pour")
+    opinions.remove_passage(empty, actor=world.elected)
+    votes.open_vote(opinion, actor=world.secretary, present=[world.secretary])
+    assert opinion.votes.count() == 1
 
 
 def test_a_judged_answer_carries_the_words_of_its_judgement(world: World) -> None:
@@ -160,7 +194,7 @@ def test_a_second_run_adds_nothing_and_a_removed_passage_stays_away(
     assert Passage.objects.count() == 9
     sent(world, consultation, "Et la suite ?")
     assert [row.title for row in propose(world, consultation)] == [
-        "2. Sans réponse\xa0: Q-5"
+        "Sans réponse\xa0: Q-5"
     ]
 
 
@@ -173,9 +207,9 @@ def test_what_people_already_wrote_about_is_left_to_them(world: World) -> None:
     for origin in (item, silent.item):
         point(world, consultation, "Déjà écrit.", origin=origin)
     titles = [plain(row.title) for row in propose(world, consultation)]
-    assert "2. Sans réponse : Q-3" not in titles
-    assert "1. Les faits : constat C-2" not in titles
-    assert "1. Les faits : constat C-1" in titles
+    assert "Sans réponse : Q-3" not in titles
+    assert "Constat C-2" not in titles
+    assert "Constat C-1" in titles
 
 
 def test_a_voted_opinion_takes_no_proposal(world: World) -> None:
