@@ -190,7 +190,7 @@ def _information(project: Project, member: Member) -> list[dict[str, Any]]:
     return [
         {
             "label": row.label,
-            "state": row.get_state_display(),
+            "state": row.state_words,
             "reason": row.reason,
         }
         for row in project.information_due.visible_to(member)

@@ -8,12 +8,12 @@ from dialogue.access import current_consultation
 from dialogue.enums import EventKind, QuestionState
 from dialogue.law.project_facts import ProjectFacts
 from dialogue.models import Consultation, Event, Question
-from projects.enums import Answer3, DueState, Instance, Phase, Regime, Use
+from projects.enums import Answer3, Instance, Phase, Regime, Use
 from projects.models import InformationDue, Member, Project
+from projects.models.documents import WANTING
 from projects.workdays import Territory
 
 WAITING = Q(state__in=(QuestionState.SENT, QuestionState.PARTLY))
-SHORT = ~Q(state=DueState.RECEIVED)
 
 
 def facts_of(project: Project, member: Member) -> ProjectFacts:
@@ -61,7 +61,7 @@ def _dated(
     expected = (
         InformationDue.objects.visible_to(member)
         .filter(project=consultation.project_id)
-        .aggregate(lines=Count("pk"), short=Count("pk", filter=SHORT))
+        .aggregate(lines=Count("pk"), short=Count("pk", filter=WANTING))
     )
     expert = (
         Event.objects.visible_to(member)

@@ -96,7 +96,7 @@ def _dues(consultation: Consultation, member: Member) -> tuple[Due, ...]:
     rows = (
         InformationDue.objects.visible_to(member)
         .filter(project_id=consultation.project_id)
-        .exclude(state=DueState.RECEIVED)
+        .wanting()
     )
     return tuple(
         Due(

@@ -50,7 +50,8 @@ class JudgeForm(Form):
     seen = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
 
     def __init__(self, line: InformationDue, data: Any = None) -> None:
-        judged = {"state": line.state, "reason": line.reason}
+        state = "" if line.to_judge else line.state
+        judged = {"state": state, "reason": line.reason}
         super().__init__(data, initial=judged | {"seen": fingerprint(line)})
 
     def clean(self) -> dict[str, Any]:

@@ -13,10 +13,18 @@ from projects.models.items import rooms
 from projects.models.people import Member, Organisation
 from projects.models.projects import Project
 
+#: Somebody looked, and it is not there or does not suffice.
+WANTING = Q(state=DueState.INSUFFICIENT) | Q(
+    state=DueState.MISSING, judged_on__isnull=False
+)
+
 
 class InformationDueQuerySet(models.QuerySet["InformationDue"]):
     def visible_to(self, *members: Member) -> Self:
         return self.filter(rooms(members))
+
+    def wanting(self) -> Self:
+        return self.filter(WANTING)
 
 
 class InformationDue(models.Model):
@@ -64,6 +72,15 @@ class InformationDue(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def to_judge(self) -> bool:
+        """Listed, and nobody has looked yet: nothing says that it is missing."""
+        return self.judged_on is None and self.state == DueState.MISSING
+
+    @property
+    def state_words(self) -> str:
+        return _("à juger") if self.to_judge else self.get_state_display()
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):

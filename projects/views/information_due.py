@@ -52,7 +52,7 @@ class Line:
 
     @property
     def tone(self) -> str:
-        return TONES[DueState(self.due.state)]
+        return "plain" if self.due.to_judge else TONES[DueState(self.due.state)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +128,16 @@ def _local_day(moment: Any) -> date:
 
 def _counts(lines: list[Line]) -> list[dict[str, Any]]:
     """How many lines in each state, worst first; a state without any is left out."""
-    return [
+    unjudged = sum(line.due.to_judge for line in lines)
+    first = [{"label": _("à juger"), "count": unjudged, "tone": "plain"}]
+    return (first if unjudged else []) + [
         {"label": state.label, "count": count, "tone": TONES[state]}
         for state in (DueState.MISSING, DueState.INSUFFICIENT, DueState.RECEIVED)
-        if (count := sum(line.due.state == state for line in lines))
+        if (
+            count := sum(
+                line.due.state == state and not line.due.to_judge for line in lines
+            )
+        )
     ]
 
 

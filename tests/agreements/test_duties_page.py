@@ -88,6 +88,7 @@ def test_the_checklist_tells_what_the_information_lacks(world: World) -> None:
             rank=rank,
             label="Les données",
             state=state,
+            judged_on=date(2026, 9, 1),
         )
     facts = facts_of(world.project, world.secretary)
     assert (facts.information_lines, facts.information_short) == (2, 1)

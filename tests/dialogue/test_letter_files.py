@@ -48,6 +48,7 @@ def letter_of(world: World, kind: LetterKind = K.REQUEST, **fields: Any) -> Lett
         rank=1,
         label="Les notices",
         state=DueState.MISSING,
+        judged_on=date(2026, 11, 10),
     )
     fields.setdefault("subject", "Informations demandées")
     fields.setdefault("body", "Madame, Monsieur,\n\nIl manque :\n– les notices")

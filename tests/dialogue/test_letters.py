@@ -32,6 +32,7 @@ def address(world: World, name: str, *rest: Any) -> str:
 
 
 def due(world: World, label: str, **fields: Any) -> InformationDue:
+    fields.setdefault("judged_on", TODAY)
     return InformationDue.objects.create(
         organisation=world.organisation,
         project=world.project,
@@ -88,6 +89,15 @@ def test_the_letter_lists_what_waits_and_what_is_missing(
         "– Contrat du fournisseur. Il manque les annexes.",
     ]
     assert "jamais transmise" not in body
+
+
+def test_a_line_nobody_judged_is_not_told_as_missing(world: World) -> None:
+    consultation = opened(world)
+    due(world, "Le calendrier", judged_on=None)
+    assert letters.compose(consultation, member=world.elected, today=TODAY) == ""
+    due(world, "Les notices")
+    body = letters.compose(consultation, member=world.elected, today=TODAY)
+    assert ("Les notices" in body, "Le calendrier" in body) == (True, False)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from projects.actions.information_due import fingerprint
 from projects.enums import Answer3, DueState, Regime, Role, Room
 from projects.errors import Conflict, Refused
 from projects.expected_information import expected_information
+from projects.forms.information_due import JudgeForm
 from projects.models import (
     Document,
     DocumentVersion,
@@ -55,6 +56,11 @@ def test_a_first_list_is_proposed_at_one_click(
     assert {(row.state, row.room) for row in rows} == {("missing", "caucus")}
     assert all(row.why for row in rows)
     assert rows[0].label in text_of(answer)
+    # Nobody has looked yet: nothing is said to be missing, and no answer is ticked.
+    assert f"À juger : {len(rows)}" in text_of(answer)
+    assert "anquante :" not in text_of(answer)
+    assert not InformationDue.objects.wanting().exists()
+    assert JudgeForm(rows[0]).initial["state"] == ""
     entry = Entry.objects.get()
     assert (entry.verb, entry.room) == ("due.suggested", "caucus")
 
@@ -88,7 +94,7 @@ def test_lines_follow_the_facts_of_the_sheet(world: World) -> None:
         "L’analyse d’impact sur la protection des données (AIPD)",
         "Les données sur le personnel : recueil, croisements, usages exclus",
         "Ce que l’outil permet de voir de l’activité de chacun·e, et à qui",
-        "Ce que fait l’IA : fonctions, essais sur vos cas, erreurs et limites",
+        "Ce que fait l’IA : fonctions, essais sur nos cas, erreurs et limites",
         "Le contrôle humain : qui peut corriger, refuser ou arrêter l’outil",
         "Le niveau de risque retenu pour le système d’IA, et pourquoi",
         "La formation à l’IA des personnes qui l’utilisent",
