@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _l
 from dialogue.actions import votes
 from dialogue.enums import OpinionState, PassageKind, Stance, VoteMode
 from dialogue.models import Opinion, Passage, Vote
+from dialogue.vote_meetings import voted_in_meeting
 from projects import reports
 from projects.enums import ReportKind, Room
 from projects.models import Item, Member, Report
@@ -114,6 +115,7 @@ def vote_part(vote: Vote) -> dict[str, Any]:
     """The result without names: who chose what stays in the caucus's own page."""
     return {
         "held_on": vote.held_on.isoformat(),
+        "in_meeting": voted_in_meeting(vote),
         "mode": str(VoteMode(vote.mode).label),
         "present": vote.present,
         "votes_for": vote.votes_for,

@@ -40,6 +40,13 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             scope |= place
         return self.filter(scope)
 
+    def sitting_on(self, consultation: Consultation) -> Self:
+        """Convened or held, with a point on it; one without quorum treats nothing."""
+        points = AgendaPoint.objects.filter(consultation=consultation)
+        return self.filter(pk__in=points.values("meeting")).exclude(
+            state__in=[S.DRAFT, S.PROPOSED, S.CANCELLED, S.NO_QUORUM]
+        )
+
     def treating(self, project: Project) -> Self:
         """Meetings filed under `project`, or with a point about it."""
         points = AgendaPoint.objects.filter(project=project)
