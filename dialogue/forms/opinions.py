@@ -120,8 +120,9 @@ class NominalForm(Form):
     present = PresentField(
         label=_("Membres présents qui votent"),
         help_text=_(
-            "Cochez un·e suppléant·e seulement si elle ou il remplace un·e titulaire "
-            "absent·e. La présidence ne vote pas."
+            "Cochez celles et ceux qui sont là : une personne cochée qui ne vote pas "
+            "compte comme une abstention. Un·e suppléant·e ne se coche que si elle ou "
+            "il remplace un·e titulaire absent·e. La présidence ne vote pas."
         ),
         error_messages={
             "required": _("Cochez les membres présents : il en faut au moins un."),
@@ -144,7 +145,6 @@ class NominalForm(Form):
             )
             for row in entitled
         ]
-        field.initial = [str(row.member.pk) for row in entitled if not row.substitute]
 
 
 def _count(label: Any) -> forms.IntegerField:
