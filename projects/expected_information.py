@@ -163,7 +163,7 @@ def _intelligence(project: Project, grounds: Grounds) -> Iterator[Expected]:
     if not _possible(project.uses_ai):
         return
     yield Expected(
-        _("Ce que fait l’IA : fonctions, essais sur vos cas, erreurs et limites"),
+        _("Ce que fait l’IA : fonctions, essais sur nos cas, erreurs et limites"),
         grounds.written,
     )
     yield Expected(

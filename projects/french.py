@@ -162,6 +162,7 @@ _OF = {
     "du": (
         *("cse", "csec", "cst", "csa", "csam", "chsct", "comite", "conseil", "college"),
         *("collectif", "groupe", "reseau", "syndicat", "service", "site", "centre"),
+        "cabinet",
     ),
     "de la": (
         *("section", "federation", "confederation", "delegation", "commission"),
@@ -189,6 +190,33 @@ def the(name: str) -> str:
     return {"du ": "le ", "de la ": "la ", "de l’": "l’", "des ": "les "}.get(
         start, ""
     ) + name
+
+
+def to_the(name: str) -> str:
+    """« au cabinet Clientis », « à la section Clientis », « à Clientis »."""
+    of = of_the(name)
+    start = of[: len(of) - len(name)]
+    joined = {"du ": "au ", "de la ": "à la ", "de l’": "à l’", "des ": "aux "}
+    if start not in joined:
+        return f"à {name}"
+    first, _space, rest = name.partition(" ")
+    # A common noun loses its capital after its article; a sigle keeps its own.
+    word = first if first.isupper() else first.lower()
+    return f"{joined[start]}{word} {rest}".rstrip()
+
+
+#: First names whose h is silent; before the others, « de » stays whole.
+_SILENT = ("hel", "hen", "her", "hon", "hor", "hub", "hug")
+
+
+def of_person(name: object) -> str:
+    """« d’Inès », « de Claire », « d’Yves », « de Yann », « d’Hélène »."""
+    said = str(name)
+    bare = _bare(said)
+    vowel = bare[:1] in {*"aeiouœæ"} or bare.startswith(_SILENT)
+    if bare[:1] == "y":
+        vowel = bare[1:2] not in {*"aeiou"}
+    return f"d’{said}" if vowel and said else f"de {said}"
 
 
 def _bare(name: str) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _l
 from dialogue.law.books.experts import EMPLOYER_PAYS, CostShare, Ground
 from dialogue.letters.facts import Expert, LetterFacts
 from dialogue.letters.proposal import listed
-from projects.french import french
+from projects.french import french, to_the
 from projects.workdays import day_in_words
 
 if TYPE_CHECKING:
@@ -153,9 +153,9 @@ def known(facts: LetterFacts) -> str:
     if facts.expert is None:
         return said
     if facts.expert.firm:
-        said = _("%(said)s Elle est confiée à %(firm)s.") % {
+        said = _("%(said)s Elle est confiée %(firm)s.") % {
             "said": said,
-            "firm": facts.expert.firm,
+            "firm": to_the(facts.expert.firm),
         }
     if facts.expert.reported_on is None:
         return _("%(said)s Le rapport n’est pas encore remis.") % {"said": said}

@@ -58,8 +58,7 @@ def _own(consultation: Consultation, member: Member) -> Iterator[Fact]:
         else _("un seul CSE"),
     )
     if consultation.measures:
-        rule = level_rule(Measures(consultation.measures))
-        yield _("Qui la loi fait consulter"), f"{rule.sentence} {rule.article}"
+        yield _("Qui la loi fait consulter"), _heard(Measures(consultation.measures))
     if consultation.of_establishment:
         yield _("Date suivie"), _("sept jours avant la fin au CSE central")
     if consultation.due_on:
@@ -67,6 +66,15 @@ def _own(consultation: Consultation, member: Member) -> Iterator[Fact]:
     if consultation.opinion_on:
         proof = _proof(consultation.opinion_evidence_id, member)
         yield _("Avis rendu le"), day(consultation.opinion_on) + proof
+
+
+def _heard(measures: Measures) -> str:
+    rule = level_rule(measures)
+    said = f"{rule.sentence} {rule.article}"
+    if measures is not Measures.SPECIFIC:
+        return said
+    # The rule on an establishment leaves out the half of the central CSE.
+    return f"{_('Le CSE central est consulté sur le projet lui-même.')} {said}"
 
 
 def _known(words: str) -> str:

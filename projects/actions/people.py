@@ -19,6 +19,7 @@ from projects.enums import (
     Role,
 )
 from projects.errors import Refused
+from projects.french import of_person
 from projects.models import (
     Invitation,
     Mandate,
@@ -116,8 +117,8 @@ def end_membership(
     journal.record(
         member.project or member.organisation,
         "member.ended",
-        _("Fin de l’accès de %(name)s, dernier jour le %(day)s")
-        % {"name": member, "day": date_format(last_day)}
+        _("Fin de l’accès %(of)s, dernier jour le %(day)s")
+        % {"of": of_person(member), "day": date_format(last_day)}
         if until
         else _("Accès de %(name)s fermé") % {"name": member},
         actor=actor,
@@ -212,9 +213,9 @@ def end_mandate(mandate: Mandate, *, actor: Member, ends_on: date) -> Mandate:
     journal.record(
         mandate.organisation,
         "mandate.ended",
-        _("Fin du mandat de %(name)s (%(kind)s) le %(day)s")
+        _("Fin du mandat %(of)s (%(kind)s) le %(day)s")
         % {
-            "name": mandate.member,
+            "of": of_person(mandate.member),
             "kind": mandate.get_kind_display(),
             "day": date_format(ends_on),
         },

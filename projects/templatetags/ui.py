@@ -7,6 +7,7 @@ from uuid import UUID
 from django import template
 from django.forms import BaseForm
 from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from projects.french import (
     french,
     moment,
     month_short,
+    of_person,
     weekday,
 )
 from projects.markup import fill, fill_each
@@ -38,7 +40,7 @@ STATE_ICONS = {"ok": "check", "late": "alert", "wait": "clock"}
 register.filter("french", french, is_safe=True)
 for _words in (
     *(day_short, day, month_short, weekday, clock, moment, days_left, countdown),
-    file_size,
+    *(file_size, of_person),
 ):
     register.filter(_words)
 
@@ -59,6 +61,13 @@ def device(user_agent: str) -> str:
         words = {"browser": browser, "system": system}
         return _("%(browser)s sur %(system)s") % words
     return browser or system or _("Appareil inconnu")
+
+
+@register.filter
+def breakable(address: str) -> SafeString:
+    """An e-mail address that a narrow line cuts after its @, not inside a word."""
+    name, at, domain = address.partition("@")
+    return format_html("{}{}<wbr>{}", name, at, domain)
 
 
 @register.filter

@@ -22,6 +22,7 @@ from projects.actions import people
 from projects.errors import Refused
 from projects.forms.accounts import AcceptForm
 from projects.forms.people import EndForm, InviteForm, InviteGuestForm
+from projects.french import of_person
 from projects.models import Invitation, Member, Project, User
 from projects.views.people import EDIT, FORM_PAGE, form_page, managed
 
@@ -190,7 +191,7 @@ def guest_end(request: HttpRequest, project_id: UUID, guest_id: UUID) -> HttpRes
     context = {
         "form": form,
         "back": back,
-        "title": _("Fermer l’accès de %(name)s") % {"name": guest},
+        "title": _("Fermer l’accès %(of)s") % {"of": of_person(guest)},
         "intro": _("La personne ne verra plus ce projet. Ce qu’elle a écrit reste."),
         "submit": _("Fermer l’accès"),
         "danger": True,

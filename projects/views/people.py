@@ -20,6 +20,7 @@ from projects.access import organisation_or_404, require
 from projects.actions import people as actions
 from projects.errors import Refused
 from projects.forms.people import EndForm, EndMandateForm, MandateForm, RoleForm
+from projects.french import of_person
 from projects.models import Mandate, Member, Organisation
 
 FORM_PAGE = "projects/organisation_form.html"
@@ -126,7 +127,7 @@ def member_end(
         organisation,
         EndForm(request.POST or None),
         end,
-        title=_("Fermer l’accès de %(name)s") % {"name": place},
+        title=_("Fermer l’accès %(of)s") % {"of": of_person(place)},
         intro=_(
             "La personne ne verra plus rien de l’organisation. Ce qu’elle a écrit, "
             "voté et signé reste, avec son nom."
@@ -170,7 +171,7 @@ def mandate_end(
         organisation,
         EndMandateForm(request.POST or None),
         lambda data: actions.end_mandate(mandate, actor=actor, **data),
-        title=_("Fin du mandat de %(name)s") % {"name": mandate.member},
+        title=_("Fin du mandat %(of)s") % {"of": of_person(mandate.member)},
         intro=_("Mandat : %(kind)s.") % {"kind": mandate.get_kind_display()},
         submit=_("Noter la fin"),
         done=_("La fin du mandat est notée."),
