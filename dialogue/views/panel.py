@@ -20,7 +20,11 @@ from dialogue.late_opinions import first_late_meeting
 from dialogue.law.explanations import second_date
 from dialogue.law.rules import AnyRule
 from dialogue.models import Consultation, Question
-from dialogue.permissions import can_prepare_consultation, can_run_consultation
+from dialogue.permissions import (
+    can_prepare_consultation,
+    can_run_consultation,
+    can_write_opinion,
+)
 from projects.enums import DeadlineState
 from projects.errors import Refused
 from projects.french import countdown, day, day_short
@@ -163,6 +167,12 @@ def cards(
     consultation: Consultation, member: Member, today: date
 ) -> list[dict[str, Any]]:
     """The open dates of the consultation, nearest first, with their reasons."""
+    writes = can_write_opinion(member)
+
+    def words(row: Deadline) -> str:
+        """Nobody is invited to write who may only read."""
+        return row.action_label if writes or not row.binding else _("Voir l’avis")
+
     rows = Deadline.objects.visible_to(member).filter(
         project_id=consultation.project_id,
         key__startswith=clock.key_of(consultation, ""),
@@ -184,9 +194,7 @@ def cards(
             "confidence": row.get_confidence_display(),
             "rule": row.rule,
             "room": row.room,
-            "acts": [
-                {"url": row.action_url, "label": row.action_label, "primary": True}
-            ],
+            "acts": [{"url": row.action_url, "label": words(row), "primary": True}],
             "tone": "now" if (row.due_on - today).days <= PRESSING_DAYS else "",
         }
         for row in rows

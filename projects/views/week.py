@@ -23,7 +23,7 @@ from projects.models import Deadline, Entry, Member, Project
 from projects.models.deadlines import DeadlineQuerySet
 from projects.models.projects import address_of, number_of
 from projects.numbers import names_of, numbered
-from projects.permissions import can_create_project
+from projects.permissions import Can, can_create_project, may
 
 #: "Cette semaine" looks two weeks ahead: a date in nine days is prepared this week.
 WINDOW = timedelta(days=14)
@@ -103,7 +103,7 @@ def week(request: PersonRequest) -> HttpResponse:
     if "tout" in request.GET:
         page = Paginator(_rows(deadlines), MOST_CARDS).get_page(request.GET.get("page"))
         every = [Due(*row) for row in page]
-        shown_cards = cards(every, today, names, employer=employer)
+        shown_cards = cards(every, today, names, places=places, employer=employer)
         context = {"page": page, "cards": shown_cards, "today": today}
         return render(request, "projects/week_all.html", context)
     near = _rows(deadlines.filter(due_on__lte=today + WINDOW))
@@ -117,7 +117,7 @@ def week(request: PersonRequest) -> HttpResponse:
         "names": names,
         "awaited": awaited_by(request),
         "employer": employer,
-        "cards": cards(own, today, names, employer=employer),
+        "cards": cards(own, today, names, places=places, employer=employer),
         "others": [] if employer else [one for one in shown if not one.binding],
         "later": later,
         "total": len(shown) + later.count,
@@ -164,10 +164,16 @@ def _last_lines(places: tuple[Member, ...]) -> list[Entry]:
 
 
 def cards(
-    deadlines: list[Due], today: date, names: Mapping[UUID, str], *, employer: bool
+    deadlines: list[Due],
+    today: date,
+    names: Mapping[UUID, str],
+    *,
+    places: tuple[Member, ...],
+    employer: bool,
 ) -> list[dict[str, object]]:
     """What the tag due_cards needs, in order; `names` as `numbers.names_of` gives."""
     levels = {value: str(words) for value, words in Confidence.choices}
+    mine = [_acts_on(due, places, employer=employer) for due in deadlines]
     open_file = _("Ouvrir le dossier")
     return [
         {
@@ -182,20 +188,31 @@ def cards(
             "changes": " ".join(due.changes),
             "rule": due.rule,
             "room": due.room,
-            "acts": _acts(due, open_file, employer=employer),
+            "acts": _acts(due, open_file, acts=mine[rank]),
             "tone": _tone(due, today, first=rank == 0),
         }
         for rank, due in enumerate(deadlines)
     ]
 
 
-def _acts(due: Due, open_file: str, *, employer: bool) -> list[dict[str, object]]:
+def _acts_on(due: Due, places: tuple[Member, ...], *, employer: bool) -> bool:
+    """Whether the act is theirs: what binds the CSE is for those who write its opinion,
+    and what both sides read without binding it, for the employer."""
+    if not due.binding:
+        return employer or due.room != Room.SHARED
+    return employer or any(
+        may(place, Can.WRITE_OPINION)
+        for place in places
+        if place.organisation_id == due.organisation_id
+        and place.project_id in (None, due.project_id)
+    )
+
+
+def _acts(due: Due, open_file: str, *, acts: bool) -> list[dict[str, object]]:
     project = {"label": open_file, "url": due.project_url, "primary": False}
     if not due.action_url:
         return [project | {"primary": True}]
-    # What both sides read and does not bind the CSE is for the employer to do.
-    theirs = due.room == Room.SHARED and not due.binding and not employer
-    label = _("Voir où cela en est") if theirs else due.action_label
+    label = due.action_label if acts else _("Voir où cela en est")
     return [
         {"label": label, "url": due.action_url, "primary": True},
         project,

@@ -85,6 +85,19 @@ def test_a_card_says_why_what_happens_and_what_to_do(world: World) -> None:
         assert words in page
 
 
+def test_only_who_may_write_the_opinion_is_invited_to(world: World) -> None:
+    make_deadline(world.project, 6, action_label="Rédiger l’avis", action_url="/avis/")
+    said = {}
+    for member in (world.elected, world.secretary, world.reader):
+        page = signed_in(member).get("/").content.decode()
+        said[member.role] = "Rédiger l’avis" in page, "Voir où cela en est" in page
+    assert said == {
+        "elected": (True, False),
+        "secretary": (True, False),
+        "reader": (False, True),
+    }
+
+
 def test_dates_that_do_not_bind_are_only_listed(world: World) -> None:
     make_deadline(world.project, 3, "Réponse attendue", binding=False)
     response = signed_in(world.elected).get("/")
