@@ -21,8 +21,12 @@ from projects.models import Member, Project
 
 @dataclass(frozen=True)
 class Recipient:
-    """Somebody the opinion is sent to, as they were called that day."""
+    """Somebody the opinion is sent to, as they were called that day.
 
+    `member` is who it was: the other side reads only the names it may know.
+    """
+
+    member: str
     name: str
     email: str
     side: str
@@ -123,7 +127,7 @@ def _freeze(opinion: Opinion, people: list[Member], actor: Member) -> Transmissi
         sent_at=now,
         sent_by=actor,
         recipients=[
-            asdict(Recipient(str(m), m.user.email, m.get_side_display()))
+            asdict(Recipient(str(m.pk), str(m), m.user.email, m.get_side_display()))
             for m in people
         ],
     )

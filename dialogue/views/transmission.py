@@ -75,9 +75,24 @@ def receipt(request: HttpRequest, project_id: UUID, opinion_id: UUID) -> HttpRes
         "opinion": opinion,
         "sent": sent,
         "report": sent.report,
-        "recipients": [_recipient(row, member) for row in sent.recipients],
+        "recipients": _recipients(sent, member),
     }
     return render(request, "dialogue/receipt.html", context)
+
+
+def _recipients(sent: Transmission, member: Member) -> list[str]:
+    """Those this person may know of; a receipt without who they were, by address."""
+    if member.sees_caucus:
+        return [_recipient(row, member) for row in sent.recipients]
+    people = Member.objects.on_project(sent.opinion.project).known_to(member)
+    known = set()
+    for pk, email in people.values_list("pk", "user__email"):
+        known |= {str(pk), email}
+    return [
+        _recipient(row, member)
+        for row in sent.recipients
+        if row.get("member", row["email"]) in known
+    ]
 
 
 def _recipient(row: dict[str, str], member: Member) -> str:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from dialogue.actions import opinions, transmission
 from dialogue.enums import OpinionState, PassageKind
 from dialogue.models import Opinion, Transmission
+from dialogue.views.transmission import _recipients
 from projects import items, reports
 from projects.enums import ItemKind, Role, Room
 from projects.errors import Refused
@@ -113,6 +114,30 @@ def test_the_proof_is_frozen_and_shared(world: World):
         "minority",
     ]
     assert Opinion.objects.get().state == OpinionState.TRANSMITTED
+
+
+def test_the_direction_reads_the_names_it_may_know_on_the_receipt(world: World):
+    opinion = adopted(world)
+    sent = send(world, opinion)
+    kept = sent.recipients
+    hidden = {str(world.admin), str(world.reader)}
+    # A receipt made before it kept who they were says no more.
+    older = [{k: v for k, v in row.items() if k != "member"} for row in kept]
+    assert len(older) == len(kept) == 5
+    address = url(world, "receipt", opinion)
+    page = signed_in(world.employer).get(address)
+    names = [row.partition(",")[0] for row in page.context["recipients"]]
+    assert set(names) == {
+        str(world.employer),
+        str(world.secretary),
+        str(world.elected),
+    }
+    assert not any(name in page.text for name in hidden)
+    own = signed_in(world.secretary).get(address)
+    assert len(own.context["recipients"]) == 5
+    assert not any(name in str(sent.report.content) for name in hidden)
+    unsaved = Transmission(opinion=opinion, recipients=older)
+    assert len(_recipients(unsaved, world.employer)) == 3
 
 
 def test_both_sides_are_mailed_once_with_the_pdf_and_a_neutral_subject(world: World):
