@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from projects.enums import DeadlineState
+from projects.enums import DeadlineState, Side
 from projects.models import Deadline, Document, Member, Project
 from projects.timeline import Kind, Moment
 
@@ -51,11 +52,19 @@ def _planned(project: Project, today: date) -> list[Moment]:
 
 
 def _information(project: Project, member: Member, today: date) -> list[Moment]:
-    """First document filed, and the period of the consultation."""
+    """First document the employer handed, and the period of the consultation.
+
+    Somebody else may file it; a paper of the delegation or of its expert is none.
+    """
     moments = []
+    others = Member.objects.on_project(project).exclude(side=Side.MANAGEMENT)
+    own = Q(filed_by__side__in=(Side.EXPERTISE, Side.SUPPLIER, Side.FACILITATION))
+    own |= Q(given_by=project.organisation.name)
+    own |= Q(given_by__in=others.values("user__name"))
     given_on = (
         Document.objects.visible_to(member)
         .filter(project=project)
+        .filter(Q(filed_by__side=Side.MANAGEMENT) | ~own)
         .order_by("given_on")
         .values_list("given_on", flat=True)
         .first()

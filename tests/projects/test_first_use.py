@@ -1,7 +1,7 @@
 """The first observed use, its banner, and what the other side never reads."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,10 @@ from django.test import Client
 from django.utils import timezone
 
 from projects.actions import first_use as actions
+from projects.chronology import chronology
 from projects.enums import ItemKind, Phase, Role, Room
 from projects.errors import Refused
-from projects.models import Document, Entry, Project
+from projects.models import Document, Entry, Member, Project
 from projects.views.summary import HEADINGS, delegation_words
 from tests.dialogue.stories import document
 from tests.factories import World, make_guest
@@ -52,6 +53,38 @@ def test_first_use_after_the_opinion_raises_no_banner(
     used(world)
     assert "Pilote déjà lancé" not in text_of(
         secretary_client.get(url("project", world))
+    )
+
+
+def test_the_first_document_is_one_that_the_employer_handed(world: World) -> None:
+    today = timezone.localdate()
+
+    def first() -> list[date]:
+        return [
+            moment.day
+            for moment in chronology(world.project, world.secretary, today)
+            if moment.label == "premier document remis"
+        ]
+
+    paper(world, world.secretary, str(world.secretary), today - timedelta(days=9))
+    paper(world, world.expert, "Cabinet", today - timedelta(days=8))
+    assert first() == []
+    paper(world, world.secretary, "DRH", today - timedelta(days=6))
+    assert first() == [today - timedelta(days=6)]
+    paper(world, world.employer, str(world.employer), today - timedelta(days=7))
+    assert first() == [today - timedelta(days=7)]
+
+
+def paper(world: World, filed_by: Member, given_by: str, on: date) -> Document:
+    return Document.objects.create(
+        organisation=world.organisation,
+        project=world.project,
+        rank=Document.objects.count() + 1,
+        title="Papier",
+        room=Room.SHARED,
+        given_by=given_by,
+        given_on=on,
+        filed_by=filed_by,
     )
 
 
