@@ -151,11 +151,8 @@ def notice(facts: LetterFacts) -> Proposal:
     assert opinion is not None
     assert opinion.strict is not None
     assert facts.information_on is not None
-    opening = _(
-        "Madame, Monsieur,\n\nDans la consultation « %(subject)s », les informations "
-        "nous ont été données le %(start)s. Le délai pour rendre l’avis se compte "
-        "ainsi :"
-    ) % {"subject": facts.subject, "start": day_in_words(facts.information_on)}
+    words = {"subject": facts.subject, "start": day_in_words(facts.information_on)}
+    opening = _start(facts) % words
     # What the engine only says can be argued stays between us.
     steps = [f"– {step}" for step in opinion.steps if "à vérifier" not in step]
     left = [questions_part(facts), *dues_parts(facts)]
@@ -177,7 +174,39 @@ def notice(facts: LetterFacts) -> Proposal:
         ],
         facts=facts,
         rules=(opinion.rule.id, "A-06", "A-10", "A-10c"),
-        notes=_about_the_end(facts),
+        notes=(*_about_the_start(facts), *_about_the_end(facts)),
+    )
+
+
+def _incomplete(facts: LetterFacts) -> bool:
+    return bool(facts.dues) or any(not row.to_judge for row in facts.waiting)
+
+
+def _start(facts: LetterFacts) -> str:
+    """A letter that says what is missing does not grant the day the period started."""
+    if not _incomplete(facts):
+        return _(
+            "Madame, Monsieur,\n\nDans la consultation « %(subject)s », les "
+            "informations nous ont été données le %(start)s. Le délai pour rendre "
+            "l’avis se compte ainsi :"
+        )
+    return _(
+        "Madame, Monsieur,\n\nDans la consultation « %(subject)s », vous indiquez nous "
+        "avoir remis les informations le %(start)s. Les éléments listés plus bas nous "
+        "manquent : nous réservons notre position sur le jour où le délai a commencé. "
+        "Compté depuis le jour que vous indiquez, le délai pour rendre l’avis serait :"
+    )
+
+
+def _about_the_start(facts: LetterFacts) -> tuple[str, ...]:
+    if not _incomplete(facts):
+        return ()
+    return (
+        _(
+            "La lettre réserve le point de départ du délai, parce que des éléments "
+            "manquent. À elle seule, elle n’arrête pas le délai : tenez-vous à la "
+            "date la plus proche."
+        ),
     )
 
 

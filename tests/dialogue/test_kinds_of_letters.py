@@ -132,6 +132,23 @@ def test_the_notice_counts_aloud_and_cites_the_rule() -> None:
     assert notice.notes == ()
 
 
+@pytest.mark.parametrize("lacking", [{"dues": (CALENDAR,)}, {"questions": (QUESTION,)}])
+def test_the_notice_of_an_incomplete_file_grants_no_starting_day(
+    lacking: dict[str, Any],
+) -> None:
+    notice = assemble(K.NOTICE, facts(**lacking))
+    text = paragraphs(notice)
+    assert "nous ont été données" not in notice.body
+    assert "vous indiquez nous avoir remis les informations le 26 octobre" in text[1]
+    assert "nous réservons notre position" in text[1]
+    assert plain(notice.notes[0]).startswith("La lettre réserve le point de départ")
+
+
+def test_an_answer_still_to_judge_is_no_ground_for_the_reserve() -> None:
+    answered = replace(QUESTION, to_judge=True)
+    assert "nous réservons" not in assemble(K.NOTICE, facts(questions=(answered,))).body
+
+
 def test_a_second_date_that_is_only_argued_stays_out_of_the_notice() -> None:
     # 31 January: the month ends on a Saturday.
     notice = assemble(
