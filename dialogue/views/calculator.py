@@ -1,6 +1,7 @@
 """The public calculator of dates: a page and its JSON twin, one query for both."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -12,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dialogue.forms.calculator import CalculatorForm
-from dialogue.law.calculator import calculate
+from dialogue.law.calculator import Query, calculate
 from dialogue.law.explanations import second_date
 from dialogue.law.facts import LegalDate
 from dialogue.law.rules import STATE_OF_LAW
+from projects.enums import Regime
+from projects.french import day
 from projects.public import public
 from projects.timeline import Moment, timeline_svg
 
@@ -82,7 +85,8 @@ def _page(query: str, today: date) -> tuple[int, str]:
 
 
 def _answer(form: CalculatorForm, today: date) -> dict[str, Any]:
-    computation = calculate(form.query)
+    # Who reads a safe date holds to it: the page gives the one of every committee.
+    computation = calculate(replace(form.query, branch_known=False))
     known = [legal for legal in computation.dates if legal.strict]
     run = [
         *_asked(form, today),
@@ -97,7 +101,8 @@ def _answer(form: CalculatorForm, today: date) -> dict[str, Any]:
         "today": today,
         "address": form.address(),
         "cards": sorted(
-            map(_card, known), key=lambda card: (not card["tone"], card["day"])
+            (_card(legal, form.query) for legal in known),
+            key=lambda card: (not card["tone"], card["day"]),
         ),
         "waiting": [legal for legal in computation.dates if not legal.strict],
         "warnings": computation.warnings,
@@ -127,12 +132,24 @@ def _asked(form: CalculatorForm, today: date) -> list[Moment]:
     ]
 
 
-def _card(legal: LegalDate) -> dict[str, Any]:
+def _detail(legal: LegalDate, query: Query) -> str:
+    """How the second date differs; of public minutes it is another committee's."""
+    assert legal.strict is not None
+    if legal.code == "pv" and query.facts.regime == Regime.PUBLIC and legal.extended:
+        words = {"day": day(legal.extended)}
+        return (
+            _("date sûre (comité territorial) ; ailleurs, un mois, jusqu’au %(day)s")
+            % words
+        )
+    return second_date(legal.strict, legal.extended, legal.starts_on)
+
+
+def _card(legal: LegalDate, query: Query) -> dict[str, Any]:
     assert legal.strict is not None
     return {
         "day": legal.strict,
         "title": legal.label,
-        "detail": second_date(legal.strict, legal.extended, legal.starts_on),
+        "detail": _detail(legal, query),
         "consequence": legal.consequence,
         "why": " ".join(legal.steps),
         "article": legal.rule.article,

@@ -37,6 +37,31 @@ def test_the_page_first_asks() -> None:
     assert "Les dates" not in text(response)
 
 
+def test_the_answers_come_before_the_dates_and_are_folded() -> None:
+    page = Client().get(f"{PAGE}?{QUERY}").content.decode()
+    folded = page.index('<details class="ask"><summary>Changer les réponses')
+    assert folded < page.index("<form") < page.index('id="reponse"')
+    assert page.count("<form") == 1
+
+
+def test_a_public_body_reads_the_safe_day_of_every_committee() -> None:
+    query = "?regime=public&reunion=2026-05-30"
+    page = text(Client().get(f"{PAGE}{query}"))
+    [minutes] = [
+        one
+        for one in Client().get(f"{JSON}{query}").json()["echeances"]
+        if one["code"] == "pv"
+    ]
+    assert "Ces quinze jours sont ceux du comité social territorial" in page
+    assert "Sans procès-verbal le 14 juin 2026" in page.replace("\u00a0", " ")
+    assert "ailleurs, un mois, jusqu’au 30 juin 2026" in page.replace("\u00a0", " ")
+    assert minutes["stricte"] == "2026-06-30"
+    assert minutes["explication"].endswith(
+        "Au comité social territorial, le procès-verbal est dû dans les quinze jours, "
+        "au plus tard le 14 juin 2026."
+    )
+
+
 def test_the_page_says_the_dates_of_its_twin() -> None:
     page = Client().get(f"{PAGE}?{QUERY}").content.decode()
     twin = Client().get(f"{JSON}?{QUERY}").json()["echeances"]

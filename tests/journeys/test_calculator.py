@@ -46,6 +46,7 @@ def test_two_levels_with_an_expert_and_a_challenge(
     person.reads("Date pas encore connue")
 
     # the judgment comes: three months, and the twenty-one days that were stopped
+    person.page.get_by_text("Changer les réponses").click()
     person.fill(jugement_notifie="2027-02-18", reunion="2027-03-03")
     person.press("Calculer")
     assert days(person) == {
