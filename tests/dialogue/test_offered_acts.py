@@ -1,9 +1,11 @@
 """The acts of a consultation follow the law of the workplace, in its words."""
 
+from collections.abc import Callable
+
 import pytest
 
 from dialogue.enums import ConsultationState
-from dialogue.models import Event
+from dialogue.models import Consultation, Event
 from dialogue.views.offered_acts import OF_THE_PERIOD, offered
 from projects.enums import Instance
 from tests.dialogue.sittings import in_public_service
@@ -19,12 +21,14 @@ def small(world: World) -> None:
     world.project.refresh_from_db()
 
 
-def act_url(world: World, consultation, slug: str) -> str:
+def act_url(world: World, consultation: Consultation, slug: str) -> str:
     return address(world, "consultation_act", consultation.pk, slug)
 
 
 @pytest.mark.parametrize("place", [in_public_service, small])
-def test_no_act_of_the_labour_code_where_it_does_not_rule(world: World, place) -> None:
+def test_no_act_of_the_labour_code_where_it_does_not_rule(
+    world: World, place: Callable[[World], None]
+) -> None:
     row = opened(world)
     before = {act.slug for act in offered(row)}
     place(world)
@@ -66,7 +70,9 @@ def test_the_form_that_opens_it_speaks_of_no_database(world: World) -> None:
 
 
 @pytest.mark.parametrize("place", [in_public_service, small])
-def test_preparing_promises_no_date_where_none_is_counted(world: World, place) -> None:
+def test_preparing_promises_no_date_where_none_is_counted(
+    world: World, place: Callable[[World], None]
+) -> None:
     empty = address(world, "panel")
     before = html_of(world.secretary, empty)
     assert "les dates seront calculées" in before
