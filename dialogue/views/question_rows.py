@@ -1,6 +1,6 @@
 """The lines of a list of questions, ready to print: forty of them make the page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialogue.enums import QuestionState, Theme
-from dialogue.judgements import to_judge
 from dialogue.models import Question
 from dialogue.permissions import can_answer, can_edit_question
 from projects.french import day
@@ -68,9 +67,11 @@ def listed(project: Project, member: Member) -> QuerySet[Question]:
     )
 
 
-def rows_of(questions: Sequence[Question], member: Member) -> list[Row]:
+def rows_of(
+    questions: Sequence[Question], member: Member, unjudged: Collection[UUID]
+) -> list[Row]:
+    """`unjudged`: those that wait for a judgement of the delegation."""
     steps = _steps(questions, member)
-    unjudged = to_judge(questions)
     # Most lines say the same: one batch, a few authors, two rooms.
     words = _Words(cache(_story), cache(_badge), cache(room_badge), cache(day))
     return [

@@ -68,7 +68,7 @@ def question_list(request: HttpRequest, project_id: UUID) -> HttpResponse:
         "member": member,
         "tab": "questions",
         "filters": filters,
-        "lines": lines_of(rows_of(shown, member), project.pk),
+        "lines": lines_of(rows_of(shown, member, unjudged), project.pk),
         "counts": {
             "drafts": states[QuestionState.DRAFT],
             "sent": len(visible) - states[QuestionState.DRAFT],

@@ -263,6 +263,7 @@ def test_a_question_sent_in_between_is_said_and_not_sent_again(world: World) -> 
         ({"questions": []}, "Choisissez au moins une question."),
         ({"wanted_on": "hier"}, "Indiquez une date complète"),
         ({"wanted_on": "2026-11-19", "confirm": "1"}, "est déjà passée"),
+        ({"wanted_on": "2026-11-19"}, "est déjà passée"),
         ({"batch": "x"}, "à corriger"),
     ],
 )
@@ -459,7 +460,7 @@ def test_the_list_follows_the_numbers_of_the_questions(world: World) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("who", "queries"), [("secretary", 9), ("employer", 8)])
+@pytest.mark.parametrize(("who", "queries"), [("secretary", 10), ("employer", 9)])
 def test_the_list_asks_as_many_queries_for_one_row_as_for_three(
     world: World, who: str, queries: int, rows: int
 ) -> None:
