@@ -1,10 +1,12 @@
 """Forms of questions, answers and batches."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.enums import QuestionState, Theme
@@ -155,6 +157,14 @@ class SendForm(Form):
     def __init__(self, *args: Any, drafts: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         model_choices(self, "questions", drafts)
+
+    def clean_wanted_on(self) -> date | None:
+        wanted_on: date | None = self.cleaned_data["wanted_on"]
+        if wanted_on is not None and wanted_on < timezone.localdate():
+            raise forms.ValidationError(
+                _("La date de réponse demandée est déjà passée.")
+            )
+        return wanted_on
 
 
 class AnswerForm(Form):

@@ -18,7 +18,10 @@ from dialogue.permissions import can_send_questions
 from projects.access import project_or_404, require
 from projects.errors import Refused
 from projects.french import day
-from projects.models import Member
+from projects.models import Invitation, Member
+
+#: As many drafts fit in the address of the recap; more of them are posted.
+IN_ADDRESS = 50
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,17 +34,19 @@ def questions_send(request: HttpRequest, project_id: UUID) -> HttpResponse:
         messages.info(request, _("Aucune question n’est à transmettre."))
         return redirect("dialogue:questions", project.pk)
     drafts = _drafts(consultation, member)
-    if request.method != "POST":
+    # The recap is read at an address of its own: going back to it shows it again.
+    data = request.POST if request.method == "POST" else request.GET
+    if "batch" not in data and request.method != "POST":
         form = SendForm(drafts=drafts)
         return _page(request, consultation, member, form, recap=[])
-    form = SendForm(request.POST, drafts=drafts)
+    form = SendForm(data, drafts=drafts)
     valid = form.is_valid()
     done = _already_sent(consultation, form)
     if valid and done is None and "confirm" in request.POST:
         done = _send(consultation, member, form)
     if done is not None:
         return redirect("dialogue:batch", project.pk, done.pk)
-    recap = valid and form.is_valid() and "change" not in request.POST
+    recap = valid and form.is_valid() and "change" not in data
     chosen = list(form.cleaned_data["questions"]) if recap else []
     return _page(request, consultation, member, form, recap=chosen)
 
@@ -95,7 +100,12 @@ def _page(
         "recap": recap,
         "shut": consultation.state in batches.SHUT,
         "readers": batches.management(project),
+        "in_address": IN_ADDRESS,
     }
+    if not context["readers"]:
+        context["invited"] = (
+            Invitation.objects.to_management(project).pending().exists()
+        )
     if recap:
         context["wanted_on"] = form.cleaned_data["wanted_on"]
         context["batch_id"] = form.cleaned_data["batch"]

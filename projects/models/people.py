@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.enums import (
     CAUCUS_GUESTS,
     ORGANISATION_ROLES,
+    SIDE_OF_ROLE,
     MandateKind,
     OrganisationKind,
     Role,
@@ -221,6 +222,17 @@ class Mandate(models.Model):
         return self.get_kind_display()
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def pending(self) -> Self:
+        return self.filter(
+            accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now()
+        )
+
+    def to_management(self, project: Any) -> Self:
+        roles = [role for role, side in SIDE_OF_ROLE.items() if side == Side.MANAGEMENT]
+        return self.filter(project=project, role__in=roles)
+
+
 class Invitation(models.Model):
     """A place offered by mail. The token is stored as a digest and works once."""
 
@@ -245,6 +257,8 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ("-created_at", "id")

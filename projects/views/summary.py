@@ -24,7 +24,15 @@ from projects.enums import AIFunction, ItemKind, Phase, Room, Side
 from projects.errors import Refused
 from projects.forms.first_use import FirstUseForm, WithdrawFirstUseForm
 from projects.forms.projects import PhaseForm
-from projects.models import Document, Entry, Item, Member, Project, System
+from projects.models import (
+    Document,
+    Entry,
+    Invitation,
+    Item,
+    Member,
+    Project,
+    System,
+)
 from projects.models.people import MemberQuerySet
 from projects.models.systems import SystemQuerySet
 from projects.timeline import timeline_svg
@@ -116,6 +124,8 @@ def _other_side(project: Project) -> dict[str, Any]:
     read = Document.objects.visible_to(*people)
     return {
         "people": [guest.user.name for guest in people],
+        "invited": not people
+        and Invitation.objects.to_management(project).pending().exists(),
         "documents": shared.filter(Q(pk__in=read) | Q(confidential=False)).count(),
         "items": [(HEADINGS[ItemKind(kind)], count) for kind, count in kinds],
     }

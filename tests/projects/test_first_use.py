@@ -259,6 +259,7 @@ def test_delegation_sees_what_management_sees(
     page = secretary_client.get(url("project", world))
     assert page.context["other_side"] == {
         "people": [world.employer.user.name],
+        "invited": False,
         "documents": 0,
         "items": [],
     }
