@@ -137,6 +137,14 @@ class Meeting(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("dialogue:meeting", args=[self.project_id, self.pk])
 
+    @property
+    def state_words(self) -> str:
+        """Proposed says nothing any more once both have agreed (L2315-29)."""
+        agreed = self.secretary_agreed_on and self.president_agreed_on
+        if self.state == S.PROPOSED and agreed:
+            return str(_("ordre du jour convenu des deux côtés"))
+        return self.get_state_display()
+
 
 class AgendaPointQuerySet(models.QuerySet["AgendaPoint"]):
     def visible_to(self, *members: Member) -> Self:

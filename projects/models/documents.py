@@ -80,7 +80,7 @@ class InformationDue(models.Model):
 
     @property
     def state_words(self) -> str:
-        return _("à juger") if self.to_judge else self.get_state_display()
+        return str(_("à juger")) if self.to_judge else self.get_state_display()
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):

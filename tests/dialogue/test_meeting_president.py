@@ -62,6 +62,21 @@ def test_who_agrees_for_the_president_reads_every_title_with_its_number(
     assert [f"<h3>{rank}. {title}</h3>" in page for rank, title in whole] == [True] * 3
 
 
+def test_an_agenda_agreed_by_both_sides_is_no_longer_only_proposed(
+    world: World,
+) -> None:
+    meeting, _other = three_files(world)
+    url = at(meeting, world.project)
+    for known, words in (
+        ({"secretary_agreed_on": TODAY}, "ordre du jour proposé"),
+        ({"president_agreed_on": TODAY}, "ordre du jour convenu des deux côtés"),
+    ):
+        Meeting.objects.filter(pk=meeting.pk).update(**known)
+        meeting.refresh_from_db()
+        assert meeting.state_words == words
+        assert words in html_of(world.secretary, url).lower()
+
+
 def test_the_pdf_of_the_president_is_the_page_with_the_same_numbers(
     world: World,
 ) -> None:
