@@ -73,7 +73,7 @@ def question_list(request: HttpRequest, project_id: UUID) -> HttpResponse:
             "drafts": states[QuestionState.DRAFT],
             "sent": len(visible) - states[QuestionState.DRAFT],
             "answered": states[QuestionState.ANSWERED],
-            "to_judge": len(unjudged),
+            "to_judge": len(unjudged) if member.sees_caucus else 0,
         },
         "letters": letters,
         "letters_shared": letters
@@ -100,12 +100,7 @@ def _page(
     member: Member,
     judge_form: JudgeForm | None = None,
 ) -> HttpResponse:
-    label, tone = badge(
-        row.state,
-        row.batch.sent_at if row.batch else None,
-        unjudged=bool(to_judge([row])),
-        caucus=member.sees_caucus,
-    )
+    label, tone = _badge(row, member)
     given = list(
         row.answers.select_related("item", "author__user").prefetch_related(
             # Rooms and confidentiality hold for the reader, not for the author.
@@ -138,6 +133,15 @@ def _page(
         "judging": judge_form is not None,
     }
     return render(request, "dialogue/question.html", context)
+
+
+def _badge(row: Question, member: Member) -> tuple[str, str]:
+    return badge(
+        row.state,
+        row.batch.sent_at if row.batch else None,
+        unjudged=bool(to_judge([row])),
+        caucus=member.sees_caucus,
+    )
 
 
 def _origin(row: Question) -> str:

@@ -1,5 +1,6 @@
 """Opening, casting, closing and cancelling a vote on the opinion."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -60,8 +61,7 @@ def vote_open(request: HttpRequest, project_id: UUID, opinion_id: UUID) -> HttpR
         "hands": hands,
         "entitled": rows,
         "ending": ends_with_opinion(opinion.consultation, member),
-        "meeting_words": meeting_warning(opinion.consultation, today),
-        **_rule(opinion),
+        **_rule(opinion, today),
     }
     failed = request.method == "POST"
     return render(
@@ -69,10 +69,11 @@ def vote_open(request: HttpRequest, project_id: UUID, opinion_id: UUID) -> HttpR
     )
 
 
-def _rule(opinion: Opinion) -> dict[str, Any]:
+def _rule(opinion: Opinion, today: date) -> dict[str, Any]:
     """By which rule the result is counted, to be said before the vote."""
     branch = opinion.project.workplace.known_branch
     return {
+        "meeting_words": meeting_warning(opinion.consultation, today),
         "public": public_opinions.is_public(opinion),
         "article": majority_article(branch),
     }
