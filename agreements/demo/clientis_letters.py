@@ -8,6 +8,8 @@ from dialogue.actions import letters, questions
 from dialogue.enums import LetterKind
 from dialogue.letter_facts import propose
 from dialogue.models import Consultation, Letter
+from projects.actions import information_due
+from projects.enums import DueState
 from projects.models import Member
 
 #: Left among the drafts, for the next sending.
@@ -17,6 +19,9 @@ TAKEN = ("relecture", "retour-arriere")
 def request(stage: Stage, consultation: Consultation, *, actor: Member) -> None:
     """The first letter, sent two days after the information was asked for."""
     with stage.at(58, 16):
+        # What is asked for is what somebody looked for and did not find.
+        for line in consultation.project.information_due.all():
+            information_due.judge_due(line, actor=actor, state=DueState.MISSING)
         letters.send(_letter(consultation, LetterKind.REQUEST, actor), actor=actor)
 
 
