@@ -58,9 +58,7 @@ def _alone(facts: ProjectFacts, today: date) -> Verdict:
 def _charter(facts: ProjectFacts, today: date) -> Verdict:
     if facts.instance == Instance.NONE:
         return due(
-            _(
-                "Une charte avec des sanctions est annoncée, et il n’y a pas de CSE."
-            ),
+            _("Une charte avec des sanctions est annoncée, et il n’y a pas de CSE."),
             facts.next_start,
         )
     return due(_("Une charte avec des sanctions est annoncée."), facts.next_start)

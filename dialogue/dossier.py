@@ -230,15 +230,16 @@ def _questions(consultation: Consultation, member: Member) -> list[dict[str, Any
             "state": state_words(
                 question, unjudged=question.pk in unjudged, caucus=member.sees_caucus
             ),
-            "sent_on": (
-                iso(timezone.localdate(question.batch.sent_at))
-                if question.batch
-                else None
-            ),
+            "sent_on": _sent_on(question),
             "answers": replies.get(question.pk, []),
         }
         for question in questions
     ]
+
+
+def _sent_on(question: Question) -> str | None:
+    sent = question.batch and timezone.localdate(question.batch.sent_at)
+    return iso(sent)
 
 
 def _answer(answer: Answer, named: set[str]) -> dict[str, Any]:

@@ -89,13 +89,12 @@ def assembled(
     ]
     sources += _of_the_dossier(facts)
     body = french("\n\n".join(part for part in parts if part))
+    said = (*notes, *_to_judge(facts, body), *unsure)
     return Proposal(
         subject=Truncator(subject).chars(200),
         body=body,
         sources=tuple(sources),
-        notes=tuple(
-            french(note) for note in (*notes, *_to_judge(facts, body), *unsure)
-        ),
+        notes=tuple(map(french, said)),
     )
 
 

@@ -24,7 +24,7 @@ from dialogue.forms.questions import (
 )
 from dialogue.judgements import to_judge
 from dialogue.law.owed.questions import QUESTIONS
-from dialogue.models import Consultation, Letter, Question
+from dialogue.models import Answer, Consultation, Letter, Question
 from dialogue.permissions import (
     can_answer,
     can_ask,
@@ -101,14 +101,7 @@ def _page(
     judge_form: JudgeForm | None = None,
 ) -> HttpResponse:
     label, tone = _badge(row, member)
-    given = list(
-        row.answers.select_related("item", "author__user").prefetch_related(
-            # Rooms and confidentiality hold for the reader, not for the author.
-            Prefetch(
-                "documents", Document.objects.visible_to(member), to_attr="readable"
-            )
-        )
-    )
+    given = _answers(row, member)
     history = Entry.objects.visible_to(member).filter(
         project=row.project, target=row.pk
     )
@@ -141,6 +134,16 @@ def _badge(row: Question, member: Member) -> tuple[str, str]:
         row.batch.sent_at if row.batch else None,
         unjudged=bool(to_judge([row])),
         caucus=member.sees_caucus,
+    )
+
+
+def _answers(row: Question, member: Member) -> list[Answer]:
+    """Rooms and confidentiality hold for the reader, not for the author."""
+    readable = Prefetch(
+        "documents", Document.objects.visible_to(member), to_attr="readable"
+    )
+    return list(
+        row.answers.select_related("item", "author__user").prefetch_related(readable)
     )
 
 

@@ -63,10 +63,8 @@ def vote_open(request: HttpRequest, project_id: UUID, opinion_id: UUID) -> HttpR
         "ending": ends_with_opinion(opinion.consultation, member),
         **_rule(opinion, today),
     }
-    failed = request.method == "POST"
-    return render(
-        request, "dialogue/vote_open.html", context, status=422 if failed else 200
-    )
+    status = 422 if request.method == "POST" else 200
+    return render(request, "dialogue/vote_open.html", context, status=status)
 
 
 def _rule(opinion: Opinion, today: date) -> dict[str, Any]:
