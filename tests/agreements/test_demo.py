@@ -99,7 +99,8 @@ def test_the_delegation_keeps_papers_and_a_letter_for_itself() -> None:
     ]
     reminder = Letter.objects.get(kind=LetterKind.REMINDER)
     assert reminder.sent_at is None
-    assert reminder.body.count("Q-") == 5  # three without an answer, two with a part
+    # Three without an answer, two with a part, one that nobody has judged yet.
+    assert reminder.body.count("Q-") == 6
 
 
 def test_letters_of_three_kinds_are_shown_and_one_was_sent() -> None:
