@@ -136,7 +136,7 @@ def _assistant(stage: Stage, secretary: Member, elected: Member) -> None:
     project = Project.objects.get(
         organisation=secretary.organisation, title="Assistant IA du service client"
     )
-    with stage.at(1, 19):
+    with stage.at(1, 18, 52):
         system = _from_file(stage, project, elected)
         system_events.report_mistake(
             system,

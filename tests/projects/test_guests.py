@@ -51,7 +51,8 @@ def test_only_those_who_invite_see_the_page(
     client = client_of(getattr(world, actor))
     response = client.get(url(world))
     assert response.status_code == status
-    seen = world.expert.user.email in response.content.decode()
+    # A long address may break after its @.
+    seen = world.expert.user.email in response.text.replace("<wbr>", "")
     assert seen is (status == 200)
     if status != 200:
         assert client.post(url(world), guest()).status_code == status
