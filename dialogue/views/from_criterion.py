@@ -131,5 +131,10 @@ def points_of_item(
         .filter(origin=item)
         .select_related("meeting")
     )
-    context = {"project": project, "member": member, "points": points}
+    context = {
+        "project": project,
+        "member": member,
+        "tab": "diagnostics",
+        "points": points,
+    }
     return render(request, "dialogue/item_points.html", context)

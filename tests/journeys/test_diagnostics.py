@@ -65,8 +65,9 @@ def test_a_grid_filled_by_both_sides_leads_to_the_agenda_and_to_a_question(
     secretary.press("Garder en brouillon")
     thread = secretary.page.locator(".thread").first
     assert thread.locator("li").count() >= 2
-    secretary.press("C-1")
-    secretary.reads("Constat C-1")
+    thread.locator("a").first.click()
+    secretary.check()
+    secretary.reads("Constat C-")
     finding = secretary.page.url
 
     response = employer.page.goto(finding)
