@@ -93,6 +93,16 @@ def test_a_local_holiday_moves_every_backward_date_earlier(code, meetings, found
     assert "abolition de l’esclavage" in each.steps[-1]
 
 
+def test_an_unknown_public_body_has_the_minutes_of_the_sooner_one():
+    facts = Facts(regime=Regime.PUBLIC, information_on=None)
+    held_on = (date(2027, 1, 4),)
+    for known, safe in ((True, date(2027, 2, 4)), (False, date(2027, 1, 19))):
+        each = only("pv", calculate(Query(facts, held_on, branch_known=known)).dates)
+        assert each.strict == safe
+        sooner = [step for step in each.steps if "au plus tard le 19 janvier" in step]
+        assert bool(sooner) is known
+
+
 def test_good_friday_is_told_only_where_it_moves_a_date():
     """Bas-Rhin, Haut-Rhin et Moselle, 3 April 2026."""
 
