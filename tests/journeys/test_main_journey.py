@@ -192,7 +192,7 @@ def write_opinion(elected: Person, project: str) -> None:
 def vote(secretary: Person, elected: Person, project: str) -> None:
     secretary.open(f"{project}avis/")
     secretary.press("Ouvrir un vote")
-    for box in secretary.page.locator("main [name=present]").all():
+    for box in secretary.page.locator("main [name='nominal-present']").all():
         box.check()
     secretary.press("Ouvrir le vote")
     address = secretary.page.url
