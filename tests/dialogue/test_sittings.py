@@ -156,16 +156,22 @@ def test_a_meeting_planned_in_the_fortnight_brings_the_minutes_forward(
 ) -> None:
     meeting = held(world, on_the_day(world, clock))
     following = planned(world, date(2026, 12, 3))
-    assert pv(meeting) == [
+    assert sorted(pv(meeting), key=lambda row: row[1]) == [
         (date(2026, 12, 9), "cancelled"),
         (date(2026, 12, 2), "open"),
     ]
     meetings.correct(following, actor=world.secretary, held_on=date(2026, 12, 20))
-    assert pv(meeting)[-1] == (date(2026, 12, 9), "open")
+    assert [row for row in pv(meeting) if row[1] == "open"] == [
+        (date(2026, 12, 9), "open")
+    ]
     again = planned(world, date(2026, 12, 1))
-    assert pv(meeting)[-1] == (date(2026, 11, 30), "open")
+    assert [row for row in pv(meeting) if row[1] == "open"] == [
+        (date(2026, 11, 30), "open")
+    ]
     meetings.cancel(again, actor=world.secretary, reason="Report")
-    assert pv(meeting)[-1] == (date(2026, 12, 9), "open")
+    assert [row for row in pv(meeting) if row[1] == "open"] == [
+        (date(2026, 12, 9), "open")
+    ]
 
 
 def test_without_quorum_the_public_committee_is_convened_again(
