@@ -32,6 +32,15 @@ class InstrumentQuerySet(models.QuerySet["Instrument"]):
     def published(self) -> Self:
         return self.exclude(current=None)
 
+    def named(self, name: str) -> Self:
+        """The one an address names: Navette's by their slug, the others by their id."""
+        try:
+            return self.filter(pk=uuid.UUID(name))
+        except ValueError:
+            # PostgreSQL refuses a NUL, and no slug holds one.
+            known = name.isprintable()
+            return self.filter(organisation=None, slug=name) if known else self.none()
+
 
 class Instrument(models.Model):
     """A method made usable. Without organisation, it comes with Navette."""

@@ -72,7 +72,7 @@ def assessment_new(request: HttpRequest, project_id: UUID) -> HttpResponse:
     if not chosen:
         context["grids"] = grids
         return render(request, "diagnostics/assessment_choose.html", context)
-    instrument = get_object_or_404(grids, **_named(chosen))
+    instrument = get_object_or_404(grids.named(chosen))
     form = StartForm(
         request.POST or None, member=member, initial={"title": instrument.title}
     )
@@ -87,14 +87,6 @@ def assessment_new(request: HttpRequest, project_id: UUID) -> HttpResponse:
             return redirect(row)
     context |= {"instrument": instrument, "form": form}
     return render(request, "diagnostics/assessment_form.html", context)
-
-
-def _named(chosen: str) -> dict[str, Any]:
-    """Navette's own instruments go by their name, the others by their id."""
-    try:
-        return {"pk": UUID(chosen)}
-    except ValueError:
-        return {"slug": chosen, "organisation": None}
 
 
 @require_safe

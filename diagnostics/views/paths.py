@@ -208,7 +208,7 @@ def path_new(request: HttpRequest, project_id: UUID) -> HttpResponse:
         texts = [row.current.text for row in rows if row.current]
         context = _context(project, member, paths=texts)
         return render(request, "diagnostics/path_choose.html", context)
-    instrument = get_object_or_404(rows, slug=chosen)
+    instrument = get_object_or_404(rows.named(chosen))
     form = StartPathForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
