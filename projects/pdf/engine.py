@@ -2,14 +2,16 @@
 
 Started by `projects.pdf.process`, it imports WeasyPrint once and stays warm. It knows
 nothing of Django, of the database or of the network: the only names it resolves are
-the entries of `ASSETS` (EX-03).
+the entries of `ASSETS` (EX-03), and it leaves every network at its start (EX-04).
 """
 
 import gc
 import json
+import os
 import resource
 import struct
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -120,7 +122,19 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         gc.collect()
 
 
+def leave_networks() -> None:
+    """Go where there is no network card, not even the machine's own loopback (EX-04).
+
+    Linux grants it to anybody, unless a container or a hardened kernel says no: there
+    the deny-all fetcher stays alone.
+    """
+    if sys.platform == "linux":
+        with suppress(OSError):
+            os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET)
+
+
 if __name__ == "__main__":
+    leave_networks()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     # Fontconfig wants the font as a file of its own: nothing larger is ever written.
     resource.setrlimit(resource.RLIMIT_FSIZE, (4 * 1024**2, 4 * 1024**2))

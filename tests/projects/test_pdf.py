@@ -1,9 +1,11 @@
 """The PDF child: what it makes, and everything it must refuse (EX-03, EX-04)."""
 
 import io
+import os
 import signal
 import socket
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -156,3 +158,41 @@ def test_a_child_that_never_gets_ready_is_killed(
     assert not failed.value.final
     assert [child.returncode for child in started] == [-signal.SIGKILL]
     assert pdf.render(PAGE.format("<p>après</p>")).pages == 1
+
+
+REACH = """
+import os, socket, sys
+from projects.pdf.engine import leave_networks
+leave_networks()
+try:
+    socket.create_connection(("127.0.0.1", int(sys.argv[1])), 5).close()
+except OSError:
+    print("unreachable")
+else:
+    print("reached")
+"""
+LEAVE = "import os; os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET)"
+
+
+def run_python(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_the_child_leaves_every_network_where_the_system_lets_it(
+    listener: socket.socket,
+) -> None:
+    allowed = run_python(LEAVE).returncode == 0
+    seen = run_python(REACH, str(listener.getsockname()[1])).stdout.strip()
+    assert seen == ("unreachable" if allowed else "reached")
+
+
+def test_the_warm_child_lives_outside_the_network_of_its_parent() -> None:
+    allowed = run_python(LEAVE).returncode == 0
+    pdf.render(PAGE.format("<p>Avis</p>"))
+    assert process._child is not None
+    networks = {
+        os.readlink(f"/proc/{pid}/ns/net")
+        for pid in ("self", process._child.process.pid)
+    }
+    assert len(networks) == (2 if allowed else 1)
