@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from projects import journal, reminders
-from projects.enums import DeadlineState, JobState, Room
+from projects.enums import DeadlineNature, DeadlineState, JobState, Room
 from projects.models import Deadline, Member, Project, Reminder
 
 
@@ -26,6 +26,7 @@ class Terms(TypedDict, total=False):
     consequence: str
     room: str
     binding: bool
+    nature: DeadlineNature
     action_label: str
     action_url: str
 

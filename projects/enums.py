@@ -244,6 +244,16 @@ class DeadlineState(models.TextChoices):
     CANCELLED = "cancelled", _("remplacée")
 
 
+class DeadlineNature(models.TextChoices):
+    """What its day means once it has passed: only what is awaited can be late."""
+
+    AWAITED = "awaited", _("à tenir")
+    #: It holds only if something is so, and nobody told whether it is.
+    CONDITIONAL = "conditional", _("sous condition")
+    #: People meet that day.
+    SITTING = "sitting", _("rendez-vous")
+
+
 class JobState(models.TextChoices):
     """Life of a row that asks for an effect: a mail, a reminder, a PDF."""
 

@@ -121,8 +121,8 @@ def days_left(value: date | None, today: date) -> int | None:
     return (_local_day(value) - _local_day(today)).days if value else None
 
 
-def countdown(value: date | None, today: date) -> str:
-    """How far the date is, in words."""
+def countdown(value: date | None, today: date, *, late: bool = True) -> str:
+    """How far the date is, in words; without `late`, nobody missed one that passed."""
     left = days_left(value, today)
     match left:
         case None:
@@ -133,6 +133,8 @@ def countdown(value: date | None, today: date) -> str:
             return _("demain")
         case _ if left > 1:
             return _("dans %(count)d jours") % {"count": left}
+    if not late:
+        return _("ce jour est passé")
     sentence = ngettext(
         "dépassée de %(count)d jour", "dépassée de %(count)d jours", -left
     )

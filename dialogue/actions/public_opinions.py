@@ -9,7 +9,7 @@ from dialogue.law.facts import LegalDate
 from dialogue.law.public_votes import is_conditional, only_a_text, second_look
 from dialogue.models import Consultation, Opinion, Vote
 from projects import deadlines
-from projects.enums import DeadlineState, Regime, Room
+from projects.enums import DeadlineNature, DeadlineState, Regime, Room
 from projects.models import Deadline, Member
 from projects.models.deadlines import DeadlineQuerySet
 
@@ -145,6 +145,7 @@ def _put(vote: Vote, *, actor: Member, reason: str = "") -> None:
         consequence=legal.consequence,
         room=Room.CAUCUS,
         binding=not conditional,
+        nature=DeadlineNature.CONDITIONAL if conditional else DeadlineNature.AWAITED,
         action_label=_("Voir la consultation"),
         action_url=consultation.get_absolute_url(),
     )

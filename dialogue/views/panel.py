@@ -25,7 +25,7 @@ from dialogue.permissions import (
     can_run_consultation,
     can_write_opinion,
 )
-from projects.enums import DeadlineState
+from projects.enums import DeadlineNature, DeadlineState
 from projects.errors import Refused
 from projects.french import countdown, day, day_short
 from projects.models import Deadline, Member, Project
@@ -86,8 +86,8 @@ def panel(
 
 def _groups(cards: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
     """Under their titles, the dates that bind nobody, or only under a condition."""
-    expert = [card for card in cards if card["code"] != clock.SECOND_LOOK]
-    conditional = [card for card in cards if card["code"] == clock.SECOND_LOOK]
+    expert = [card for card in cards if not card["conditional"]]
+    conditional = [card for card in cards if card["conditional"]]
     titled = [
         (_("Étapes de l’expertise"), expert),
         (_("Date sous condition"), conditional),
@@ -181,10 +181,12 @@ def cards(
     return [
         {
             "binding": row.binding,
-            "code": (code := row.key.rpartition(":")[2]),
-            "act": STEP_ACTS.get(code, ""),
+            "conditional": row.nature == DeadlineNature.CONDITIONAL,
+            "act": STEP_ACTS.get(row.key.rpartition(":")[2], ""),
             "day": row.due_on,
-            "when": _when(row, code, today),
+            "when": countdown(
+                row.due_on, today, late=row.nature == DeadlineNature.AWAITED
+            ),
             "title": row.label,
             "detail": second_date(row.due_on, row.extended_on, row.starts_on),
             "consequence": row.consequence,
@@ -199,13 +201,6 @@ def cards(
         }
         for row in rows
     ]
-
-
-def _when(row: Deadline, code: str, today: date) -> str:
-    """How far the day is; under a condition nobody knows whether it is late."""
-    if code == clock.SECOND_LOOK and not row.binding and row.due_on < today:
-        return _("ce jour est passé")
-    return countdown(row.due_on, today)
 
 
 def warnings(

@@ -8,7 +8,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from projects.enums import Confidence, DeadlineState, JobState, Room
+from projects.enums import (
+    Confidence,
+    DeadlineNature,
+    DeadlineState,
+    JobState,
+    Room,
+)
 from projects.models.items import rooms
 from projects.models.people import Member, Organisation
 from projects.models.projects import Project
@@ -52,6 +58,9 @@ class Deadline(models.Model):
     extended_on = models.DateField(_("date prolongée"), null=True, blank=True)
     room = models.CharField(_("espace"), max_length=8, choices=Room)
     binding = models.BooleanField(_("engage le CSE"), default=True)
+    nature = models.CharField(
+        max_length=12, choices=DeadlineNature, default=DeadlineNature.AWAITED
+    )
     action_label = models.CharField(max_length=80, blank=True)
     action_url = models.CharField(max_length=300, blank=True)
     state = models.CharField(

@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from projects.enums import DeadlineNature
 from projects.french import countdown, french, month_short, weekday
 from projects.markup import fill
 from projects.templatetags.ui import room_badge
@@ -26,11 +27,12 @@ register = template.Library()
 def due_cards(cards: Iterable[Mapping[str, Any]], today: date) -> SafeString:
     """Dates that bind, what each asks for, and where it comes from.
 
-    A card has day, title and acts; and detail, consequence, url, room, tone and the
-    parts of `why` when they are known.
+    A card has day, title and acts; and nature, detail, consequence, url, room, tone and
+    the parts of `why` when they are known.
     """
     heads = cache(_head)  # cards of one day follow each other
-    return SafeString("".join(_card(card, heads(card["day"], today)) for card in cards))
+    drawn = (_card(card, heads(card["day"], today), today) for card in cards)
+    return SafeString("".join(drawn))
 
 
 class _Head(NamedTuple):
@@ -52,8 +54,24 @@ def _head(on: date, today: date) -> _Head:
     return _Head(time, capfirst(countdown(on, today)))
 
 
-def _card(card: Mapping[str, Any], head: _Head) -> SafeString:
+@register.filter
+def how_far(due: Any, today: date) -> str:
+    """How far the day of a row of the ledger is; only what is awaited can be missed."""
+    return _how_far(due.due_on, today, due.nature)
+
+
+def _how_far(on: date, today: date, nature: str) -> str:
+    words = countdown(on, today, late=nature == DeadlineNature.AWAITED)
+    if nature == DeadlineNature.CONDITIONAL:
+        words = _("date sous condition : %(left)s") % {"left": words}
+    return capfirst(french(words))
+
+
+def _card(card: Mapping[str, Any], head: _Head, today: date) -> SafeString:
     tone = card.get("tone", "")
+    nature, left = card.get("nature"), head.left
+    if nature and nature != DeadlineNature.AWAITED:
+        left = _how_far(card["day"], today, nature)
     title, detail = _law_words(card["title"]), french(card.get("detail"))
     if card.get("url"):
         title = fill('<a href="{}">{}</a>', card["url"], title)
@@ -64,7 +82,7 @@ def _card(card: Mapping[str, Any], head: _Head) -> SafeString:
         tone,
         head.time,
         title,
-        head.left,
+        left,
         " · " if detail else "",
         detail,
         _paragraph(card.get("consequence")),

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from projects.access import PersonRequest, request_places
 from projects.awaited import awaited_by
-from projects.enums import Confidence, Room, Side
+from projects.enums import Confidence, DeadlineNature, Room, Side
 from projects.french import cut
 from projects.models import Deadline, Entry, Member, Project
 from projects.models.deadlines import DeadlineQuerySet
@@ -49,6 +49,7 @@ class Due(NamedTuple):
     label: str
     due_on: date
     binding: bool
+    nature: str
     room: str
     consequence: str
     explanation: list[str]
@@ -178,6 +179,7 @@ def cards(
     return [
         {
             "day": due.due_on,
+            "nature": due.nature,
             "title": due.label,
             "url": due.url,
             "detail": f"{numbered(due, names)} · {due.title}",
@@ -220,6 +222,8 @@ def _acts(due: Due, open_file: str, *, acts: bool) -> list[dict[str, object]]:
 
 
 def _tone(due: Due, today: date, *, first: bool) -> str:
+    if due.nature != DeadlineNature.AWAITED:
+        return ""
     left = (due.due_on - today).days
     return "now" if left < 0 or (first and left <= NOW) else ""
 

@@ -160,12 +160,15 @@ def test_in_a_local_authority_the_date_stands_under_a_condition(world: World):
 
     with time_machine.travel(late, tick=False):
         page = read(signed_in(world.elected), first.consultation.get_absolute_url())
+        home = read(signed_in(world.elected), "/")
         second = point(world, opened(world, on=date(2026, 11, 20))).opinion
         against(world, second, held_on=late)
 
     assert "Date sous condition" in page
     assert "Ce jour est passé" in page
     assert "dépassée" not in page
+    assert "Date sous condition : ce jour est passé" in home
+    assert "Dépassée" not in home
     row = Deadline.objects.get(
         key=f"consultation:{first.consultation_id}:reexamen", due_on=date(2026, 12, 10)
     )

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from projects import awaited, journal, notices
-from projects.enums import Role, Room
+from projects.enums import DeadlineNature, Role, Room
 from projects.models import Deadline, Member, Project
 from projects.templatetags.due import why
 from tests.factories import (
@@ -104,6 +104,19 @@ def test_dates_that_do_not_bind_are_only_listed(world: World) -> None:
     assert labels(response) == []
     assert [due.label for due in response.context["others"]] == ["Réponse attendue"]
     assert "date vous engage" not in response.content.decode()
+
+
+def test_a_date_under_a_condition_is_never_said_to_be_missed(world: World) -> None:
+    conditional = {"binding": False, "nature": DeadlineNature.CONDITIONAL}
+    make_deadline(world.project, -3, "Si le projet…", **conditional)
+    make_deadline(world.project, 2, "Si un texte…", **conditional)
+    client = signed_in(world.elected)
+    for address in ("/", "/?tout=1"):
+        page = client.get(address).content.decode()
+        assert "Date sous condition\u00a0: ce jour est passé" in page
+        assert "Date sous condition\u00a0: dans 2 jours" in page
+        assert "épassée" not in page
+        assert 'class="card due now"' not in page
 
 
 def test_the_employer_sees_the_shared_room_of_its_project_only(world: World) -> None:
