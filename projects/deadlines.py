@@ -5,11 +5,11 @@ from typing import TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from projects import journal, reminders
 from projects.enums import DeadlineNature, DeadlineState, JobState, Room
+from projects.french import day
 from projects.models import Deadline, Member, Project, Reminder
 
 
@@ -96,7 +96,7 @@ def _plan_on_commit(deadline: Deadline) -> None:
 
 
 def _moved(label: str, old: Deadline | None, due_on: date, reason: str) -> str:
-    new_day = date_format(due_on, "j F Y")
+    new_day = day(due_on)
     if old is None:
         return _("Échéance « %(label)s » fixée au %(day)s") % {
             "label": label,
@@ -104,7 +104,7 @@ def _moved(label: str, old: Deadline | None, due_on: date, reason: str) -> str:
         }
     sentence = _("Échéance « %(label)s » : %(old)s devient %(day)s") % {
         "label": label,
-        "old": date_format(old.due_on, "j F Y"),
+        "old": day(old.due_on),
         "day": new_day,
     }
     return f"{sentence} ({reason})" if reason else sentence
