@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogue.actions import ballots, clock, log, public_opinions
+from dialogue.actions.answers import follow_batch
 from dialogue.actions.batches import deadline_key
 from dialogue.actions.locks import hold_consultation
 from dialogue.enums import CONSULTATION_MOVES, ConsultationState, EventKind
@@ -292,7 +293,10 @@ def close(
 def reopen_follow_up(
     consultation: Consultation, *, actor: Member, reason: str
 ) -> Consultation:
-    """What the closing gave up is awaited again: second look, report on a risk."""
+    """The closing gave up a second look, the report on a risk, answers: awaited again.
+
+    The dates of answers stand in the shared room, where the reason is not told.
+    """
     hold_consultation(consultation)
     consultation.closed_on = None
     move(consultation, S.FOLLOW_UP, "closed_on")
@@ -300,6 +304,8 @@ def reopen_follow_up(
     tell(consultation, "reopened", sentence, actor)
     clock.follow_risk_report(consultation, actor=actor, reason=sentence)
     public_opinions.await_again(consultation, actor=actor, reason=sentence)
+    for batch in consultation.batches.order_by("rank"):
+        follow_batch(batch, actor=actor)
     return consultation
 
 

@@ -10,7 +10,7 @@ from dialogue.actions import answers, consultations
 from dialogue.enums import LetterKind, QuestionState
 from dialogue.letter_facts import propose
 from dialogue.letters.proposal import Proposal
-from dialogue.models import Answer
+from dialogue.models import Answer, QuestionBatch
 from projects.enums import DeadlineState, Room
 from projects.errors import Refused
 from projects.models import Deadline, Entry, Notice
@@ -202,6 +202,35 @@ def test_closing_the_consultation_ends_the_wait_and_the_answers(world: World) ->
     assert deadline.state == DeadlineState.CANCELLED
     with pytest.raises(Refused, match="ne reçoit plus de réponse"):
         reply(world, batch.questions.get(), "Trop tard.")
+
+
+def test_a_reopened_consultation_awaits_again_what_was_not_answered(
+    world: World,
+) -> None:
+    consultation = opened(world)
+    unanswered = sent(world, consultation, "Qui ?", wanted_on=WANTED)
+    answered = sent(world, consultation, "Où ?", wanted_on=WANTED)
+    reply(world, answered.questions.get(), "Ici.")
+    unwished = sent(world, consultation, "Quand ?")
+    who, today = world.secretary, date(2026, 11, 20)
+    consultations.give_opinion(consultation, actor=who, on=today)
+    consultations.start_follow_up(consultation, actor=who, on=today)
+    consultations.close(consultation, actor=who, on=today)
+    before = Entry.objects.latest("id").pk
+
+    consultations.reopen_follow_up(consultation, actor=who, reason="Secret")
+
+    def states(batch: QuestionBatch) -> list[str]:
+        rows = Deadline.objects.filter(key=f"batch:{batch.pk}:reponse")
+        return sorted(rows.values_list("state", flat=True))
+
+    assert states(unanswered) == ["cancelled", "open"]
+    assert states(answered) == ["met"]
+    assert states(unwished) == []
+    told = Entry.objects.filter(pk__gt=before, room=Room.SHARED)
+    assert [line.sentence for line in told] == [
+        "Échéance « Réponse de la direction, envoi n° 1 » fixée au 1er décembre 2026"
+    ]
 
 
 def test_drafts_left_over_follow_into_the_next_consultation(world: World) -> None:
