@@ -83,7 +83,9 @@ def opinion_part(opinion: Opinion, visible: QuerySet[Item]) -> dict[str, Any]:
     sent = opinion.state == OpinionState.TRANSMITTED
     return {
         "stance": str(Stance(opinion.stance).label) if opinion.stance else "",
-        "state": str(OpinionState(opinion.state).label),
+        "state": OpinionState(opinion.state).words(
+            public=adopted is not None and adopted.public
+        ),
         "adopted_on": iso(opinion.adopted_on),
         "sent_on": (
             iso(timezone.localdate(opinion.transmission.sent_at)) if sent else None

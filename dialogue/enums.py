@@ -155,6 +155,11 @@ class OpinionState(models.TextChoices):
     ADOPTED = "adopted", _("adopté")
     TRANSMITTED = "transmitted", _("transmis")
 
+    def words(self, *, public: bool) -> str:
+        """A public body gives its opinion whatever its voices; a CSE adopts one."""
+        given = public and self is OpinionState.ADOPTED
+        return str(_("rendu") if given else self.label)
+
 
 OPINION_MOVES: dict[OpinionState, frozenset[OpinionState]] = {
     OpinionState.DRAFTING: frozenset({OpinionState.VOTING}),

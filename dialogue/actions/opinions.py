@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogue.actions.locks import hold_consultation
-from dialogue.actions.public_opinions import is_public
+from dialogue.actions.public_opinions import is_public, state_words
 from dialogue.enums import (
     ConsultationState,
     OpinionState,
@@ -264,7 +264,7 @@ def _lock(opinion: Opinion) -> None:
     if opinion.state != OpinionState.DRAFTING:
         raise Refused(
             _("L’avis est %(state)s : son texte ne peut plus être modifié.")
-            % {"state": OpinionState(opinion.state).label}
+            % {"state": state_words(opinion)}
         )
 
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from dialogue.actions import clock
-from dialogue.enums import Stance
+from dialogue.enums import OpinionState, Stance
 from dialogue.law.books.public_sector import PublicOpinion, public_opinion
 from dialogue.law.facts import LegalDate
 from dialogue.law.public_votes import is_conditional, only_a_text, second_look
@@ -29,6 +29,22 @@ def is_public(opinion: Opinion) -> bool:
 def stance_of(vote: Vote) -> Stance:
     """The direction that the voices give to the opinion (R254-60)."""
     return _STANCES[public_opinion(vote.votes_for, vote.votes_against, vote.present)]
+
+
+def state_words(opinion: Opinion) -> str:
+    """The state of the opinion, by the law that its vote was counted by."""
+    given = opinion.votes.filter(public=True, adopted=True)
+    return OpinionState(opinion.state).words(public=given.exists())
+
+
+def given_words(vote: Vote) -> str:
+    """What a closed vote of a public body gave; empty for any other vote."""
+    if not vote.public or not vote.adopted:
+        return ""
+    stance = stance_of(vote)
+    if stance is Stance.GIVEN:
+        return _("avis réputé donné, sans majorité")
+    return _("avis rendu : %(stance)s") % {"stance": stance.label}
 
 
 def again(vote: Vote) -> LegalDate | None:

@@ -60,7 +60,7 @@ def transmit(opinion: Opinion, *, actor: Member) -> Transmission:
     if opinion.state == OpinionState.TRANSMITTED:
         return Transmission.objects.get(opinion=opinion)
     if opinion.state != OpinionState.ADOPTED:
-        raise Refused(_("Seul un avis adopté par un vote peut être transmis."))
+        raise Refused(_("Seul un avis rendu par un vote peut être transmis."))
     _share_points(opinion)
     people = recipients(opinion.project)
     transmission = _freeze(opinion, people, actor)

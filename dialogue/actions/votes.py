@@ -306,7 +306,7 @@ def _lock(opinion: Opinion, wanted: OpinionState) -> None:
     if opinion.state != wanted:
         raise Refused(
             _("L’avis est %(state)s : cela n’est plus possible.")
-            % {"state": OpinionState(opinion.state).label}
+            % {"state": public_opinions.state_words(opinion)}
         )
 
 
@@ -325,7 +325,7 @@ def _move(opinion: Opinion, state: OpinionState) -> None:
     if state not in OPINION_MOVES[here]:
         raise Refused(
             _("L’avis est %(state)s : cela n’est plus possible.")
-            % {"state": here.label}
+            % {"state": public_opinions.state_words(opinion)}
         )
     opinion.state = state
     opinion.save(update_fields=["state", "stance", "adopted_on"])

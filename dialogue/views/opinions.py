@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from dialogue import documents, dossier
 from dialogue.access import consultation_or_404, consultation_shown, opinion_or_404
-from dialogue.actions import opinions, votes
+from dialogue.actions import opinions, public_opinions, votes
 from dialogue.enums import OpinionState
 from dialogue.forms.opinions import StanceForm
 from dialogue.models import Consultation, Opinion, Passage, Vote
@@ -70,6 +70,9 @@ def _page(consultation: Consultation, member: Member) -> dict[str, Any]:
         row.project = consultation.project
         row.consultation = consultation
         context["votes"] = vote_rows(row, member)
+        given = any(line["given"] for line in context["votes"])
+        context["given"] = given
+        context["state_words"] = OpinionState(row.state).words(public=given)
     return context
 
 
@@ -159,6 +162,7 @@ def vote_rows(row: Opinion, member: Member) -> list[dict[str, Any]]:
             "sentence": votes.result(vote) if vote.closed_at else "",
             "reason": reasons.get(vote.pk, ""),
             "open": is_open(vote),
+            "given": public_opinions.given_words(vote),
             "url": reverse("dialogue:vote", args=[row.project_id, vote.pk])
             if member.sees_caucus
             else "",

@@ -28,9 +28,7 @@ def transmit(request: HttpRequest, project_id: UUID, opinion_id: UUID) -> HttpRe
     if opinion.state == OpinionState.TRANSMITTED:
         return redirect("dialogue:receipt", project_id, opinion_id)
     if opinion.state != OpinionState.ADOPTED:
-        messages.error(
-            request, _("Seul un avis adopté par un vote peut être transmis.")
-        )
+        messages.error(request, _("Seul un avis rendu par un vote peut être transmis."))
         return redirect("dialogue:opinion", project_id)
     people = transmission.recipients(opinion.project)
     employer = [row for row in people if row.side == Side.MANAGEMENT]

@@ -129,6 +129,7 @@ def _page(
         "runs": runs,
         "cancel": CancelForm() if runs else None,
         "sentence": votes.result(row) if row.closed_at else "",
+        "given": public_opinions.given_words(row),
         "ending": ends_with_opinion(row.opinion.consultation, member) if runs else "",
         "remark": public_opinions.remark(row),
         "content": _voted_text(row, member),

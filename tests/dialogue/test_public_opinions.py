@@ -8,12 +8,13 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from dialogue import documents
 from dialogue.actions import consultations, events, opinions, votes
 from dialogue.enums import Choice, EventKind, OpinionState, Stance
 from dialogue.models import Opinion, Vote
-from projects.enums import Branch
+from projects.enums import Branch, Instance, Regime
 from projects.errors import Refused
-from projects.models import Deadline
+from projects.models import Deadline, Item
 from tests.dialogue.avis import TODAY, cast_all, hands, point, titulaires
 from tests.dialogue.sittings import in_public_service
 from tests.dialogue.stories import known, opened, signed_in
@@ -311,7 +312,57 @@ def test_the_page_says_what_a_unanimous_vote_against_calls_for(
     page = read(signed_in(world.elected), address)
 
     assert words in page
-    assert "avis rendu" in page
+    assert "avis rendu : défavorable</span>" in page
+
+
+@pytest.mark.parametrize(
+    ("counts", "badge"),
+    [
+        ((4, 3, 0), "avis rendu : favorable</span>"),
+        ((3, 4, 0), "avis rendu : défavorable</span>"),
+        ((3, 3, 1), "avis réputé donné, sans majorité</span>"),
+    ],
+)
+def test_no_page_says_that_a_public_body_adopted_its_opinion(
+    world: World, counts, badge
+):
+    opinion = of_agents(world)
+    names = ("votes_for", "votes_against", "abstentions")
+    vote = hands(world, opinion, **dict(zip(names, counts, strict=True)))
+    # The sheet that is corrected afterwards does not change what was counted.
+    world.workplace.regime, world.workplace.instance = Regime.PRIVATE, Instance.CSE
+    world.workplace.save()
+    client = signed_in(world.secretary)
+
+    pages = [
+        read(client, reverse("dialogue:vote", args=[world.project.pk, vote.pk])),
+        read(client, reverse("dialogue:opinion", args=[world.project.pk])),
+    ]
+
+    assert [badge in page for page in pages] == [True, True]
+    assert ["adopté" in page for page in pages] == [False, False]
+    assert "Avis rendu, pas encore transmis" in pages[1]
+    opinion.refresh_from_db()
+    content = documents.opinion_part(opinion, Item.objects.all())
+    assert content["state"] == "rendu"
+    with pytest.raises(Refused, match="L’avis est rendu : son texte ne peut plus"):
+        point(world, opinion.consultation)
+
+
+def test_a_council_still_adopts_its_opinion(world: World):
+    consultation = opened(world)
+    opinions.choose_stance(
+        consultation, actor=world.secretary, stance=Stance.FAVOURABLE
+    )
+    opinion = point(world, consultation).opinion
+    hands(world, opinion, votes_for=4, votes_against=3, abstentions=0)
+
+    address = reverse("dialogue:opinion", args=[world.project.pk])
+    page = read(signed_in(world.secretary), address)
+
+    assert page.count("adopté</span>") == 2
+    assert "Avis adopté, pas encore transmis" in page
+    assert "avis rendu" not in page
 
 
 def test_the_pages_of_a_public_body_ask_for_no_direction(world: World):
