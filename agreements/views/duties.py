@@ -143,15 +143,18 @@ def _groups(
     """What is open in this phase first; what the law or the project brings later."""
     found = list(found)
     now = owed_now(found, phase)
-    late = [one for one in now if one.state == DutyState.LATE]
-    sure = [one for one in now if one not in late and not one.to_check]
-    asked = [one for one in now if one not in late and one.to_check]
+    pressing = [one for one in now if one.pressing]
+    late = [one for one in now if one.state == DutyState.LATE and not one.pressing]
+    due = [one for one in now if one.state == DutyState.DUE]
+    sure = [one for one in due if not one.to_check]
+    asked = [one for one in due if one.to_check]
     later = [one for one in found if one.later or (one.is_open and one not in now)]
     met = [one for one in found if one.state == DutyState.DONE]
     return [
         {"anchor": anchor, "title": title, "rows": [_row(one, today) for one in chosen]}
         for anchor, title, chosen in (
             ("retard", _("En retard ou non respecté"), late),
+            ("sans-attendre", _("À faire maintenant"), pressing),
             ("maintenant", _("Dû dans cette phase"), sure),
             ("verifier", _("À vérifier"), asked),
             ("plus-tard", _("Plus tard"), later),
@@ -183,6 +186,8 @@ def _state(duty: Duty) -> tuple[str, str]:
         return _("pas encore"), "plain"
     if duty.to_check:
         return _("à vérifier"), "wait"
+    if duty.pressing:
+        return _("à faire maintenant"), "late"
     if duty.outline.forbids and duty.state == DutyState.LATE:
         return _("non respecté"), "late"
     return {

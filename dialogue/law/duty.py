@@ -123,6 +123,12 @@ class Duty:
         return self.state in (DutyState.DUE, DutyState.LATE)
 
     @property
+    def pressing(self) -> bool:
+        """To be done at once, while no day was missed: none is set, or none known."""
+        known = self.due_on is not None or self.outline.forbids
+        return self.state == DutyState.LATE and not known
+
+    @property
     def later(self) -> bool:
         """Not owed yet: the law that says it applies from `due_on`."""
         return self.state == DutyState.NOT_APPLICABLE and self.due_on is not None

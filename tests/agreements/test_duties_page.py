@@ -76,7 +76,23 @@ def test_a_broken_prohibition_is_not_late(world: World) -> None:
     [late] = [group for group in page.context["groups"] if group["anchor"] == "retard"]
     told = {row.duty.code: (row.label, row.when) for row in late["rows"]}
     assert told["avant-la-decision"] == ("non respecté", "avant la décision")
-    assert told["suspension"] == ("en retard", "tant que l’avis n’est pas rendu")
+    assert told["consultation"] == ("en retard", "avant la décision")
+    assert "suspension" not in told
+
+
+def test_what_has_no_day_is_to_be_done_now_and_never_late(world: World) -> None:
+    """The law sets no day to stop a use; of a declared phase, nobody told the day."""
+    told = {}
+    for used, phase in ((date(2026, 9, 1), Phase.FRAMING), (None, Phase.DEPLOYMENT)):
+        world.project.first_use_on, world.project.phase = used, phase
+        world.project.save()
+        page = client_of(world.secretary).get(page_of(world))
+        groups = {group["anchor"]: group["rows"] for group in page.context["groups"]}
+        told[phase] = {row.duty.code: row.label for row in groups["sans-attendre"]}
+        late = [row for row in groups["retard"] if row.label == "en retard"]
+        assert [row.duty.code for row in late if row.duty.due_on is None] == []
+    assert told[Phase.FRAMING] == {"suspension": "à faire maintenant"}
+    assert told[Phase.DEPLOYMENT]["consultation"] == "à faire maintenant"
 
 
 def test_the_checklist_tells_what_the_information_lacks(world: World) -> None:

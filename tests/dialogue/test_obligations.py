@@ -157,7 +157,7 @@ CASES: list[tuple[str, dict[str, Any], DutyState, bool, date | None]] = [
         *(NOT, False, None),
     ),
     ("suspension", {}, NOT, False, None),
-    ("suspension", {"first_use_on": USED}, LATE, False, USED),
+    ("suspension", {"first_use_on": USED}, LATE, False, None),
     ("suspension", {"first_use_on": USED, "opinion_on": OPINION}, NOT, False, None),
     ("consultation-publique", {}, NOT, False, None),
     ("information-des-personnes", {}, DUE, True, None),

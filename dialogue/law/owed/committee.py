@@ -177,16 +177,14 @@ def _expertise(facts: ProjectFacts, today: date) -> Verdict:
 
 
 def stop_the_use(facts: ProjectFacts, today: date) -> Verdict:
-    """Use before the avis: the judge may suspend it (F-03)."""
+    """Use before the avis: the judge may suspend it (F-03). No day is set for it."""
     if facts.first_use_on is None:
         return nothing(_("Aucun usage n’est constaté avant l’avis."))
     if facts.ended_on:
         return nothing(_("La consultation est terminée."))
     words = {"day": day(facts.first_use_on)}
     return late(
-        _("L’outil sert depuis le %(day)s : un pilote en service est un usage.")
-        % words,
-        facts.first_use_on,
+        _("L’outil sert depuis le %(day)s : un pilote en service est un usage.") % words
     )
 
 
