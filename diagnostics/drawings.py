@@ -92,6 +92,19 @@ def mark(party: Party, x: float, y: float, size: float = 6) -> SafeString:
     return fill('<polygon points="{}" fill="{}" stroke="#fff"/>', points, look.colour)
 
 
+def hollow(party: Party, x: float, y: float, size: float = 6) -> SafeString:
+    """The outline alone, for who has no place on the scale."""
+    look = LOOKS[party]
+    shape = look.mark or tuple(
+        (cos(pi * step / 8), sin(pi * step / 8)) for step in range(16)
+    )
+    return fill(
+        '<polygon points="{}" fill="#fff" stroke="{}" stroke-width="2"/>',
+        points_of((x + dx * size, y + dy * size) for dx, dy in shape),
+        look.colour,
+    )
+
+
 def legend_mark(party: Party) -> SafeString:
     """The mark alone, beside the party's name."""
     return fill(
@@ -110,10 +123,10 @@ def radar_svg(results: Results, *, ident: str = "radar") -> SafeString:
     axes = [pi / 2 - 2 * pi * i / len(dimensions) for i in range(len(dimensions))]
 
     def point(axis: float, value: float) -> Point:
-        reach = RADIUS * (0.12 + 0.88 * _share(scale, value))
+        reach = RADIUS * (0.12 + 0.88 * share(scale, value))
         return centre[0] + reach * cos(axis), centre[1] - reach * sin(axis)
 
-    shapes = _together(
+    shapes = together(
         _shape(
             party,
             [
@@ -125,11 +138,11 @@ def radar_svg(results: Results, *, ident: str = "radar") -> SafeString:
         )
         for party in results.parties
     )
-    names = _together(
+    names = together(
         _axis_name(axis, centre, dimension.dimension.code, dimension.dimension.title)
         for axis, dimension in zip(axes, dimensions, strict=True)
     )
-    return _figure(
+    return figure(
         ident,
         (RADAR_WIDTH, RADAR_HEIGHT),
         _("Profils par dimension"),
@@ -145,7 +158,7 @@ def _rings(
         '<polygon points="{}" fill="none" stroke="{}" stroke-width="{}"/>',
         (
             (
-                _points(point(axis, level.value) for axis in axes),
+                points_of(point(axis, level.value) for axis in axes),
                 SOFT if level.value == 0 else LINE,
                 1.5,
             )
@@ -164,9 +177,9 @@ def gaps_svg(
     left = LABELS + 16
 
     def x(value: float) -> float:
-        return left + BAR * _share(scale, value)
+        return left + BAR * share(scale, value)
 
-    lines = _together(
+    lines = together(
         _gap_row(result, 44 + ROW * rank, x) for rank, result in enumerate(rows)
     )
     aloud = [
@@ -174,7 +187,7 @@ def gaps_svg(
         % {"title": row.criterion.title, "gap": degrees(row.gap)}
         for row in rows
     ]
-    return _figure(
+    return figure(
         ident,
         (width, height),
         _("Écarts entre les parties"),
@@ -239,15 +252,15 @@ def _gap_row(
     return label + bar + marks
 
 
-def _together(parts: Iterable[SafeString]) -> SafeString:
+def together(parts: Iterable[SafeString]) -> SafeString:
     return fill_each("{}", ((part,) for part in parts))
 
 
-def _share(scale: Scale, value: float) -> float:
+def share(scale: Scale, value: float) -> float:
     return (value - scale.lowest) / (scale.highest - scale.lowest)
 
 
-def _points(points: Iterable[tuple[float, float]]) -> str:
+def points_of(points: Iterable[tuple[float, float]]) -> str:
     return " ".join(f"{round(x, 1)},{round(y, 1)}" for x, y in points)
 
 
@@ -261,12 +274,12 @@ def _shape(
         outline = fill(
             '<polygon points="{}" fill="{}" fill-opacity="0.06" stroke="{}"'
             ' stroke-width="2.5" stroke-dasharray="{}"/>',
-            _points(points),
+            points_of(points),
             look.colour,
             look.colour,
             look.dashes or "none",
         )
-    return outline + _together(mark(party, x, y) for x, y in points)
+    return outline + together(mark(party, x, y) for x, y in points)
 
 
 def _axis_name(
@@ -276,7 +289,7 @@ def _axis_name(
     y = centre[1] - (RADIUS + 18) * sin(axis)
     side = cos(axis)
     anchor = "middle" if abs(side) < 0.2 else "start" if side > 0 else "end"
-    lines = _two_lines(f"{code} {title}", 24)
+    lines = few_lines(f"{code} {title}", 24)
     top = y - (len(lines) - 1) * 17 if sin(axis) > 0.5 else y
     rows = ((round(x, 1), round(top + 17 * i, 1), line) for i, line in enumerate(lines))
     return fill(
@@ -288,7 +301,7 @@ def _axis_name(
     )
 
 
-def _two_lines(text: str, width: int) -> list[str]:
+def few_lines(text: str, width: int) -> list[str]:
     lines: list[str] = []
     for word in french(text).split(" "):
         if lines and len(lines[-1]) + len(word) < width:
@@ -301,7 +314,7 @@ def _two_lines(text: str, width: int) -> list[str]:
     return lines
 
 
-def _figure(
+def figure(
     ident: str, size: tuple[float, float], title: str, aloud: str, inside: SafeString
 ) -> SafeString:
     return fill(

@@ -9,10 +9,13 @@ from django.utils.translation import gettext as _
 
 from diagnostics.models import Answer, Assessment, Finding, Practice
 from diagnostics.reading import (
+    evolution_table,
+    frozen_rounds,
     gap_line,
     moves,
     profiles,
     results_of,
+    waves_of,
     whole_table,
 )
 from projects import reports
@@ -86,6 +89,7 @@ def synthesis(row: Assessment) -> dict[str, Any]:
     """Profiles, gaps, words, what was agreed and what follows. Results are shown."""
     found = results_of(row)
     agreed = {one.criterion: one for one in row.agreed.all()}
+    rounds = frozen_rounds(row)
     return _common(row) | {
         "about": row.about,
         "round": row.get_round_display(),
@@ -113,6 +117,8 @@ def synthesis(row: Assessment) -> dict[str, Any]:
         ],
         "texts": _texts(row),
         "moves": moves(row, found),
+        "rounds": rounds,
+        "evolution": evolution_table(waves_of(found.grid, rounds)),
         "actions": _actions(row),
     }
 

@@ -1,13 +1,27 @@
 """Results in words, the same on screen, on paper and in a table."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from diagnostics.drawings import degrees, nearly, words
-from diagnostics.enums import AssessmentState, Party
+from diagnostics.drawings_rounds import Wave, parties_of, said
+from diagnostics.enums import AssessmentState, Party, Round
+from diagnostics.instruments.grids import Grid
 from diagnostics.models import AgreedLevel, Assessment
 from diagnostics.scoring import CriterionResult, Results, evolution, results
+from projects.french import month_short
+
+#: As they stand under a drawing, where there is room for a word or two.
+SHORT_ROUNDS = {
+    Round.T0: gettext_lazy("T0"),
+    Round.M6: gettext_lazy("+6 mois"),
+    Round.M12: gettext_lazy("+12 mois"),
+    Round.LATER: gettext_lazy("plus tard"),
+}
 
 
 def results_of(row: Assessment) -> Results:
@@ -115,3 +129,54 @@ def _moved(change: float) -> str:
         return _("inchangé")
     sentence = _("monte de %(number)s") if change > 0 else _("baisse de %(number)s")
     return sentence % {"number": degrees(change)}
+
+
+def frozen_rounds(row: Assessment) -> list[dict[str, Any]]:
+    """The rounds from the first to this one; nothing when it is the first."""
+    if row.previous is None:
+        return []
+    return [
+        {
+            "label": str(SHORT_ROUNDS[Round(one.round)]),
+            "when": f"{month_short(day)} {day.year}",
+            "counts": one.counts,
+        }
+        for one in Assessment.objects.rounds_up_to(row)
+        for day in (timezone.localdate(one.closed_at),)
+    ]
+
+
+def waves_of(grid: Grid, rounds: list[dict[str, Any]]) -> list[Wave]:
+    return [
+        Wave(one["label"], one["when"], results(grid, one["counts"])) for one in rounds
+    ]
+
+
+def evolution_table(waves: Sequence[Wave]) -> list[dict[str, Any]]:
+    """What the drawings show, in words, with how many criteria each mean rests on."""
+    if len(waves) < 2:
+        return []
+    scale = waves[0].results.grid.scale
+    found = []
+    for rank, dimension in enumerate(waves[0].results.grid.dimensions):
+        rounds = [wave.results.dimensions[rank] for wave in waves]
+        rows = [
+            {
+                "party": str(party.label),
+                "cells": [
+                    {
+                        "words": said(one, party, scale),
+                        "answered": one.answered(party),
+                        "total": len(one.criteria),
+                    }
+                    for one in rounds
+                ],
+            }
+            for party in parties_of(waves)
+            if any(party in one.parties for one in rounds)
+        ]
+        if rows:
+            found.append(
+                {"code": dimension.code, "title": dimension.title, "rows": rows}
+            )
+    return found

@@ -111,6 +111,20 @@ class DimensionResult:
                 found.setdefault(party, []).append(middle)
         return {party: sum(all_) / len(all_) for party, all_ in found.items()}
 
+    @cached_property
+    def parties(self) -> set[Party]:
+        """Those that said something here, be it that they do not know."""
+        return {view.party for result in self.criteria for view in result.views}
+
+    def apart(self, party: Party) -> AnswerKind | None:
+        """Why a party that answered has no place on the scale; None when it has one."""
+        if party in self.profile or party not in self.parties:
+            return None
+        views = [v for one in self.criteria for v in one.views if v.party == party]
+        unknown = sum(view.unknown for view in views)
+        aside = sum(view.not_applicable for view in views)
+        return AnswerKind.UNKNOWN if unknown >= aside else AnswerKind.NOT_APPLICABLE
+
     def answered(self, party: Party) -> int:
         """How many of its criteria the party placed on the scale."""
         return sum(party in result.middles for result in self.criteria)

@@ -1,5 +1,7 @@
 """A grid used on a project: who answers, what they answer, what they agree on."""
 
+from __future__ import annotations
+
 import uuid
 from typing import Self
 
@@ -23,6 +25,24 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def with_counts(self) -> Self:
         """With `answering`, how many respondents each has."""
         return self.annotate(answering=models.Count("respondents"))
+
+    def rounds_up_to(self, row: Assessment) -> list[Assessment]:
+        """The rounds that `row` comes after, the first one first, and itself.
+
+        One query at the most, however many rounds there are.
+        """
+        rounds, before = [row], row.previous
+        if before is None:
+            return rounds
+        rounds.append(before)
+        if before.previous_id:
+            known = self.filter(
+                project_id=row.project_id, version_id=row.version_id, room=row.room
+            ).in_bulk()
+            while before.previous_id in known:
+                before = known[before.previous_id]
+                rounds.append(before)
+        return rounds[::-1]
 
 
 class Assessment(models.Model):

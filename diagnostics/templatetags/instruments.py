@@ -6,8 +6,10 @@ from django import template
 from django.utils.safestring import SafeString
 
 from diagnostics.drawings import gaps_svg, legend_mark, radar_svg
+from diagnostics.drawings_rounds import Panel, evolution_panels
 from diagnostics.instruments.grids import Grid
 from diagnostics.models import InstrumentVersion
+from diagnostics.reading import waves_of
 from diagnostics.scoring import Results, results
 
 register = template.Library()
@@ -31,6 +33,11 @@ def radar(found: Results) -> SafeString:
 @register.simple_tag
 def gaps(found: Results) -> SafeString:
     return gaps_svg(found.gaps[:12], found.grid.scale)
+
+
+@register.simple_tag
+def panels(found: Results, rounds: list[dict[str, Any]]) -> list[Panel]:
+    return evolution_panels(waves_of(found.grid, rounds))
 
 
 @register.simple_tag

@@ -18,6 +18,7 @@ from diagnostics import permissions
 from diagnostics.access import assessment_or_404, criterion_or_404, finding_or_404
 from diagnostics.actions import outcomes
 from diagnostics.drawings import gaps_svg, legend_mark, radar_svg, words
+from diagnostics.drawings_rounds import evolution_panels
 from diagnostics.enums import AssessmentState, Party
 from diagnostics.forms.assessments import AgreeForm, FindingForm
 from diagnostics.instruments.grids import Criterion
@@ -25,10 +26,13 @@ from diagnostics.models import Answer, Assessment, Finding
 from diagnostics.reading import (
     agreed_words,
     cell,
+    evolution_table,
+    frozen_rounds,
     gap_line,
     moves,
     profiles,
     results_of,
+    waves_of,
     whole_table,
 )
 from diagnostics.scoring import CriterionResult, Results
@@ -43,6 +47,7 @@ TEXTS_A_PAGE = 30
 def results_page(request: HttpRequest, row: Assessment, member: Member) -> HttpResponse:
     found = results_of(row)
     agreed = {one.criterion: one for one in row.agreed.all()}
+    waves = waves_of(found.grid, frozen_rounds(row))
     context = _shared(row, member) | {
         "grid": found.grid,
         "legend": legend(found),
@@ -55,6 +60,9 @@ def results_page(request: HttpRequest, row: Assessment, member: Member) -> HttpR
         "brakes": found.brakes,
         "dimensions": whole_table(found, agreed),
         "moves": moves(row, found),
+        "waves": waves,
+        "panels": evolution_panels(waves),
+        "evolution": evolution_table(waves),
         "may_run": permissions.can_run_assessment(member, row),
         "may_note": permissions.can_note_finding(member),
         "findings": Finding.objects.visible_to(member)
