@@ -32,6 +32,17 @@ RARE = (
     "prolongation_juge",
 )
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+#: What a public body is asked otherwise: no period runs there from these answers.
+_PUBLIC_HELP = {
+    "information": gettext_lazy(
+        "Dans la fonction publique, aucun délai n’est compté de ce jour : donnez les "
+        "réunions."
+    ),
+    "expertise": gettext_lazy(
+        "Expert habilité, appelé par la présidence de l’instance : aucun délai n’en "
+        "dépend ici."
+    ),
+}
 #: Names of the law's facts, as the query calls them.
 _NAMES = {
     "agreed_on": "accord",
@@ -133,20 +144,20 @@ class CalculatorForm(Form):
     information = DayField(
         gettext_lazy("Information remise le"),
         gettext_lazy(
-            "Le jour où l’employeur a donné les informations, ou annoncé qu’elles "
-            "sont dans la base de données (BDESE)."
+            "Le jour où l’employeur a donné les informations ou, au CSE, annoncé "
+            "qu’elles sont dans la base de données (BDESE)."
         ),
         required=True,
     )
     expertise = DefaultChoice(
         gettext_lazy("Un expert intervient"),
         [("non", gettext_lazy("Non")), ("oui", gettext_lazy("Oui"))],
-        gettext_lazy("Expert-comptable ou expert habilité, voté par le CSE."),
+        gettext_lazy("Au CSE : expert-comptable ou expert habilité, voté par lui."),
     )
     niveaux = DefaultChoice(
         gettext_lazy("Qui est consulté"),
         [
-            ("simple", gettext_lazy("Un seul CSE")),
+            ("simple", gettext_lazy("Une seule instance")),
             (
                 "central_et_etablissements",
                 gettext_lazy("Central et établissements"),
@@ -172,6 +183,13 @@ class CalculatorForm(Form):
         super().__init__(data)
         self.given = data if data is not None else QueryDict()
         self.unknown: dict[str, list[str]] = {}
+        self.public = self.given.get("regime") == "public"
+        if self.public:
+            self.ask_public_body()
+
+    def ask_public_body(self) -> None:
+        for name, words in _PUBLIC_HELP.items():
+            self.fields[name].help_text = words
 
     @property
     def usual(self) -> Iterator[SafeString]:
@@ -188,7 +206,7 @@ class CalculatorForm(Form):
             touched = [text for text in self.given.getlist(name) if text]
             untouched = not touched or touched == [self.fields[name].initial]
             if untouched and not self[name].errors:
-                yield _untouched()[name]
+                yield _untouched(public=self.public)[name]
             else:
                 yield self[name].as_field_group()
 
@@ -270,7 +288,9 @@ class CalculatorForm(Form):
 
 
 @cache
-def _untouched() -> dict[str, SafeString]:
-    """Each field as the empty form shows it."""
+def _untouched(*, public: bool) -> dict[str, SafeString]:
+    """Each field as the empty form shows it, with the words of the regime."""
     form = CalculatorForm()
+    if public:
+        form.ask_public_body()
     return {name: form[name].as_field_group() for name in form.fields}

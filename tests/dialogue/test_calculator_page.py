@@ -44,6 +44,30 @@ def test_the_answers_come_before_the_dates_and_are_folded() -> None:
     assert page.count("<form") == 1
 
 
+@pytest.mark.parametrize(
+    ("query", "said", "unsaid"),
+    [
+        ("", "ou, au CSE, annoncé qu’elles sont dans la base de données", "publique, "),
+        ("?regime=public", "publique, aucun délai n’est compté de ce jour", "BDESE"),
+        ("?regime=public", "appelé par la présidence de l’instance", "voté par"),
+        ("?regime=public&expertise=oui", "appelé par la présidence", "voté par"),
+        (
+            f"?{QUERY}",
+            "expert-comptable ou expert habilité, voté par lui",
+            "présidence",
+        ),
+    ],
+)
+def test_each_regime_is_asked_in_its_own_words(
+    query: str, said: str, unsaid: str
+) -> None:
+    """Whether a field was touched or not, and in whatever order they are asked."""
+    form = text(Client().get(f"{PAGE}{query}")).partition("Calculer")[2]
+    asked = form[form.index("Votre situation") : form.index("Jours fériés")]
+    assert said in asked
+    assert unsaid not in asked
+
+
 def test_a_public_body_reads_the_safe_day_of_every_committee() -> None:
     query = "?regime=public&reunion=2026-05-30"
     page = text(Client().get(f"{PAGE}{query}"))
