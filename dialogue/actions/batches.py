@@ -19,7 +19,7 @@ from projects import deadlines, items, journal, mail, notices
 from projects.enums import Room, Side
 from projects.errors import Refused
 from projects.french import french, the
-from projects.models import Member, Project
+from projects.models import Invitation, Member, Project
 
 #: States in which the employer is not yet, or no longer, in the dialogue.
 SHUT = frozenset(
@@ -113,6 +113,11 @@ def management(project: Project) -> list[Member]:
         .filter(project=project, side=Side.MANAGEMENT)
         .select_related("user")
     )
+
+
+def awaits_management(project: Project) -> bool:
+    """An invitation of the employer that nobody answered yet."""
+    return Invitation.objects.to_management(project).pending().exists()
 
 
 def mail_management(

@@ -200,9 +200,16 @@ class TransmitForm(Form):
         error_messages={"required": _("Cochez la case pour confirmer l’envoi.")},
     )
 
-    def __init__(self, *args: Any, by_hand: bool, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, by_hand: bool, invited: bool, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
-        if by_hand:
+        if invited:
+            self.fields["confirm"].label = _(
+                "Je confirme : l’invitation de la direction attend encore sa réponse, "
+                "je lui remettrai moi-même le PDF."
+            )
+        elif by_hand:
             self.fields["confirm"].label = _(
                 "Je confirme : personne de la direction n’est invité sur ce projet, je "
                 "lui remettrai moi-même le PDF."

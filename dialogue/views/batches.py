@@ -18,7 +18,7 @@ from dialogue.permissions import can_send_questions
 from projects.access import project_or_404, require
 from projects.errors import Refused
 from projects.french import day
-from projects.models import Invitation, Member
+from projects.models import Member
 
 #: As many drafts fit in the address of the recap; more of them are posted.
 IN_ADDRESS = 50
@@ -103,9 +103,7 @@ def _page(
         "in_address": IN_ADDRESS,
     }
     if not context["readers"]:
-        context["invited"] = (
-            Invitation.objects.to_management(project).pending().exists()
-        )
+        context["invited"] = batches.awaits_management(project)
     if recap:
         context["wanted_on"] = form.cleaned_data["wanted_on"]
         context["batch_id"] = form.cleaned_data["batch"]

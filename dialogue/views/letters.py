@@ -178,6 +178,7 @@ def letter_page(
     project = row.consultation.project
     to_vote = row.kind in RESOLUTIONS and row.adopted_on is None
     waits = row.sent_at is None
+    readers = batches.management(project) if waits else []
     context = {
         "project": project,
         "member": member,
@@ -186,7 +187,8 @@ def letter_page(
         "blocks": blocks(row.body),
         "sources": row.sources if member.sees_caucus else [],
         "notes": row.notes if member.sees_caucus else [],
-        "readers": batches.management(project) if waits else [],
+        "readers": readers,
+        "invited": waits and not readers and batches.awaits_management(project),
         "may_write": can_write_letter(member) and waits and not row.adopted_on,
         "may_send": can_send_letter(member) and waits and not to_vote,
         "to_vote": to_vote,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from dialogue import documents
 from dialogue.access import opinion_or_404
-from dialogue.actions import transmission
+from dialogue.actions import batches, transmission
 from dialogue.enums import OpinionState
 from dialogue.forms.opinions import TransmitForm
 from dialogue.models import Transmission
@@ -33,7 +33,8 @@ def transmit(request: HttpRequest, project_id: UUID, opinion_id: UUID) -> HttpRe
     people = transmission.recipients(opinion.project)
     employer = [row for row in people if row.side == Side.MANAGEMENT]
     posted = request.POST if request.method == "POST" else None
-    form = TransmitForm(posted, by_hand=not employer)
+    invited = not employer and batches.awaits_management(opinion.project)
+    form = TransmitForm(posted, by_hand=not employer, invited=invited)
     if form.is_valid():
         try:
             transmission.transmit(opinion, actor=member)
@@ -48,6 +49,7 @@ def transmit(request: HttpRequest, project_id: UUID, opinion_id: UUID) -> HttpRe
         "opinion": opinion,
         "content": documents.shared_opinion_content(opinion)["opinion"],
         "employer": employer,
+        "invited": invited,
         "delegation": [row for row in people if row.side == Side.DELEGATION],
         "form": form,
     }

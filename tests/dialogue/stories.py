@@ -1,18 +1,19 @@
 """Beginnings of stories, told through the public acts."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from dialogue.actions import answers, batches, consultations, events, questions
 from dialogue.enums import EventKind, Theme
 from dialogue.models import Answer, Consultation, Event, Question, QuestionBatch
 from projects import items
-from projects.enums import ItemKind, Room
-from projects.models import Document, Item, Member
+from projects.enums import ItemKind, Role, Room
+from projects.models import Document, Invitation, Item, Member
 from tests.factories import World
 
 HANDED_ON = date(2026, 10, 26)
@@ -22,6 +23,20 @@ def signed_in(member: Member) -> Client:
     client = Client()
     client.force_login(member.user)
     return client
+
+
+def employer_invited(world: World) -> Invitation:
+    """Somebody of the employer is asked to join the project, and has not answered."""
+    return Invitation.objects.create(
+        organisation=world.organisation,
+        project=world.project,
+        email="drh@example.org",
+        name="DRH",
+        role=Role.EMPLOYER,
+        token_digest="x",
+        invited_by=world.secretary,
+        expires_at=timezone.now() + timedelta(days=3),
+    )
 
 
 def prepared(world: World, **fields: Any) -> Consultation:

@@ -14,8 +14,16 @@ from dialogue.actions import answers, letters
 from dialogue.models import Consultation, Letter
 from projects.enums import DueState, Regime, Room
 from projects.errors import Refused
-from projects.models import Entry, InformationDue, Mail, Notice, Workplace
-from tests.dialogue.stories import drafted, opened, prepared, sent, signed_in
+from projects.models import Entry, InformationDue, Mail, Member, Notice, Workplace
+from tests.dialogue.stories import (
+    drafted,
+    employer_invited,
+    html_of,
+    opened,
+    prepared,
+    sent,
+    signed_in,
+)
 from tests.factories import World
 
 TODAY = date(2026, 11, 10)
@@ -223,6 +231,16 @@ def test_no_letter_leaves_from_a_draft_consultation(
     letter.refresh_from_db()
     assert letter.sent_at is None
     assert Mail.objects.count() == 0
+
+
+def test_a_pending_invitation_of_the_employer_is_said(world: World) -> None:
+    page = address(world, "letter", letter_of(world).pk)
+    Member.objects.filter(pk=world.employer.pk).update(until=date(2026, 11, 1))
+    assert "Personne de la direction" in html_of(world.secretary, page)
+    employer_invited(world)
+    said = html_of(world.secretary, page)
+    assert "Une invitation de la direction est en attente" in said
+    assert "Personne de la direction" not in said
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,23 @@
 """Sending questions: the recap has an address, and an invitation may be pending."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
 import pytest
 import time_machine
-from django.utils import timezone
 
 from dialogue.models import Question, QuestionBatch
-from projects.enums import Role
-from projects.models import Invitation, Member
-from tests.dialogue.stories import address, drafted, html_of, opened, signed_in
+from projects.models import Member
+from tests.dialogue.stories import (
+    address,
+    drafted,
+    employer_invited,
+    html_of,
+    opened,
+    signed_in,
+)
 from tests.factories import World
 
 
@@ -51,16 +56,7 @@ def test_a_pending_invitation_of_the_employer_is_said(world: World) -> None:
     Member.objects.filter(pk=world.employer.pk).update(until=date(2026, 11, 1))
     url = address(world, "questions_send")
     assert "Personne de la direction" in html_of(world.secretary, url)
-    Invitation.objects.create(
-        organisation=world.organisation,
-        project=world.project,
-        email="drh@example.org",
-        name="DRH",
-        role=Role.EMPLOYER,
-        token_digest="x",
-        invited_by=world.secretary,
-        expires_at=timezone.now() + timedelta(days=3),
-    )
+    employer_invited(world)
     page = html_of(world.secretary, url)
     assert "Une invitation de la direction est en attente" in page
     assert "Personne de la direction" not in page

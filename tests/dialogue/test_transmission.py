@@ -18,7 +18,7 @@ from projects.enums import ItemKind, Role, Room
 from projects.errors import Refused
 from projects.models import Entry, Item, Mail, Member, Notice, Report
 from tests.dialogue.avis import TODAY, adopted, hands, point, ready
-from tests.dialogue.stories import signed_in
+from tests.dialogue.stories import employer_invited, html_of, signed_in
 from tests.factories import World, make_guest
 
 pytestmark = pytest.mark.django_db
@@ -206,6 +206,16 @@ def test_without_a_guest_of_the_employer_the_page_says_to_hand_it_over(world: Wo
     Member.objects.filter(pk=world.employer.pk).update(until=TODAY.replace(day=1))
     page = signed_in(world.secretary).get(url(world, "transmit", opinion))
     assert "je lui remettrai moi-même" in page.content.decode().replace("\n", " ")
+
+
+def test_a_pending_invitation_of_the_employer_is_said(world: World):
+    opinion = adopted(world)
+    Member.objects.filter(pk=world.employer.pk).update(until=TODAY.replace(day=1))
+    employer_invited(world)
+    page = html_of(world.secretary, url(world, "transmit", opinion))
+    assert "une invitation attend sa réponse" in page
+    assert "l’invitation de la direction attend encore sa réponse" in page
+    assert "est invité sur ce projet" not in page
 
 
 def test_the_receipt_carries_the_digest_and_anybody_can_verify(world: World):
