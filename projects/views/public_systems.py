@@ -64,7 +64,9 @@ def public_report(request: HttpRequest, token: str) -> HttpResponse:
         status = 422
     context = {"system": system, "name": system.public_facts[0][1], "form": form}
     page = render_to_string("projects/system_public_report.html", context)
-    return HttpResponse(page, status=status)
+    response = HttpResponse(page, status=status)
+    patch_cache_control(response, max_age=MAX_AGE)
+    return response
 
 
 def _report(request: HttpRequest, system: System, form: VisitorForm) -> int:

@@ -7,6 +7,7 @@ import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from projects.actions import system_events as events
@@ -333,6 +334,16 @@ def test_a_visitor_tells_a_mistake_without_account_nor_token(world: World) -> No
     inside = text_of(signed_in(world.reader), system.get_absolute_url())
     assert "Venu de la page publique" in inside
     assert "La version est fausse." not in text_of(client, system.get_public_url())
+
+
+def test_a_page_that_names_the_system_leaves_caches_as_soon_as_the_sheet(
+    world: World,
+) -> None:
+    system = published(world, name="Tri des appels")
+    for name in ("public_system", "public_report"):
+        shown = Client().get(reverse(f"projects:{name}", args=[system.public_token]))
+        assert "Tri des appels" in shown.text
+        assert shown["Cache-Control"] == "max-age=300, public"
 
 
 def test_a_message_too_long_is_given_back(world: World) -> None:
