@@ -1,5 +1,8 @@
 """Refusals that a person can read; views turn them into a sentence on the page."""
 
+from collections.abc import Mapping
+from typing import Any
+
 
 class Refused(Exception):
     """An act that the state of things does not allow. Its text is a French sentence."""
@@ -15,3 +18,16 @@ class Conflict(Refused):
     def __init__(self, sentence: str, current: str) -> None:
         super().__init__(sentence)
         self.current = current
+
+
+class Stale(Conflict):
+    """A form that began before somebody else wrote.
+
+    `current` marks what is stored now, `stored` gives it by field: value, then words.
+    """
+
+    def __init__(
+        self, sentence: str, current: str, stored: Mapping[str, tuple[Any, str]]
+    ) -> None:
+        super().__init__(sentence, current)
+        self.stored = stored

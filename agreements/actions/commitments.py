@@ -1,6 +1,7 @@
 """Proposed commitments: written in the caucus, before they are negotiated."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -10,8 +11,11 @@ from agreements.enums import COMMITMENT_MOVES, CommitmentState
 from agreements.models import Commitment
 from projects import items, journal
 from projects.enums import ItemKind, Room
-from projects.errors import Conflict, Refused
+from projects.errors import Refused
 from projects.models import Item, Member, Project
+from projects.seen import refuse_stale
+
+FIELDS = ("text", "who", "due_on", "evidence")
 
 
 @transaction.atomic
@@ -63,27 +67,33 @@ def edit(
     evidence: str,
     seen: str,
 ) -> None:
-    """Change what is proposed. `seen` is the text the person started from.
+    """Change what is proposed. `seen` is the `mark` of what the page showed.
 
-    Raises Conflict when somebody saved another text since.
+    Raises Stale when somebody saved something else since.
     """
     _hold(commitment)
     if commitment.state != CommitmentState.PROPOSED:
         raise Refused(_("Cet engagement est retiré : il ne change plus."))
-    if commitment.text not in (seen, text):
-        raise Conflict(
-            _(
-                "Quelqu’un a modifié cet engagement entre-temps. Votre texte est "
-                "gardé ci-dessous : reprenez ce qui est utile, puis enregistrez."
-            ),
-            commitment.text,
-        )
-    commitment.text, commitment.who = text, who
-    commitment.due_on, commitment.evidence = due_on, evidence
-    commitment.save(update_fields=["text", "who", "due_on", "evidence"])
+    given = {"text": text, "who": who, "due_on": due_on, "evidence": evidence}
+    refuse_stale(commitment, given, seen)
+    old = {
+        n: getattr(commitment, n) for n in FIELDS if getattr(commitment, n) != given[n]
+    }
+    if not old:
+        return
+    for name in old:
+        setattr(commitment, name, given[name])
+    commitment.save(update_fields=[*old])
     commitment.item.title = text[:300]
     commitment.item.save(update_fields=["title"])
-    _record(commitment, "edited", _("Engagement %(number)s modifié"), actor)
+    _record(
+        commitment,
+        "edited",
+        _("Engagement %(number)s modifié"),
+        actor,
+        old={name: _plain(value) for name, value in old.items()},
+        new={name: _plain(given[name]) for name in old},
+    )
 
 
 @transaction.atomic
@@ -107,7 +117,13 @@ def _hold(commitment: Commitment) -> None:
     )
 
 
-def _record(commitment: Commitment, verb: str, sentence: str, actor: Member) -> None:
+def _plain(value: str | date | None) -> str:
+    return value.isoformat() if isinstance(value, date) else value or ""
+
+
+def _record(
+    commitment: Commitment, verb: str, sentence: str, actor: Member, **data: Any
+) -> None:
     journal.record(
         commitment.project,
         f"commitment.{verb}",
@@ -115,4 +131,5 @@ def _record(commitment: Commitment, verb: str, sentence: str, actor: Member) -> 
         actor=actor,
         target=commitment.item,
         room=commitment.item.room,
+        **data,
     )

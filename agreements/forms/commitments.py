@@ -5,11 +5,12 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.forms.questions import SharedDraftForm, newlines
+from dialogue.forms.questions import newlines
 from projects.forms.dates import date_input, plausible
+from projects.forms.seen import SeenForm
 
 
-class CommitmentForm(SharedDraftForm):
+class CommitmentForm(SeenForm):
     text = forms.CharField(
         label=_("Engagement"),
         max_length=4000,

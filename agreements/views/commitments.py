@@ -19,8 +19,10 @@ from agreements.permissions import can_propose_commitment
 from diagnostics.views.results import finding_of_criterion
 from projects import items
 from projects.access import project_or_404, require
-from projects.errors import Conflict, Refused
+from projects.errors import Refused, Stale
+from projects.forms.seen import keep_both
 from projects.models import Member
+from projects.seen import mark
 
 
 @require_safe
@@ -86,16 +88,14 @@ def commitment_edit(
 ) -> HttpResponse:
     row, member = _or_404(request, project_id, commitment_id)
     require(can_propose_commitment(member))
-    kept = {name: getattr(row, name) for name in ("text", "who", "due_on", "evidence")}
-    form = CommitmentForm(request.POST or None, initial={**kept, "seen": row.text})
-    current = ""
+    kept = {name: getattr(row, name) for name in actions.FIELDS}
+    seen = mark(row, actions.FIELDS)
+    form = CommitmentForm(request.POST or None, initial={**kept, "seen": seen})
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit(row, actor=member, **form.cleaned_data)
-        except Conflict as conflict:
-            form.add_error("text", conflict.sentence)
-            form.start_again_from(conflict.current)
-            current = conflict.current
+        except Stale as stale:
+            keep_both(form, stale)
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
@@ -107,7 +107,6 @@ def commitment_edit(
         "tab": "commitments",
         "commitment": row,
         "form": form,
-        "current": current,
     }
     return render(request, "agreements/commitment_form.html", context)
 

@@ -1,0 +1,60 @@
+"""A mark of what a page showed, so that two people never erase each other's words."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from projects.errors import Stale
+from projects.french import day
+
+
+def mark(row: Model | None, names: Iterable[str]) -> str:
+    """Changes as soon as one of these fields does; empty for a row not written yet."""
+    if row is None:
+        return ""
+    values = [_plain(getattr(row, name)) for name in sorted(names)]
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:32]
+
+
+def refuse_stale(row: Model | None, given: Mapping[str, Any], seen: str | None) -> None:
+    """Raises Stale when `row`, read under its lock, is not what `seen` marks any more.
+
+    Never for who gives what is stored already. None is for acts that no page came
+    before: a file, the demonstration.
+    """
+    now = mark(row, given)
+    stored = {name: getattr(row, name, "") for name in given}
+    if seen is None or seen == now or stored == given:
+        return
+    raise Stale(
+        _(
+            "Quelqu’un a écrit ici entre-temps, et rien n’est remplacé. Ce qui est "
+            "enregistré est redit là où vos réponses diffèrent : comparez, puis "
+            "enregistrez à nouveau."
+        ),
+        now,
+        {name: (value, _words(row, name, value)) for name, value in stored.items()},
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Model):
+        return str(value.pk)
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if isinstance(value, int | list | dict | None) else str(value)
+
+
+def _words(row: Model | None, name: str, value: Any) -> str:
+    """As a page says it; of another row nothing, since not everybody may read it."""
+    if isinstance(value, Model):
+        return str(_("une autre réponse"))
+    if isinstance(value, date):
+        return day(value)
+    labelled = getattr(row, f"get_{name}_display", None)
+    return str((labelled() if labelled else value) or _("rien"))
