@@ -79,7 +79,7 @@ def _record(
     journal.record(
         new.project,
         "deadline.moved" if old else "deadline.set",
-        _moved(new.label, old, new.due_on, reason),
+        _moved(new, old, reason),
         actor=actor,
         target=new,
         room=new.room,
@@ -95,19 +95,17 @@ def _plan_on_commit(deadline: Deadline) -> None:
     transaction.on_commit(lambda: reminders.plan_for(deadline.pk), robust=True)
 
 
-def _moved(label: str, old: Deadline | None, due_on: date, reason: str) -> str:
-    new_day = day(due_on)
+def _moved(new: Deadline, old: Deadline | None, reason: str) -> str:
+    words = {"label": new.label, "day": day(new.due_on)}
     if old is None:
-        return _("Échéance « %(label)s » fixée au %(day)s") % {
-            "label": label,
-            "day": new_day,
-        }
-    sentence = _("Échéance « %(label)s » : %(old)s devient %(day)s") % {
-        "label": label,
-        "old": day(old.due_on),
-        "day": new_day,
-    }
-    return f"{sentence} ({reason})" if reason else sentence
+        return _("Échéance « %(label)s » fixée au %(day)s") % words
+    if old.due_on == new.due_on:
+        sentence = _("Échéance du %(day)s : « %(old)s » devient « %(label)s »")
+        words["old"] = old.label
+    else:
+        sentence = _("Échéance « %(label)s » : %(old)s devient %(day)s")
+        words["old"] = day(old.due_on)
+    return f"{sentence % words} ({reason})" if reason else sentence % words
 
 
 @transaction.atomic

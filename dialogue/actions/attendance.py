@@ -175,6 +175,7 @@ def convene_again(
     move(meeting, S.NO_QUORUM)
     meeting.save(update_fields=["state"])
     meeting_dates.cancel_before(meeting)
+    meeting_dates.follow_day(meeting, actor=actor)
     again = _taken_up(meeting, actor, held_on, on)
     meeting_dates.put_dates(again, actor=actor)
     record(meeting, "no_quorum", _("Quorum non atteint le %(day)s"), actor)

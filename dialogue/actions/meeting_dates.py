@@ -8,6 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from dialogue.actions.clock import ZONES
@@ -17,7 +18,8 @@ from dialogue.law.meetings import meeting_dates
 from dialogue.models import Meeting
 from dialogue.models.meetings import MeetingQuerySet
 from projects import deadlines
-from projects.enums import DeadlineState, Instance, Regime, Room
+from projects.enums import DeadlineNature, DeadlineState, Instance, Regime, Room
+from projects.french import clock, cut
 from projects.models import Deadline, Member
 from projects.workdays import Territory
 
@@ -28,6 +30,8 @@ BEFORE = {
     "convocation": (S.DRAFT, S.PROPOSED),
     "documents": (S.DRAFT, S.PROPOSED, S.CONVENED),
 }
+#: The code of the day itself, and the room there is for its words.
+SITTING, LABEL = "reunion", 200
 
 
 def local_day(meeting: Meeting, now: datetime | None = None) -> date:
@@ -65,6 +69,7 @@ def convening_date(meeting: Meeting) -> LegalDate:
 
 def put_dates(meeting: Meeting, *, actor: Member, reason: str = "") -> None:
     """Write the dates that bind in the state the meeting is in; close the others."""
+    follow_day(meeting, actor=actor)
     for code, legal in legal_dates(meeting).items():
         states = BEFORE.get(code, (S.HELD,))
         if legal.strict is not None and meeting.state in states:
@@ -73,6 +78,41 @@ def put_dates(meeting: Meeting, *, actor: Member, reason: str = "") -> None:
                 meet(meeting, code, on=meeting.documents_on)
         elif meeting.state == S.CANCELLED:
             deadlines.close(meeting.project, key_of(meeting, code), _GONE)
+
+
+def follow_day(meeting: Meeting, *, actor: Member) -> None:
+    """The day itself, once convened, for whoever reads the project it is filed under.
+
+    Nobody is late for a day that passed: it waits until the meeting is said to be held.
+    Why it moved is not told here, since both sides read this date.
+    """
+    key = key_of(meeting, SITTING)
+    if meeting.state != S.CONVENED:
+        held = meeting.state == S.HELD
+        deadlines.close(meeting.project, key, DeadlineState.MET if held else _GONE)
+        return
+    deadlines.put(
+        meeting.project,
+        key,
+        day_label(meeting),
+        meeting.held_on,
+        actor=actor,
+        room=Room.SHARED,
+        binding=False,
+        nature=DeadlineNature.SITTING,
+        action_label=_("Voir la réunion"),
+        action_url=meeting.get_absolute_url(),
+    )
+
+
+def day_label(meeting: Meeting) -> str:
+    """What the meeting is, its hour and its place, where they are known."""
+    words = capfirst(meeting.get_kind_display())
+    if meeting.starts_at is not None:
+        hour = {"meeting": words, "hour": clock(meeting.starts_at)}
+        words = _("%(meeting)s à %(hour)s") % hour
+    video = _("en visioconférence") if meeting.video else ""
+    return cut(", ".join(filter(None, (words, meeting.place, video))), LABEL)
 
 
 def is_stale(meeting: Meeting) -> bool:
@@ -138,10 +178,12 @@ def key_of(meeting: Meeting, code: str) -> str:
 
 
 def open_dates(meeting: Meeting, member: Member) -> list[Deadline]:
+    """The dates around it; the page already tells its own day."""
     return list(
         Deadline.objects.visible_to(member)
         .open()
         .filter(project=meeting.project_id, key__startswith=key_of(meeting, ""))
+        .exclude(nature=DeadlineNature.SITTING)
     )
 
 

@@ -85,6 +85,8 @@ def correct(
     meeting.save(update_fields=[*fields, "state", "convened_on"])
     if moved:
         meeting_dates.put_dates_around(meeting, actor=actor, reason=reason, old=old)
+    else:
+        meeting_dates.follow_day(meeting, actor=actor)
     record(
         meeting,
         "moved" if moved else "corrected",
@@ -250,6 +252,7 @@ def convene(meeting: Meeting, *, actor: Member, on: date, reason: str = "") -> M
     meeting.save(update_fields=["state", "convened_on"])
     code = meeting_dates.convening_date(meeting).code
     meeting_dates.meet(meeting, code, on=on)
+    meeting_dates.follow_day(meeting, actor=actor)
     record(
         meeting,
         "convened",

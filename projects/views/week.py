@@ -199,7 +199,10 @@ def cards(
 
 def _acts_on(due: Due, places: tuple[Member, ...], *, employer: bool) -> bool:
     """Whether the act is theirs: what binds the CSE is for those who write its opinion,
-    and what both sides read without binding it, for the employer."""
+    and what both sides read without binding it, for the employer. A sitting is theirs
+    who read of it."""
+    if due.nature == DeadlineNature.SITTING:
+        return True
     if not due.binding:
         return employer or due.room != Room.SHARED
     return employer or any(

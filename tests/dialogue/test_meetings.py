@@ -10,7 +10,7 @@ from dialogue.actions import agenda, meetings
 from dialogue.agenda_lines import agenda_mark
 from dialogue.enums import MeetingState, PointKind
 from dialogue.models import AgendaPoint, Meeting
-from projects.enums import DeadlineState, Instance, Room, Side
+from projects.enums import DeadlineNature, DeadlineState, Instance, Room, Side
 from projects.errors import Refused
 from projects.models import Deadline, Entry, Notice
 from tests.dialogue.sittings import (
@@ -33,8 +33,10 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 
 def dates(meeting: Meeting) -> list[tuple[str, date, str]]:
-    """Code, day and state of the rows of the ledger, in order."""
-    rows = Deadline.objects.filter(key__startswith=f"meeting:{meeting.pk}:")
+    """Code, day and state of the rows around the meeting, in order."""
+    rows = Deadline.objects.filter(key__startswith=f"meeting:{meeting.pk}:").exclude(
+        nature=DeadlineNature.SITTING
+    )
     return [
         (row.key.rpartition(":")[2], row.due_on, str(row.state))
         for row in rows.order_by("created_at", "due_on")
