@@ -1,6 +1,7 @@
 """How Navette finds a Python, prepares an installation and stops its processes."""
 
 import ast
+import importlib.metadata
 import io
 import json
 import os
@@ -10,9 +11,13 @@ import socket
 import stat
 import sys
 import time
+import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tools import (
     deployment_secrets,
@@ -131,6 +136,42 @@ def test_requirements_name_no_address_and_no_folder(kind):
         r"[\w.-]+==\S+( ; .+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?|(# [^/]+)?"
     )
     assert [line for line in lines if not allowed.fullmatch(line)] == []
+
+
+#: Every extra by which one package of the list may ask for another.
+EXTRAS = {
+    extra
+    for installed in importlib.metadata.distributions()
+    for extra in installed.metadata.get_all("Provides-Extra") or ()
+}
+
+
+@cache
+def needed_on(python):
+    """Names that the installed packages ask for on that Python, or Navette itself."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    for installed in importlib.metadata.distributions():
+        asked += installed.requires or []
+    wanted = map(Requirement, asked)
+    here = {"python_version": python, "python_full_version": f"{python}.0"}
+    return {
+        canonicalize_name(one.name)
+        for one in wanted
+        if one.marker is None
+        or any(one.marker.evaluate({**here, "extra": extra}) for extra in EXTRAS | {""})
+    }
+
+
+@pytest.mark.parametrize("python", ["3.12", "3.13"])
+def test_a_pin_that_one_python_does_not_ask_for_says_so(python):
+    here = {"python_version": python}
+    for line in re.findall(
+        r"^([\w.-]+==.+) \\$", environment.REQUIREMENTS["dev"].read_text(), re.MULTILINE
+    ):
+        pin = Requirement(line)
+        installed = pin.marker is None or pin.marker.evaluate(here)
+        assert not installed or canonicalize_name(pin.name) in needed_on(python), line
 
 
 def test_a_library_that_does_not_load_is_named(monkeypatch):

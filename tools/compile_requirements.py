@@ -6,6 +6,7 @@ while compiling, so that every hash is one that the package index publishes.
 """
 
 import os
+import re
 import subprocess
 import sys
 
@@ -16,6 +17,17 @@ OPTIONS = (
     *("--no-header", "--no-annotate", "--no-emit-options", "--no-emit-index-url"),
     *("--no-emit-trusted-host", "--no-emit-find-links"),
 )
+# pip-tools forgets on which Python another package asks for these, and pip then looks
+# for a package that does not exist for the other Pythons.
+ONLY_FOR = {"pyyaml-ft": "python_version == '3.13'"}
+
+
+def with_markers(compiled: str) -> str:
+    """The compiled text, where each pin of `ONLY_FOR` says its Python."""
+    for package, marker in ONLY_FOR.items():
+        pin = rf"^({re.escape(package)}==\S+) \\$"
+        compiled = re.sub(pin, rf"\1 ; {marker} \\", compiled, flags=re.MULTILINE)
+    return compiled
 
 
 def main(arguments: list[str]) -> None:
@@ -33,6 +45,7 @@ def main(arguments: list[str]) -> None:
             env=environment,
             check=True,
         )
+        path.write_text(with_markers(path.read_text(encoding="utf-8")), "utf-8")
 
 
 if __name__ == "__main__":
