@@ -17,14 +17,18 @@ from projects.enums import Room, Side
 from projects.models import Document, Member, Organisation, Project
 from projects.models.items import rooms
 
+LATEST_FIRST = ("-started_on", "-created_at", "id")
+
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def visible_to(self, *members: Member) -> Self:
         return self.filter(rooms(members))
 
     def with_counts(self) -> Self:
-        """With `answering`, how many respondents each has."""
-        return self.annotate(answering=models.Count("respondents"))
+        """With `answering`, how many respondents each has; the latest first."""
+        # A query that groups forgets the order of its model.
+        counted = self.annotate(answering=models.Count("respondents"))
+        return counted.order_by(*LATEST_FIRST)
 
     def rounds_up_to(self, row: Assessment) -> list[Assessment]:
         """The rounds that `row` comes after, the first one first, and itself.
@@ -88,7 +92,7 @@ class Assessment(models.Model):
     objects = AssessmentQuerySet.as_manager()
 
     class Meta:
-        ordering = ("-started_on", "-created_at", "id")
+        ordering = LATEST_FIRST
         constraints = [
             models.CheckConstraint(
                 condition=Q(state=AssessmentState.OPEN, closed_at=None)

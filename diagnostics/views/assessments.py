@@ -133,6 +133,7 @@ def _sheets(row: Assessment, member: Member) -> list[Respondent]:
         .filter(assessment=row)
         .select_related("held_by__user")
         .annotate(answered=Count("answers"))
+        .order_by("party", "created_at", "id")
     )
     return [sheet for sheet in mine if permissions.can_write(member, sheet)]
 

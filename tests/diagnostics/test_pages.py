@@ -127,6 +127,17 @@ def test_a_page_asks_as_many_queries_with_one_row_as_with_three(
     assert queries(world.secretary, page(world, rows)) == expected
 
 
+# ---- in what order ----------------------------------------------------------------
+def test_the_latest_diagnostic_comes_first(world):
+    for month in (3, 7, 5):
+        row = make_assessment(world.project, world.secretary, slug=f"essai{month}")
+        row.started_on = date(2026, month, 1)
+        row.save(update_fields=["started_on"])
+    rows = client_of(world.secretary).get(address("assessments", world.project.pk))
+    months = [row.started_on.month for row in rows.context["rows"]]
+    assert months == [7, 5, 3]
+
+
 # ---- what is read -----------------------------------------------------------------
 def test_nobody_reads_the_others_before_the_results(world):
     row = make_assessment(world.project, world.secretary)
