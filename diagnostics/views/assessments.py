@@ -50,7 +50,6 @@ def assessment_list(request: HttpRequest, project_id: UUID) -> HttpResponse:
         "tab": "diagnostics",
         "rows": list(rows[:100]),
         "may_start": permissions.can_start_assessment(member),
-        "in_caucus": member.sees_caucus,
         "may_import": permissions.can_start_assessment(member, Room.CAUCUS),
     }
     return render(request, "diagnostics/assessments.html", context)

@@ -162,6 +162,19 @@ def test_results_show_each_party_in_words_and_no_total(world):
     assert "aucune moyenne entre parties, aucun total" in page
 
 
+@pytest.mark.parametrize(
+    "name", ["assessments", "logbook", "needs", "path", "syntheses", "shared_tasks"]
+)
+def test_the_way_to_the_interviews_is_on_each_page_for_the_caucus_alone(world, name):
+    way = address("interviews", world.project.pk)
+    page = address(name, world.project.pk)
+    found = [
+        f'href="{way}"' in client_of(member).get(page).text
+        for member in (world.secretary, world.employer)
+    ]
+    assert found == [True, False]
+
+
 def test_a_step_is_saved_as_one_writes_and_says_when(world):
     row = make_assessment(world.project, world.secretary)
     sheet = make_sheet(row, world.secretary, Party.REPRESENTATIVES)
