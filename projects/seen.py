@@ -21,11 +21,16 @@ def mark(row: Model | None, names: Iterable[str]) -> str:
     return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:32]
 
 
-def refuse_stale(row: Model | None, given: Mapping[str, Any], seen: str | None) -> None:
+def refuse_stale(
+    row: Model | None,
+    given: Mapping[str, Any],
+    seen: str | None,
+    words: Mapping[str, str] | None = None,
+) -> None:
     """Raises Stale when `row`, read under its lock, is not what `seen` marks any more.
 
     Never for who gives what is stored already. None is for acts that no page came
-    before: a file, the demonstration.
+    before: a file, the demonstration. `words` tell what a value alone would not.
     """
     now = mark(row, given)
     stored = {name: getattr(row, name, "") for name in given}
@@ -38,7 +43,10 @@ def refuse_stale(row: Model | None, given: Mapping[str, Any], seen: str | None) 
             "enregistrez à nouveau."
         ),
         now,
-        {name: (value, _words(row, name, value)) for name, value in stored.items()},
+        {
+            name: (value, (words or {}).get(name) or _words(row, name, value))
+            for name, value in stored.items()
+        },
     )
 
 
@@ -56,5 +64,7 @@ def _words(row: Model | None, name: str, value: Any) -> str:
         return str(_("une autre réponse"))
     if isinstance(value, date):
         return day(value)
+    if isinstance(value, list) and value:
+        return ", ".join(map(str, value))
     labelled = getattr(row, f"get_{name}_display", None)
     return str((labelled() if labelled else value) or _("rien"))

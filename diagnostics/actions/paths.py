@@ -11,8 +11,12 @@ from diagnostics.enums import STAGE_MOVES, InstrumentKind, PathState, StageState
 from diagnostics.instruments.paths import PathStage
 from diagnostics.models import FollowedPath, Instrument, StageRecord
 from projects import items, journal
-from projects.errors import Refused
+from projects.errors import Conflict, Refused
 from projects.models import Member, Project
+from projects.seen import refuse_stale
+
+#: What several people may write of one stage.
+NOTED = ("ticked", "note")
 
 
 @transaction.atomic
@@ -40,10 +44,21 @@ def start(
 
 @transaction.atomic
 def note(
-    path: FollowedPath, *, actor: Member, ticked: Iterable[int], note: str
+    path: FollowedPath,
+    *,
+    actor: Member,
+    ticked: Iterable[int],
+    note: str,
+    here: str | None = None,
+    seen: str | None = None,
 ) -> StageRecord:
-    """Keep which exit criteria are met at this stage, and what happened."""
-    record, stage = _hold_here(path)
+    """Keep which exit criteria are met at this stage, and what happened.
+
+    `here` is the `place` that the page showed, `seen` the `mark` of what it said of it.
+    Raises Conflict when the path stands elsewhere by now, Stale when it says else.
+    """
+    record, stage = _hold_here(path, here)
+    _refuse_stale(record, stage, ticked, note, seen)
     before = {"ticked": record.ticked, "note": record.note}
     record.ticked, record.note = _known(stage, ticked), note
     if before == {"ticked": record.ticked, "note": record.note}:
@@ -62,12 +77,16 @@ def move_on(
     ticked: Iterable[int],
     note: str,
     left_because: str = "",
+    here: str | None = None,
+    seen: str | None = None,
 ) -> FollowedPath:
     """Leave the stage for the next one; after the last, a new round or the end.
 
-    Raises Refused when an exit criterion is neither met nor left with a reason.
+    Raises Refused when an exit criterion is neither met nor left with a reason, and as
+    `note` does: a button pressed twice must not leave two stages.
     """
-    record, stage = _hold_here(path)
+    record, stage = _hold_here(path, here)
+    _refuse_stale(record, stage, ticked, note, seen)
     met = _known(stage, ticked)
     if len(met) < len(stage.exit) and not left_because:
         raise Refused(
@@ -95,9 +114,11 @@ def move_on(
 
 
 @transaction.atomic
-def go_back(path: FollowedPath, *, actor: Member, reason: str) -> FollowedPath:
+def go_back(
+    path: FollowedPath, *, actor: Member, reason: str, here: str | None = None
+) -> FollowedPath:
     """Take up the stage before again; what was noted of both is kept."""
-    record, stage = _hold_here(path)
+    record, stage = _hold_here(path, here)
     stages = path.text.stages
     place = stages.index(stage)
     number = path.round if place else path.round - 1
@@ -113,16 +134,23 @@ def go_back(path: FollowedPath, *, actor: Member, reason: str) -> FollowedPath:
 
 
 @transaction.atomic
-def leave(path: FollowedPath, *, actor: Member, reason: str) -> None:
+def leave(
+    path: FollowedPath, *, actor: Member, reason: str, here: str | None = None
+) -> None:
     """Stop following a path; it stays readable, and another may begin."""
-    _here, stage = _hold_here(path)
+    _record_here, stage = _hold_here(path, here)
     path.reason = reason
     _end(path, PathState.LEFT)
     _record(path, "left", _("Parcours arrêté : %(title)s"), actor, stage=stage)
 
 
-def _hold_here(path: FollowedPath) -> tuple[StageRecord, PathStage]:
-    """Hold the path; where it stands. Raises Refused when it is over."""
+def place(record: StageRecord) -> str:
+    """Which stage of which round of which path: forms send it back."""
+    return f"{record.path_id}/{record.round}/{record.stage}"
+
+
+def _hold_here(path: FollowedPath, here: str | None) -> tuple[StageRecord, PathStage]:
+    """Hold the path; where it stands. Raises Refused when it is over or elsewhere."""
     path.refresh_from_db(
         from_queryset=FollowedPath.objects.select_for_update(of=("self",))
         .select_related("project", "version__instrument")
@@ -131,7 +159,29 @@ def _hold_here(path: FollowedPath) -> tuple[StageRecord, PathStage]:
     if path.state != PathState.OPEN:
         raise Refused(_("Ce parcours n’est plus suivi."))
     record = path.records.get(state=StageState.HERE)
-    return record, next(one for one in path.text.stages if one.code == record.stage)
+    stage = next(one for one in path.text.stages if one.code == record.stage)
+    if here is not None and here != place(record):
+        raise Conflict(
+            _(
+                "Le parcours est maintenant à l’étape « %(stage)s » : ce que vous "
+                "demandiez pour une autre étape n’est pas fait."
+            )
+            % {"stage": stage.title},
+            place(record),
+        )
+    return record, stage
+
+
+def _refuse_stale(
+    record: StageRecord,
+    stage: PathStage,
+    ticked: Iterable[int],
+    note: str,
+    seen: str | None,
+) -> None:
+    met = " ; ".join(stage.exit[rank] for rank in record.ticked)
+    given = {"ticked": _known(stage, ticked), "note": note}
+    refuse_stale(record, given, seen, {"ticked": met})
 
 
 def _known(stage: PathStage, ticked: Iterable[int]) -> list[int]:

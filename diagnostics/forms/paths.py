@@ -5,10 +5,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from diagnostics.actions.paths import NOTED, place
 from diagnostics.instruments.paths import PathStage
 from diagnostics.models import StageRecord
 from projects.enums import Room
 from projects.forms.base import Form
+from projects.forms.seen import SeenForm
+from projects.seen import mark
+
+
+def _here() -> forms.CharField:
+    return forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class StartPathForm(Form):
@@ -22,7 +29,7 @@ class StartPathForm(Form):
     )
 
 
-class StageForm(Form):
+class StageForm(SeenForm):
     """`moving` when the stage is left: what is missing then needs a reason."""
 
     ticked = forms.TypedMultipleChoiceField(
@@ -45,6 +52,8 @@ class StageForm(Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    here = _here()
+
     def __init__(
         self,
         *args: Any,
@@ -59,6 +68,8 @@ class StageForm(Form):
                 "ticked": record.ticked,
                 "note": record.note,
                 "left_because": record.left_because,
+                "here": place(record),
+                "seen": mark(record, NOTED),
             },
         )
         super().__init__(*args, **options)
@@ -79,6 +90,7 @@ class StageForm(Form):
 
 
 class ReasonForm(Form):
+    here = _here()
     reason = forms.CharField(
         label=_("Pourquoi"),
         max_length=300,

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,7 +19,8 @@ from diagnostics.instruments.paths import PathStage
 from diagnostics.models import FollowedPath, Instrument, StageRecord
 from diagnostics.offers import offers
 from projects.access import project_or_404, require
-from projects.errors import Refused
+from projects.errors import Conflict, Refused, Stale
+from projects.forms.seen import keep_both
 from projects.french import day_short
 from projects.models import Member, Project
 
@@ -52,11 +54,19 @@ def _followed_or_404(
 
 
 def standing(path: FollowedPath) -> dict[str, Any]:
-    """The stage where a path stands, its steps, and what the next one asks."""
-    records = {one.stage: one for one in path.records.filter(round=path.round)}
+    """The stage where a path stands, its steps, and what the next one asks.
+
+    Read from the record alone: the row of the path may be older than it.
+    """
+    rows = path.records.filter(Q(round=path.round) | Q(state=StageState.HERE))
+    record = next((one for one in rows if one.state == StageState.HERE), None)
+    if record is None:
+        raise Http404
+    path.round = record.round
+    records = {one.stage: one for one in rows if one.round == record.round}
     stages = path.text.stages
-    here = next(one for one in stages if _is(records.get(one.code), StageState.HERE))
-    record, place = records[here.code], stages.index(here)
+    here = next(one for one in stages if one.code == record.stage)
+    place = stages.index(here)
     after: PathStage | None = None
     if place + 1 < len(stages):
         after = stages[place + 1]
@@ -73,10 +83,6 @@ def standing(path: FollowedPath) -> dict[str, Any]:
         "missing": len(here.exit) - len(record.ticked),
         "steps": [_step(stage, records.get(stage.code)) for stage in stages],
     }
-
-
-def _is(record: StageRecord | None, state: StageState) -> bool:
-    return record is not None and record.state == state
 
 
 def _step(stage: PathStage, record: StageRecord | None) -> dict[str, str]:
@@ -118,10 +124,16 @@ def path(request: HttpRequest, project_id: UUID) -> HttpResponse:
         moving=moving,
     )
     may_lead = permissions.can_lead_path(member, row)
+    kept = ""
     if request.method == "POST":
         require(may_lead)
         if form.is_valid() and _done(request, row, member, form, moving=moving):
             return redirect(row)
+        found = standing(row)
+        if request.POST.get("here") != actions.place(found["record"]):
+            # The ticks of one stage mean nothing on another: only words are kept.
+            form = StageForm(stage=found["stage"], record=found["record"])
+            kept = _typed(request)
     context = _context(
         project,
         member,
@@ -130,9 +142,16 @@ def path(request: HttpRequest, project_id: UUID) -> HttpResponse:
         levers=_levers(row.text, found["stage"]),
         offers=offers(found["stage"].instruments, project, member),
         past=_past(row),
+        moved=request.method == "POST" and not form.is_bound,
+        kept=kept,
         **found,
     )
     return render(request, "diagnostics/path.html", context)
+
+
+def _typed(request: HttpRequest) -> str:
+    words = (request.POST.get(name, "") for name in ("note", "left_because"))
+    return "\n\n".join(filter(None, words))
 
 
 def _done(
@@ -153,6 +172,9 @@ def _done(
         else:
             actions.note(row, actor=member, **words)
             messages.success(request, _("Étape enregistrée."))
+    except Stale as stale:
+        keep_both(form, stale)
+        return False
     except Refused as refused:
         form.add_error(None, refused.sentence)
         return False
@@ -180,8 +202,6 @@ def _past(row: FollowedPath) -> list[dict[str, Any]]:
 
 
 def _no_path(request: HttpRequest, project: Project, member: Member) -> HttpResponse:
-    if request.method == "POST":
-        raise Http404
     ended = (
         FollowedPath.objects.visible_to(member)
         .filter(project=project)
@@ -193,6 +213,8 @@ def _no_path(request: HttpRequest, project: Project, member: Member) -> HttpResp
         member,
         ended=ended[:20],
         may_start=permissions.can_start_path(member),
+        over=request.method == "POST",
+        kept=_typed(request),
     )
     return render(request, "diagnostics/path_none.html", context)
 
@@ -233,10 +255,13 @@ def _text(instrument: Instrument) -> DialoguePath:
 def path_back(request: HttpRequest, project_id: UUID) -> HttpResponse:
     row, member = _followed_or_404(request, project_id)
     require(permissions.can_lead_path(member, row))
-    form = ReasonForm(request.POST or None)
+    here = actions.place(standing(row)["record"])
+    form = ReasonForm(request.POST or None, initial={"here": here})
     if request.method == "POST" and form.is_valid():
         try:
             actions.go_back(row, actor=member, **form.cleaned_data)
+        except Conflict as conflict:
+            _ask_again(request, form, conflict)
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
@@ -254,14 +279,24 @@ def path_back(request: HttpRequest, project_id: UUID) -> HttpResponse:
     return render(request, "diagnostics/form.html", context)
 
 
+def _ask_again(request: HttpRequest, form: ReasonForm, conflict: Conflict) -> None:
+    form.add_error(None, conflict.sentence)
+    data = request.POST.copy()
+    data["here"] = conflict.current
+    form.data = data
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def path_leave(request: HttpRequest, project_id: UUID) -> HttpResponse:
     row, member = _followed_or_404(request, project_id)
     require(permissions.can_lead_path(member, row))
-    form = ReasonForm(request.POST or None)
+    here = actions.place(standing(row)["record"])
+    form = ReasonForm(request.POST or None, initial={"here": here})
     if request.method == "POST" and form.is_valid():
         try:
             actions.leave(row, actor=member, **form.cleaned_data)
+        except Conflict as conflict:
+            _ask_again(request, form, conflict)
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:

@@ -1,14 +1,18 @@
 """A path followed stage by stage: what is met, what is left and why, round again."""
 
 import pytest
+from django.http import Http404
 from django.urls import reverse
 
 from diagnostics.actions import paths
+from diagnostics.actions.paths import NOTED
 from diagnostics.enums import PathState, StageState
 from diagnostics.models import FollowedPath, StageRecord
+from diagnostics.views.paths import standing
 from projects.enums import Role, Room
 from projects.errors import Refused
 from projects.models import Entry
+from projects.seen import mark
 from tests.diagnostics.books import follow, make_path
 from tests.diagnostics.uses import make_instrument
 from tests.dialogue.stories import html_of, signed_in
@@ -24,6 +28,14 @@ def address(world, name="path"):
 
 def on(path, actor, ticked=ALL, **words):
     return paths.move_on(path, actor=actor, ticked=ticked, note="", **words)
+
+
+def shown(client, world, name="path"):
+    """What the page sends back without being asked: where it stands, what it said."""
+    form = client.get(address(world, name)).context["form"]
+    return {
+        name: form.initial[name] for name in ("here", "seen") if name in form.initial
+    }
 
 
 def states(path):
@@ -137,12 +149,101 @@ def test_noting_the_same_twice_is_journalled_once(world):
 def test_the_page_moves_on_or_only_keeps(world):
     follow(world.project, world.secretary)
     client = signed_in(world.secretary)
-    client.post(address(world), {"ticked": ["0"], "note": "Écrit."})
+    client.post(
+        address(world), shown(client, world) | {"ticked": ["0"], "note": "Écrit."}
+    )
     assert StageRecord.objects.get().ticked == [0]
-    refused = client.post(address(world), {"ticked": ["0"], "suivante": "1"})
+    page = shown(client, world)
+    refused = client.post(address(world), page | {"ticked": ["0"], "suivante": "1"})
     assert "dites pourquoi passer sans" in refused.content.decode()
-    client.post(address(world), {"ticked": ["0", "1"], "suivante": "1"})
+    client.post(address(world), page | {"ticked": ["0", "1"], "suivante": "1"})
     assert StageRecord.objects.get(state=StageState.HERE).stage == "B"
+
+
+def test_a_button_pressed_twice_leaves_one_stage(world):
+    path = follow(world.project, world.secretary)
+    client = signed_in(world.secretary)
+    sent = shown(client, world) | {"ticked": ["0", "1"], "note": "Vu.", "suivante": "1"}
+    client.post(address(world), sent)
+    again = client.post(address(world), sent).content.decode()
+    assert states(path) == [(1, "A", StageState.DONE), (1, "B", StageState.HERE)]
+    assert StageRecord.objects.get(stage="B").note == ""
+    assert "pour une autre n’est pas fait" in again
+    assert '<div class="quote"><p>Vu.</p></div>' in again
+
+
+def test_words_meant_for_a_stage_are_not_saved_on_the_next(world):
+    path = follow(world.project, world.secretary)
+    client = signed_in(world.secretary)
+    sent = shown(client, world) | {"ticked": ["0"], "note": "De la première."}
+    on(path, world.elected)
+    page = client.post(address(world), sent)
+    here = StageRecord.objects.get(state=StageState.HERE)
+    assert (here.stage, here.ticked, here.note) == ("B", [], "")
+    assert "De la première." in page.content.decode()
+    assert page.context["form"].initial["here"] == paths.place(here)
+
+
+def test_two_people_who_note_one_stage_lose_nothing(world):
+    path = follow(world.project, world.secretary)
+    client = signed_in(world.secretary)
+    sent = shown(client, world) | {"note": "La mienne."}
+    paths.note(path, actor=world.elected, ticked=[1], note="La sienne.")
+    page = client.post(address(world), sent).content.decode().replace("\xa0", " ")
+    assert "Enregistré entre-temps : La sienne." in page
+    assert "Enregistré entre-temps : A est lu." in page
+    assert "La mienne.</textarea>" in page
+    assert StageRecord.objects.get().note == "La sienne."
+
+
+def test_going_back_twice_goes_back_once(world):
+    path = follow(world.project, world.secretary)
+    on(path, world.secretary)
+    on(path, world.secretary)
+    client = signed_in(world.secretary)
+    sent = shown(client, world, "path_back") | {"reason": "Un oubli."}
+    client.post(address(world, "path_back"), sent)
+    page = client.post(address(world, "path_back"), sent)
+    assert StageRecord.objects.get(state=StageState.HERE).stage == "B"
+    assert "Le parcours est maintenant à l’étape" in page.content.decode()
+    assert "Un oubli.</textarea>" in page.content.decode()
+
+
+def test_stopping_a_path_does_not_stop_the_one_that_followed(world):
+    first = follow(world.project, world.secretary)
+    client = signed_in(world.secretary)
+    sent = shown(client, world, "path_leave") | {"reason": "Le projet a changé."}
+    paths.leave(first, actor=world.elected, reason="Déjà.")
+    second = follow(world.project, world.elected, slug="autre")
+    client.post(address(world, "path_leave"), sent)
+    second.refresh_from_db()
+    assert second.state == PathState.OPEN
+
+
+def test_a_path_that_ended_meanwhile_says_so_and_keeps_the_words(world):
+    path = follow(world.project, world.secretary)
+    client = signed_in(world.secretary)
+    sent = shown(client, world) | {"note": "Un mot."}
+    paths.leave(path, actor=world.elected, reason="Déjà.")
+    page = client.post(address(world), sent).content.decode()
+    assert "n’est plus suivi" in page
+    assert "Un mot." in page
+
+
+def test_a_page_read_while_the_round_turns_shows_the_new_one(world):
+    path = follow(world.project, world.secretary, circular=True)
+    old = FollowedPath.objects.get(pk=path.pk)
+    for _stage in "ABC":
+        on(path, world.secretary)
+    found = standing(old)
+    assert (found["record"].round, found["stage"].code) == (2, "A")
+
+
+def test_a_path_that_ends_between_two_readings_is_not_found(world):
+    path = follow(world.project, world.secretary)
+    StageRecord.objects.update(state=StageState.AHEAD)
+    with pytest.raises(Http404):
+        standing(path)
 
 
 def test_levers_of_the_stage_stand_before_those_of_always(world):
@@ -180,9 +281,11 @@ def test_a_path_of_the_caucus_is_unknown_to_guests(world):
     ("role", "status"), [(Role.FACILITATOR, 302), (Role.EMPLOYER, 403)]
 )
 def test_who_facilitates_leads_a_shared_path(world, role, status):
-    follow(world.project, world.secretary)
+    path = follow(world.project, world.secretary)
     guest = make_guest(world.project, role)
-    assert signed_in(guest).post(address(world), {"note": "Vu."}).status_code == status
+    record = StageRecord.objects.get()
+    sent = {"note": "Vu.", "here": paths.place(record), "seen": mark(record, NOTED)}
+    assert signed_in(guest).post(path.get_absolute_url(), sent).status_code == status
 
 
 def test_the_panel_says_what_is_missing_and_what_comes(world):
