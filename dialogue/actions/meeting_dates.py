@@ -128,6 +128,14 @@ def is_stale(meeting: Meeting) -> bool:
     )
 
 
+def follow(meeting: Meeting, *, actor: Member, reason: str, old: date) -> None:
+    """The meeting was corrected: its dates follow its day, and the day its words."""
+    if meeting.held_on == old:
+        follow_day(meeting, actor=actor)
+    else:
+        put_dates_around(meeting, actor=actor, reason=reason, old=old)
+
+
 def put_dates_around(
     meeting: Meeting, *, actor: Member, reason: str = "", old: date | None = None
 ) -> None:

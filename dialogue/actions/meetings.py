@@ -83,10 +83,7 @@ def correct(
         setattr(meeting, name, value)
     _drop_convening_after(meeting, day)
     meeting.save(update_fields=[*fields, "state", "convened_on"])
-    if moved:
-        meeting_dates.put_dates_around(meeting, actor=actor, reason=reason, old=old)
-    else:
-        meeting_dates.follow_day(meeting, actor=actor)
+    meeting_dates.follow(meeting, actor=actor, reason=reason, old=old)
     record(
         meeting,
         "moved" if moved else "corrected",
