@@ -217,13 +217,17 @@ def record(
 
 
 def _tie(system: System, *, actor: Member) -> None:
-    """Say in the file that a system of the register follows it."""
+    """Say in the file that a system of the register follows it.
+
+    Without its name: a guest let into the caucus reads this line, and nothing of the
+    register.
+    """
     if system.project is None:
         return
     journal.record(
         system.project,
         "system.tied",
-        _("Système du registre lié au dossier : %(name)s") % {"name": system},
+        _("Un système du registre est lié au dossier"),
         actor=actor,
         target=system,
     )
@@ -259,13 +263,14 @@ def keep_review(
     deadlines.put(
         system.project,
         key,
-        _("Revoir au registre : %(name)s") % {"name": system},
+        # Guests let into the caucus read it: neither the name nor the address.
+        _("Revoir un système du registre"),
         system.review_on,
         actor=actor,
         room=Room.CAUCUS,
         explanation=[_("Date que la délégation a choisie sur la fiche du registre.")],
-        action_label=_("Ouvrir la fiche"),
-        action_url=system.get_absolute_url(),
+        action_label=_("Voir le projet"),
+        action_url=f"{system.project.get_absolute_url()}#registre",
     )
 
 

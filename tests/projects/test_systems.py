@@ -23,7 +23,13 @@ from projects.models import (
 )
 from projects.models.systems import MOVES
 from tests.dialogue.stories import signed_in
-from tests.factories import World, make_member, make_project, make_workplace
+from tests.factories import (
+    World,
+    make_guest,
+    make_member,
+    make_project,
+    make_workplace,
+)
 
 EMPTY = ("does", "contact", "data_location", "subprocessors", "ai_models")
 SUPPLIER = dict.fromkeys((*EMPTY, "documentation"), "") | {
@@ -207,6 +213,35 @@ def test_a_guest_sees_nothing_of_the_register(world: World) -> None:
     ).replace("Assistant du service client", "")
 
 
+def test_a_guest_of_the_caucus_reads_no_name_of_the_register(world: World) -> None:
+    day = timezone.localdate() + timedelta(days=3)
+    system = registered(world, "Trieuse", project=world.project, review_on=day)
+    seen = acts.fingerprint(system)
+    later = day + timedelta(days=1)
+    acts.edit_system(system, actor=world.elected, seen=seen, review_on=later)
+    inside = make_guest(world.project, Role.EXPERT, caucus=True)
+    client = signed_in(inside)
+    read = [
+        text_of(client, path)
+        for path in (
+            world.project.get_absolute_url(),
+            reverse("projects:week"),
+            *(
+                reverse(f"projects:{name}", args=[world.project.pk])
+                for name in ("history", "history_export")
+            ),
+        )
+    ]
+    assert any("Un système du registre est lié au dossier" in page for page in read)
+    assert any("Revoir un système du registre" in page for page in read)
+    for page in read:
+        assert "Trieuse" not in page
+        assert str(system.pk) not in page
+    ours = text_of(signed_in(world.elected), world.project.get_absolute_url())
+    assert "Trieuse" in ours
+    assert "à revoir le" in ours
+
+
 def test_a_reader_reads_the_sheet_and_is_offered_no_act(world: World) -> None:
     system = registered(world)
     page = text_of(signed_in(world.reader), system.get_absolute_url())
@@ -356,7 +391,7 @@ def test_the_day_of_review_stands_in_the_ledger_of_the_file(world: World) -> Non
     deadline = Deadline.objects.get(key=acts.review_key(system))
     assert (deadline.project, deadline.due_on) == (world.project, day)
     assert (deadline.room, deadline.binding) == ("caucus", True)
-    assert deadline.action_url == system.get_absolute_url()
+    assert deadline.action_url == f"{world.project.get_absolute_url()}#registre"
     later = day + timedelta(days=5)
     seen = acts.fingerprint(system)
     acts.edit_system(system, actor=world.elected, seen=seen, review_on=later)
