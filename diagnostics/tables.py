@@ -1,5 +1,6 @@
 """A diagnostic as a table and as a file that can be brought in again."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -78,7 +79,7 @@ def as_values(row: Assessment, member: Member) -> dict[str, Any]:
         "title": row.title,
         "about": row.about,
         "grid": row.version.content,
-        "sheets": [_sheet(one, member) for one in _respondents(row)],
+        "sheets": _sheets(row, member),
         "agreed": [
             {
                 "criterion": one.criterion,
@@ -92,8 +93,10 @@ def as_values(row: Assessment, member: Member) -> dict[str, Any]:
     }
 
 
-def _respondents(row: Assessment) -> Any:
-    return row.respondents.prefetch_related("answers").order_by("created_at", "pk")
+def _sheets(row: Assessment, member: Member) -> list[dict[str, Any]]:
+    """In the order of what they say: the journal tells in which one people joined."""
+    found = row.respondents.prefetch_related("answers")
+    return sorted((_sheet(one, member) for one in found), key=json.dumps)
 
 
 def _sheet(respondent: Any, member: Member) -> dict[str, Any]:

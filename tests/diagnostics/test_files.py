@@ -3,10 +3,12 @@
 import copy
 import io
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from diagnostics.actions import answers, assessments, imports, outcomes
@@ -20,7 +22,7 @@ from projects.enums import ReportKind, Room
 from projects.models import Report
 from projects.reports import html_of
 from tests.diagnostics.uses import make_assessment, make_sheet
-from tests.factories import World, make_world
+from tests.factories import World, make_member, make_world
 from tests.projects.sheets import client_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +115,26 @@ def test_what_is_brought_in_goes_out_the_same(world, row):
     assert as_values(again, world.secretary) == first
     assert again.counts == row.counts
     assert again.version_id == row.version_id
+
+
+def test_the_file_does_not_say_in_which_order_people_joined(world):
+    row = make_assessment(world.project, world.secretary)
+    joined = [world.secretary, world.elected, make_member(world.organisation)]
+    sheets = [
+        make_sheet(row, member, Party.REPRESENTATIVES, D1_1=level)
+        for member, level in zip(joined, (2, -2, 1), strict=True)
+    ]
+    first = as_values(row, world.secretary)
+    for rank, sheet in enumerate(reversed(sheets)):
+        sheet.created_at = timezone.now() + timedelta(days=rank)
+        sheet.save(update_fields=["created_at"])
+    assert as_values(row, world.secretary) == first
+    assert [one["answers"][0]["level"] for one in first["sheets"]] != [2, -2, 1]
+    assessments.close(row, actor=world.secretary)
+    again = imports.bring_in(
+        world.project, copy.deepcopy(first), actor=world.secretary, name="a.json"
+    )
+    assert as_values(again, world.secretary) == first
 
 
 def test_what_is_brought_in_stays_in_the_caucus_and_is_journalled(world, row):
