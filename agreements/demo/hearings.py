@@ -157,7 +157,7 @@ def _synthesis(
     shared = syntheses.write(
         project, led.version, "OUTILS", actor=elected, text=TOOLS, seen=""
     )
-    syntheses.share(shared, actor=secretary)
+    syntheses.share(shared, actor=secretary, seen=syntheses.stamp(TOOLS))
     kept = syntheses.write(
         project, led.version, "ACTIVITE", actor=elected, text=WORK, seen=""
     )

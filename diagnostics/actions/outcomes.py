@@ -122,6 +122,7 @@ def share_finding(finding: Finding, *, actor: Member) -> None:
     """Let both sides read a finding; there is no way back."""
     item = finding.item
     items.lock_project(finding.project)
+    item.refresh_from_db(fields=["room"])
     if item.room == Room.SHARED:
         return
     items.share(item)

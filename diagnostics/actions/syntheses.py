@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from diagnostics.models import InstrumentVersion, Synthesis, ThemeObservation
 from projects import items, journal
 from projects.enums import ItemKind, Room
-from projects.errors import Refused
+from projects.errors import Conflict, Refused
 from projects.models import Member, Project
 
 
@@ -67,12 +67,21 @@ def stamp(text: str) -> str:
 
 
 @transaction.atomic
-def share(synthesis: Synthesis, *, actor: Member) -> None:
-    """Let both sides read the text; there is no way back."""
+def share(synthesis: Synthesis, *, actor: Member, seen: str) -> None:
+    """Let both sides read the text; there is no way back.
+
+    `seen` is the `stamp` of the text that the person read; raises Conflict when another
+    one took its place since.
+    """
     items.lock_project(synthesis.project)
-    synthesis.refresh_from_db(fields=["room"])
+    synthesis.refresh_from_db(fields=["room", "text"])
     if synthesis.room == Room.SHARED:
         return
+    if seen != stamp(synthesis.text):
+        raise Conflict(
+            _("Ce texte a changé depuis : relisez ce que la direction lira."),
+            stamp(synthesis.text),
+        )
     synthesis.room = Room.SHARED
     synthesis.save(update_fields=["room"])
     journal.record(
@@ -92,6 +101,7 @@ def observe(synthesis: Synthesis, *, actor: Member) -> ThemeObservation:
     The same one when that text was already noted.
     """
     items.lock_project(synthesis.project)
+    synthesis.refresh_from_db(fields=["text"])
     known = synthesis.observations.filter(text=synthesis.text).first()
     if known is not None:
         return known

@@ -33,7 +33,7 @@ from diagnostics.views.interviews import syntheses_of
 from projects import items
 from projects.access import project_or_404, require
 from projects.enums import Room
-from projects.errors import Refused
+from projects.errors import Conflict, Refused
 from projects.models import Member, Project
 
 #: Under this many interviews, the number itself could point at somebody.
@@ -163,11 +163,15 @@ def synthesis_share(
     row, member = synthesis_or_404(request, project_id, synthesis_id)
     require(permissions.can_share_synthesis(member, row))
     if request.method == "POST":
-        actions.share(row, actor=member)
+        try:
+            actions.share(row, actor=member, seen=request.POST.get("seen", ""))
+        except Conflict as conflict:
+            messages.error(request, conflict.sentence)
+            return redirect("diagnostics:synthesis_share", project_id, row.pk)
         messages.success(request, _("La direction peut maintenant lire ce texte."))
         return redirect("diagnostics:synthesis", project_id, row.pk)
     context = _context(row.project, member) | _number(row.project, row.version)
-    context["synthesis"] = row
+    context |= {"synthesis": row, "seen": actions.stamp(row.text)}
     return render(request, "diagnostics/synthesis_share.html", context)
 
 
@@ -202,5 +206,4 @@ def _context(project: Project, member: Member) -> dict[str, Any]:
         "project": project,
         "member": member,
         "tab": "diagnostics",
-        "in_caucus": member.sees_caucus,
     }

@@ -186,7 +186,10 @@ def test_a_finding_begins_the_thread_in_the_caucus(world):
     item = first.item
     assert (item.kind, item.number, item.room) == (ItemKind.FINDING, "C-1", Room.CAUCUS)
     assert not Finding.objects.visible_to(world.employer).exists()
+    late = Finding.objects.select_related("item").get()
     outcomes.share_finding(first, actor=world.secretary)
+    outcomes.share_finding(late, actor=world.elected)
+    assert Entry.objects.filter(verb="finding.shared").count() == 1
     assert Finding.objects.visible_to(world.employer).get() == first
 
 

@@ -53,6 +53,11 @@ def written(world: World, row: Interview, text: str, seen: str = "") -> Synthesi
     )
 
 
+def shared(synthesis: Synthesis, actor: Member) -> None:
+    seen = syntheses.stamp(synthesis.text)
+    syntheses.share(synthesis, actor=actor, seen=seen)
+
+
 # ---- the map ----------------------------------------------------------------------
 def test_an_actor_is_on_the_map_once_and_its_changes_are_in_the_journal(
     world: World,
@@ -276,19 +281,36 @@ def test_a_synthesis_is_shared_once_and_changes_no_more(world: World) -> None:
     synthesis = written(world, row, "Les liens se défont.")
     url = address("synthesis", world, synthesis.pk)
     assert status(world.employer, url) == 404
-    syntheses.share(synthesis, actor=world.secretary)
-    syntheses.share(synthesis, actor=world.secretary)
+    shared(synthesis, world.secretary)
+    shared(synthesis, world.secretary)
     assert Entry.objects.filter(verb="synthesis.shared").count() == 1
     assert "Les liens se défont." in signed_in(world.employer).get(url).text
     with pytest.raises(Refused, match="elle ne change plus"):
         written(world, row, "Autre.", seen=syntheses.stamp("Les liens se défont."))
 
 
+def test_a_synthesis_is_shared_as_it_was_read(world: World) -> None:
+    row = make_led(world)
+    synthesis = written(world, row, "Les liens se défont.")
+    client = signed_in(world.secretary)
+    url = address("synthesis_share", world, synthesis.pk)
+    seen = client.get(url).context["seen"]
+    written(world, row, "Marie le dit.", seen=seen)
+    page = client.post(url, {"seen": seen}, follow=True)
+    synthesis.refresh_from_db()
+    assert synthesis.room == Room.CAUCUS
+    assert "a changé depuis" in page.text
+    assert "Marie le dit." in page.text
+    client.post(url, {"seen": page.context["seen"]})
+    synthesis.refresh_from_db()
+    assert synthesis.room == Room.SHARED
+
+
 def test_the_number_of_interviews_is_hidden_under_three(world: World) -> None:
     guide = make_guide()
     rows = [make_led(world, guide=guide) for _rank in range(2)]
     synthesis = written(world, rows[0], "Deux voix.")
-    syntheses.share(synthesis, actor=world.secretary)
+    shared(synthesis, world.secretary)
     url = address("synthesis", world, synthesis.pk)
     assert "Moins de trois entretiens" in signed_in(world.employer).get(url).text
     make_interview(world, guide=guide)
@@ -300,11 +322,17 @@ def test_the_number_of_interviews_is_hidden_under_three(world: World) -> None:
 
 
 def test_an_observation_begins_the_thread_in_the_caucus(world: World) -> None:
-    synthesis = written(world, make_led(world), "Les pauses sautent.")
+    led = make_led(world)
+    synthesis = written(world, led, "Les pauses sautent.")
     first = syntheses.observe(synthesis, actor=world.elected)
     assert syntheses.observe(synthesis, actor=world.elected) == first
     item = Item.objects.get(kind=ItemKind.OBSERVATION)
     assert (item.number, item.room) == ("O-1", Room.CAUCUS)
+    stale = Synthesis.objects.get()
+    written(world, led, "Les pauses reviennent.", seen=syntheses.stamp(first.text))
+    assert syntheses.observe(stale, actor=world.elected).text == (
+        "Les pauses reviennent."
+    )
     page = signed_in(world.secretary).get(item.url).text
     ask = reverse("dialogue:question_new", args=[world.project.pk])
     assert f"{ask}?origine={item.pk}" in page
