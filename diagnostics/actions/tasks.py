@@ -117,7 +117,7 @@ def decide(
 
 
 def _record(shared: SharedTask, verb: str, sentence: str) -> None:
-    # Without actor: who brought a card is written nowhere that others read.
+    # Without actor nor hour: who brought a card is written nowhere that others read.
     journal.record(
         shared.project,
         f"task.{verb}",
@@ -125,4 +125,5 @@ def _record(shared: SharedTask, verb: str, sentence: str) -> None:
         actor=None,
         target=shared,
         room=shared.room,
+        by_day=True,
     )

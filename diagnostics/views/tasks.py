@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -30,12 +31,16 @@ def tasks(request: PersonRequest) -> HttpResponse:
     """The board: cards by wish, against the responsibility criteria."""
     canvas = canvas_or_404()
     cards = list(TaskCard.objects.owned_by(request.user))
+    still_open = Project.objects.visible_to(*request_places(request))
     context = {
         "canvas": canvas,
         "origin": canvas.header.origin,
         "cards": cards,
         "groups": _by_wish(canvas, cards),
-        "shared": SharedTask.objects.given_by(request.user).select_related("project"),
+        # Whoever left takes a copy back without reading what the project became.
+        "shared": SharedTask.objects.given_by(request.user)
+        .select_related("project")
+        .annotate(still_open=Q(project__in=still_open)),
     }
     return render(request, "diagnostics/tasks.html", context)
 

@@ -1,6 +1,10 @@
 """One's own tasks: read by their owner alone; a shared copy bears no name."""
 
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -17,6 +21,7 @@ from tests.diagnostics.hearings import make_card, make_learning, make_shared
 from tests.dialogue.stories import signed_in
 from tests.factories import World
 
+PARIS = ZoneInfo("Europe/Paris")
 LABEL = "Vérifier une facture"
 
 
@@ -137,6 +142,28 @@ def test_only_its_author_takes_a_copy_back(world: World) -> None:
     signed_in(world.elected).post(url)
     assert not SharedTask.objects.exists()
     assert TaskCard.objects.count() == 1
+
+
+def test_the_journal_keeps_the_day_of_a_copy_and_not_its_minute(world: World) -> None:
+    with time_machine.travel("2026-11-20T15:42:31+01:00", tick=False):
+        tasks.take_back(make_shared(world, world.elected))
+    days = [entry.at.astimezone(PARIS) for entry in Entry.objects.all()]
+    assert days == [datetime(2026, 11, 20, tzinfo=PARIS)] * 2
+
+
+def test_who_left_a_project_no_longer_reads_its_title(world: World) -> None:
+    make_learning()
+    make_shared(world, world.expert)
+    client = signed_in(world.expert)
+    board = reverse("diagnostics:tasks")
+    assert world.project.title in client.get(board).text
+    yesterday = timezone.localdate() - timedelta(days=1)
+    world.expert.until = yesterday
+    world.expert.save(update_fields=["until"])
+    page = client.get(board).text
+    assert LABEL in page
+    assert "Retirer" in page
+    assert world.project.title not in page
 
 
 def test_a_decision_is_dated_and_in_the_journal_of_its_room(world: World) -> None:
