@@ -50,7 +50,9 @@ def logbook_content(logbook: Logbook, member: Member) -> dict[str, Any]:
         # The cover names the file once.
         "consultation": project.title,
         "phase": str(Phase(project.phase).label),
-        "phases": [_phase(stage, records, project.phase) for stage in book.stages],
+        "phases": [
+            _phase(stage, records, project.phase, member) for stage in book.stages
+        ],
         "needs": [_need(one, titles) for one in needs.select_related("origin")],
         "origin": {
             "method": origin.method,
@@ -63,7 +65,7 @@ def logbook_content(logbook: Logbook, member: Member) -> dict[str, Any]:
 
 
 def _phase(
-    stage: Stage, records: dict[str, AdviceRecord], phase: str
+    stage: Stage, records: dict[str, AdviceRecord], phase: str, member: Member
 ) -> dict[str, Any]:
     return {
         "title": stage.title,
@@ -74,14 +76,14 @@ def _phase(
                 "code": one.code,
                 "text": one.text,
                 "actors": ", ".join(str(actor.label) for actor in one.actors),
-                **_record(records.get(one.code)),
+                **_record(records.get(one.code), member),
             }
             for one in stage.advice
         ],
     }
 
 
-def _record(record: AdviceRecord | None) -> dict[str, str]:
+def _record(record: AdviceRecord | None, member: Member) -> dict[str, str]:
     if record is None:
         return {"state": str(AdviceState.TODO.label)}
     return {
@@ -89,7 +91,7 @@ def _record(record: AdviceRecord | None) -> dict[str, str]:
         "who": record.who,
         "reason": record.reason,
         "proof": record.proof,
-        "moved_by": str(record.moved_by),
+        "moved_by": record.moved_by.name_for(member),
         "moved_on": day(record.moved_at),
     }
 

@@ -45,6 +45,16 @@ class Side(models.TextChoices):
     SUPPLIER = "supplier", _("fournisseur")
 
 
+#: What stands for a person whose name is not told.
+SOMEBODY = {
+    Side.DELEGATION: _("une personne de la délégation"),
+    Side.MANAGEMENT: _("une personne de la direction"),
+    Side.FACILITATION: _("une personne de l’animation"),
+    Side.EXPERTISE: _("une personne de l’expertise"),
+    Side.SUPPLIER: _("une personne du fournisseur"),
+}
+
+
 class Role(models.TextChoices):
     ADMIN = "admin", _("gestion de l’organisation")
     SECRETARY = "secretary", _("secrétaire")

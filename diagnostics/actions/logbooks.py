@@ -1,6 +1,8 @@
 """The logbook of a project: opening it, following its advice, sharing it once."""
 
+import json
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +15,7 @@ from diagnostics.library import advice_book
 from diagnostics.models import AdviceRecord, Logbook
 from projects import items, journal, notices
 from projects.enums import Room
-from projects.errors import Refused
+from projects.errors import Conflict, Refused
 from projects.models import Document, Member, Project
 
 
@@ -39,18 +41,30 @@ def open_logbook(project: Project, *, actor: Member, room: str) -> Logbook:
 
 
 @transaction.atomic
-def share_logbook(logbook: Logbook, *, actor: Member) -> None:
+def share_logbook(logbook: Logbook, *, actor: Member, seen: str) -> None:
     """Let both sides read and write the logbook; there is no way back.
 
-    Needs kept in the caucus stay there: each is shared for itself.
+    Needs kept in the caucus stay there: each is shared for itself. `seen` is the
+    `fingerprint` of what the person read; raises Conflict when it changed since.
     """
     hold(logbook)
     if logbook.room == Room.SHARED:
         return
+    if seen != fingerprint(logbook):
+        raise Conflict(
+            _("Le carnet a changé depuis : relisez ce que la direction lira."),
+            fingerprint(logbook),
+        )
     logbook.room, logbook.shared_at = Room.SHARED, timezone.now()
     logbook.save(update_fields=["room", "shared_at"])
     _record(logbook, "logbook.shared", _("Carnet APIDOR partagé"), actor)
     _tell(logbook, _("Le carnet APIDOR du projet est partagé"), actor)
+
+
+def fingerprint(logbook: Logbook) -> str:
+    """Of what sharing would show: nobody shares words that they did not read."""
+    words = [[one.code, _words(one)] for one in logbook.records.all()]
+    return sha256(json.dumps(words).encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)

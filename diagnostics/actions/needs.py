@@ -1,5 +1,7 @@
 """Well-being needs: expressed, answered, and followed until they are accepted."""
 
+import json
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -11,11 +13,13 @@ from diagnostics.enums import NEED_MOVES, NeedState
 from diagnostics.models import Logbook, Need
 from projects import items, journal
 from projects.enums import Room
-from projects.errors import Refused
+from projects.errors import Conflict, Refused
 from projects.models import Item, Member
 
 #: What those who express a need may word, and word again until it is delivered.
 WORDS = ("category", "statement", "motive", "carried_by", "acceptance")
+#: What was said of it since.
+JUDGED = ("answer", "state", "proof", "reason", "sequel")
 WORDED = (NeedState.EXPRESSED, NeedState.RETAINED)
 
 
@@ -128,17 +132,32 @@ def _check_words(there: NeedState, reason: str, sequel: str, proof: str) -> None
 
 
 @transaction.atomic
-def share(need: Need, *, actor: Member) -> None:
-    """Put a need in the shared table; there is no way back."""
+def share(need: Need, *, actor: Member, seen: str) -> None:
+    """Put a need in the shared table; there is no way back.
+
+    `seen` is the `fingerprint` of the need as the person read it; raises Conflict when
+    it changed since.
+    """
     _hold(need)
     if need.logbook.room == Room.CAUCUS:
         raise Refused(_("Partagez d’abord le carnet."))
     if need.room == Room.SHARED:
         return
+    if seen != fingerprint(need):
+        raise Conflict(
+            _("Ce besoin a changé depuis : relisez ce que la direction lira."),
+            fingerprint(need),
+        )
     need.room = Room.SHARED
     need.save(update_fields=["room"])
     sentence = _("Besoin %(number)s partagé : %(statement)s")
     _record(need, "shared", sentence % _names(need), actor)
+
+
+def fingerprint(need: Need) -> str:
+    """Of what sharing would show: nobody shares words that they did not read."""
+    words = [str(getattr(need, name)) for name in (*WORDS, *JUDGED, "origin_id")]
+    return sha256(json.dumps(words).encode()).hexdigest()[:32]
 
 
 def _check(logbook: Logbook, category: str, origin: Item | None, room: str) -> None:

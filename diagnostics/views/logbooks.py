@@ -25,7 +25,7 @@ from diagnostics.logbook_paper import ask_logbook
 from diagnostics.models import AdviceRecord, Logbook, Need
 from projects.access import project_or_404, require
 from projects.enums import Phase, Room
-from projects.errors import Refused
+from projects.errors import Conflict, Refused
 from projects.models import Document, Entry, Member, Project
 
 TONES = {
@@ -74,7 +74,9 @@ def _parts(row: Logbook, project: Project, member: Member) -> dict[str, Any]:
         .values_list("pk", flat=True)
     )
     guides = library.guides()
-    parts = [_part(stage, records, readable, guides) for stage in row.book.stages]
+    parts = [
+        _part(stage, records, readable, guides, member) for stage in row.book.stages
+    ]
     return {
         "now": [part for part in parts if part["stage"].phase == project.phase],
         "always": [part for part in parts if part["stage"].phase is None],
@@ -89,12 +91,14 @@ def _part(
     records: dict[str, AdviceRecord],
     readable: set[UUID],
     guides: list[Guide],
+    member: Member,
 ) -> dict[str, Any]:
     lines = [
         {
             "advice": advice,
             "actors": [actor.label for actor in advice.actors],
             **_state(records.get(advice.code)),
+            "by": record and record.moved_by.name_for(member),
             "cites": record is not None and record.document_id in readable,
         }
         for advice in stage.advice
@@ -143,30 +147,44 @@ def logbook_share(request: HttpRequest, project_id: UUID) -> HttpResponse:
         return redirect(row)
     require(permissions.can_share_logbook(member, row))
     if request.method == "POST":
-        actions.share_logbook(row, actor=member)
+        try:
+            actions.share_logbook(row, actor=member, seen=request.POST.get("seen", ""))
+        except Conflict as conflict:
+            messages.error(request, conflict.sentence)
+            return redirect("diagnostics:logbook_share", project_id)
         messages.success(request, _("Carnet partagé avec la direction."))
         return redirect(row)
-    known = actions.advice_by_code(row)
-    records = row.records.select_related("moved_by__user", "document")
-    lines = [
-        {
-            "advice": known[one.code],
-            **_state(one),
-            "document": one.document
-            if one.document and one.document.room == Room.SHARED
-            else None,
-        }
-        for one in records
-        if one.code in known
-    ]
+    lines = _read_outside(row, member)
     context = _context(
         row.project,
         member,
         lines=lines,
-        untouched=len(known) - len(lines),
+        seen=actions.fingerprint(row),
+        untouched=len(actions.advice_by_code(row)) - len(lines),
         needs=row.needs.count(),
     )
     return render(request, "diagnostics/logbook_share.html", context)
+
+
+def _read_outside(row: Logbook, member: Member) -> list[dict[str, Any]]:
+    """What management will read; a document that not all of it may read is left out."""
+    known = actions.advice_by_code(row)
+    records = row.records.select_related("moved_by__user")
+    cited = (
+        Document.objects.visible_to(member)
+        .open_to_all()
+        .in_bulk([one.document_id for one in records if one.document_id])
+    )
+    return [
+        {
+            "advice": known[one.code],
+            **_state(one),
+            "by": one.moved_by.name_outside,
+            "document": cited.get(one.document_id),
+        }
+        for one in records
+        if one.code in known
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -199,6 +217,7 @@ def advice(request: HttpRequest, project_id: UUID, advice_code: str) -> HttpResp
         form=form if may_write else None,
         entries=history(row.project, record.pk if record else None, member),
         document=_cited(record, member),
+        moved_by=record and record.moved_by.name_for(member),
         **_state(record),
     )
     return render(request, "diagnostics/advice.html", context)

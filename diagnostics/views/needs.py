@@ -142,6 +142,8 @@ def _need_page(
         logbook=row.logbook,
         **_line(row, _titles(row.logbook)),
         origin=_origin(row, member),
+        author=row.created_by.name_for(member),
+        seen=actions.fingerprint(row),
         entries=history(row.project, row.pk, member),
         may_write=may_write,
         may_reword=permissions.can_reword_need(member, row)
@@ -233,7 +235,7 @@ def need_share(request: HttpRequest, project_id: UUID, need_id: UUID) -> HttpRes
     row, member = need_or_404(request, project_id, need_id)
     require(permissions.can_share_need(member, row))
     try:
-        actions.share(row, actor=member)
+        actions.share(row, actor=member, seen=request.POST.get("seen", ""))
     except Refused as refused:
         messages.error(request, refused.sentence)
     else:

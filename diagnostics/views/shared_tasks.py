@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from diagnostics import permissions
@@ -21,17 +20,10 @@ from diagnostics.models import SharedTask, TaskDecision
 from diagnostics.models.tasks import FIELDS
 from diagnostics.views.tasks import rooms_of
 from projects.access import PersonRequest, project_or_404, require
-from projects.enums import Side
+from projects.enums import SOMEBODY, Side
 from projects.models import Member, Project
 
 #: Who brought a card, without a name.
-SOMEBODY = {
-    Side.DELEGATION: gettext_lazy("une personne de la délégation"),
-    Side.MANAGEMENT: gettext_lazy("une personne de la direction"),
-    Side.FACILITATION: gettext_lazy("une personne de l’animation"),
-    Side.EXPERTISE: gettext_lazy("une personne de l’expertise"),
-    Side.SUPPLIER: gettext_lazy("une personne du fournisseur"),
-}
 MOST = 300
 
 
@@ -69,7 +61,6 @@ def _context(
         "project": project,
         "member": member,
         "tab": "diagnostics",
-        "in_caucus": member.sees_caucus,
         "groups": _groups(rows, own),
         "decisions": TaskDecision.objects.visible_to(member)
         .filter(project=project)

@@ -90,11 +90,19 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         A confidential document (article L2315-3) is listed only for its named readers,
         for the person who filed it, and for everybody once its duration is over.
         """
-        named = Q(confidential=False) | Q(confidential_until__lt=timezone.localdate())
-        named |= Q(readers__in=members) | Q(filed_by__in=members)
+        named = _open_to_all() | Q(readers__in=members) | Q(filed_by__in=members)
         return self.filter(
             pk__in=self.model.objects.filter(rooms(members)).filter(named).values("pk")
         )
+
+    def open_to_all(self) -> Self:
+        """Those that every person of the project may read."""
+        return self.filter(_open_to_all(), room=Room.SHARED)
+
+
+def _open_to_all() -> Q:
+    """Not confidential, or no longer."""
+    return Q(confidential=False) | Q(confidential_until__lt=timezone.localdate())
 
 
 class Document(models.Model):

@@ -16,6 +16,7 @@ from projects.enums import (
     CAUCUS_GUESTS,
     ORGANISATION_ROLES,
     SIDE_OF_ROLE,
+    SOMEBODY,
     MandateKind,
     OrganisationKind,
     Role,
@@ -192,6 +193,16 @@ class Member(models.Model):
     @property
     def sees_caucus(self) -> bool:
         return self.side == Side.DELEGATION or self.caucus
+
+    @property
+    def name_outside(self) -> str:
+        """Who this is for who does not enter the caucus, as `known_to` has it."""
+        reads = self.side == Side.DELEGATION and self.role not in PUBLIC_ROLES
+        hidden = reads or self.caucus
+        return str(SOMEBODY[Side(self.side)]) if hidden else str(self)
+
+    def name_for(self, reader: "Member") -> str:
+        return str(self) if reader.sees_caucus else self.name_outside
 
 
 class Mandate(models.Model):

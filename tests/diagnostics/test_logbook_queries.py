@@ -136,7 +136,7 @@ def test_a_page_asks_as_many_queries_for_three_rows_as_for_one(
 
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
-    ("story", "expected"), [(to_share, 8), (need_new, 7), (choosing, 6)]
+    ("story", "expected"), [(to_share, 9), (need_new, 7), (choosing, 6)]
 )
 def test_a_page_of_the_delegation_asks_as_many_for_three_rows_as_for_one(
     world: World, story: Story, expected: int, rows: int

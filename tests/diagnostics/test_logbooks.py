@@ -20,7 +20,7 @@ from tests.diagnostics.books import (
     said,
 )
 from tests.dialogue.stories import html_of, signed_in
-from tests.factories import make_guest
+from tests.factories import make_guest, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,7 @@ def make_document(world, room, **fields):
         room=room,
         given_by="Direction",
         given_on="2026-09-01",
-        filed_by=world.secretary,
+        filed_by=fields.pop("filed_by", world.secretary),
         **fields,
     )
 
@@ -145,7 +145,8 @@ def test_sharing_shows_first_what_the_other_side_will_read(world):
     page = html_of(world.secretary, address(world, "logbook_share"))
     assert "Vu le 3 mars." in page
     assert "Lettre de mission" not in page
-    signed_in(world.secretary).post(address(world, "logbook_share"))
+    url, seen = address(world, "logbook_share"), logbooks.fingerprint(row)
+    signed_in(world.secretary).post(url, {"seen": seen})
     row.refresh_from_db()
     assert (row.room, row.shared_at is not None) == (Room.SHARED, True)
     seen = html_of(world.employer, address(world))
@@ -156,13 +157,87 @@ def test_sharing_shows_first_what_the_other_side_will_read(world):
     assert moved.room == Room.CAUCUS
 
 
+def test_the_title_of_a_confidential_document_is_not_shown_to_who_may_not_read_it(
+    world,
+):
+    row = make_logbook(world.project, world.secretary, Room.CAUCUS)
+    kept = make_document(
+        world,
+        Room.SHARED,
+        confidential=True,
+        confidential_until="2099-01-01",
+        filed_by=world.employer,
+    )
+    kept.readers.add(world.elected)
+    said(row, world.elected, AdviceState.DONE, document=kept)
+    for member in (world.secretary, world.employer):
+        assert (member == world.employer) == (
+            kept in Document.objects.visible_to(member)
+        )
+    assert "Lettre de mission" not in html_of(
+        world.secretary, address(world, "logbook_share")
+    )
+    kept.readers.add(world.secretary)
+    # Nor shown as read by all of management, who each need to be named.
+    assert "Lettre de mission" not in html_of(
+        world.secretary, address(world, "logbook_share")
+    )
+    kept.confidential_until = "2020-01-01"
+    kept.save(update_fields=["confidential_until"])
+    assert "Lettre de mission" in html_of(
+        world.secretary, address(world, "logbook_share")
+    )
+
+
+def test_words_that_came_after_the_page_was_read_are_not_shared_with_it(world):
+    row = make_logbook(world.project, world.secretary, Room.CAUCUS)
+    said(row, world.elected, AdviceState.DOING, proof="Vu le 3 mars.")
+    client, url = signed_in(world.secretary), address(world, "logbook_share")
+    seen = client.get(url).context["seen"]
+    said(row, world.elected, AdviceState.DOING, proof="Dit par Marie.")
+    page = client.post(url, {"seen": seen}, follow=True)
+    row.refresh_from_db()
+    assert row.room == Room.CAUCUS
+    assert "a changé depuis" in page.text
+    assert "Dit par Marie." in page.text
+    client.post(url, {"seen": page.context["seen"]})
+    row.refresh_from_db()
+    assert row.room == Room.SHARED
+
+
+def test_a_guest_let_into_the_caucus_is_named_to_nobody_outside_it(world):
+    row = make_logbook(world.project, world.secretary, Room.CAUCUS)
+    hidden = make_guest(
+        world.project, Role.FACILITATOR, caucus=True, user=make_user("Ada Cachée")
+    )
+    said(row, hidden, AdviceState.DONE, proof="Vu le 3 mars.")
+    side = "une personne de l’animation"
+    preview = html_of(world.secretary, address(world, "logbook_share"))
+    assert (side in preview, "Ada Cachée" in preview) == (True, False)
+    logbooks.share_logbook(row, actor=world.secretary, seen=logbooks.fingerprint(row))
+    for name, *rest in (("logbook",), ("advice", "C1")):
+        ours = html_of(world.secretary, address(world, name, *rest))
+        theirs = html_of(world.employer, address(world, name, *rest))
+        assert "Ada Cachée" in ours
+        assert (side in theirs, "Ada Cachée" in theirs) == (True, False)
+    for member in (world.secretary, world.employer):
+        signed_in(member).post(address(world, "logbook_pdf"))
+    ours, theirs = Report.objects.order_by("room").filter(kind=ReportKind.LOGBOOK)
+    assert "Ada Cachée" in str(ours.content)
+    assert (side in str(theirs.content), "Ada Cachée" in str(theirs.content)) == (
+        True,
+        False,
+    )
+
+
 def test_only_who_opened_it_or_who_speaks_to_management_shares_it(world):
     make_logbook(world.project, world.secretary, Room.CAUCUS)
     client = signed_in(world.elected)
     assert client.get(address(world, "logbook_share")).status_code == 403
     row = Logbook.objects.get()
-    logbooks.share_logbook(row, actor=world.secretary)
-    logbooks.share_logbook(row, actor=world.secretary)
+    for _time in range(2):
+        seen = logbooks.fingerprint(row)
+        logbooks.share_logbook(row, actor=world.secretary, seen=seen)
     assert Entry.objects.filter(verb="logbook.shared").count() == 1
 
 

@@ -9,11 +9,12 @@ from diagnostics.enums import NEED_MOVES, NeedState
 from diagnostics.models import Need
 from diagnostics.permissions import need_moves
 from projects import items
-from projects.enums import ItemKind, Room
+from projects.enums import ItemKind, Role, Room
 from projects.errors import Refused
 from projects.models import Entry
 from tests.diagnostics.books import make_logbook, make_need
 from tests.dialogue.stories import html_of, signed_in
+from tests.factories import make_guest, make_user
 
 pytestmark = pytest.mark.django_db
 S = NeedState
@@ -159,11 +160,44 @@ def test_a_draft_of_the_caucus_is_shared_once(world, logbook):
     need = make_need(logbook, world.elected, Room.CAUCUS)
     page = address(world, "need", need.pk)
     assert signed_in(world.employer).get(page).status_code == 404
-    signed_in(world.elected).post(address(world, "need_share", need.pk))
+    seen = {"seen": needs.fingerprint(need)}
+    signed_in(world.elected).post(address(world, "need_share", need.pk), seen)
     assert need.statement in html_of(world.employer, page)
-    again = signed_in(world.elected).post(address(world, "need_share", need.pk))
+    again = signed_in(world.elected).post(address(world, "need_share", need.pk), seen)
     assert again.status_code == 403
     assert Entry.objects.filter(verb="need.shared").count() == 1
+
+
+def test_a_need_is_shared_as_it_was_read(world, logbook):
+    need = make_need(logbook, world.elected, Room.CAUCUS)
+    client, page = signed_in(world.elected), address(world, "need", need.pk)
+    share = address(world, "need_share", need.pk)
+    seen = client.get(page).context["seen"]
+    needs.answer(need, actor=world.secretary, answer="Marie le demande.")
+    answer = client.post(share, {"seen": seen}, follow=True)
+    need.refresh_from_db()
+    assert need.room == Room.CAUCUS
+    assert "a changé depuis" in answer.text
+    client.post(share, {"seen": answer.context["seen"]})
+    need.refresh_from_db()
+    assert need.room == Room.SHARED
+
+
+def test_a_need_is_expressed_outside_by_a_side_when_its_author_is_not_known_there(
+    world,
+):
+    logbook = make_logbook(world.project, world.secretary)
+    hidden = make_guest(
+        world.project, Role.FACILITATOR, caucus=True, user=make_user("Ada Cachée")
+    )
+    need = make_need(logbook, hidden, Room.CAUCUS)
+    seen = needs.fingerprint(need)
+    needs.share(need, actor=world.secretary, seen=seen)
+    page = address(world, "need", need.pk)
+    assert "Ada Cachée" in html_of(world.elected, page)
+    outside = html_of(world.employer, page)
+    assert "une personne de l’animation" in outside
+    assert "Ada Cachée" not in outside
 
 
 def test_no_need_is_shared_in_a_logbook_of_the_caucus(world):
@@ -172,7 +206,7 @@ def test_no_need_is_shared_in_a_logbook_of_the_caucus(world):
         make_need(logbook, world.secretary)
     need = make_need(logbook, world.secretary, Room.CAUCUS)
     with pytest.raises(Refused, match="Partagez d’abord le carnet"):
-        needs.share(need, actor=world.secretary)
+        needs.share(need, actor=world.secretary, seen=needs.fingerprint(need))
 
 
 def test_a_shared_need_comes_from_what_both_sides_read(world, logbook):
@@ -186,7 +220,7 @@ def test_a_shared_need_comes_from_what_both_sides_read(world, logbook):
     with pytest.raises(Refused, match="les deux parties peuvent lire"):
         make_need(logbook, world.secretary, origin=kept)
     need = make_need(logbook, world.secretary, Room.CAUCUS, origin=kept)
-    needs.share(need, actor=world.secretary)
+    needs.share(need, actor=world.secretary, seen=needs.fingerprint(need))
     page = address(world, "need", need.pk)
     assert "Entre nous" in html_of(world.secretary, page)
     assert "Entre nous" not in html_of(world.employer, page)
