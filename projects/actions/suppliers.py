@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from projects import journal
 from projects.errors import Refused
 from projects.models import Member, Organisation, SupplierSheet
+from projects.seen import refuse_stale
 
 
 class SupplierFields(TypedDict):
@@ -19,6 +20,9 @@ class SupplierFields(TypedDict):
     ai_models: str
     documentation: str
     contact: str
+
+
+FIELDS = tuple(SupplierFields.__annotations__)
 
 
 @transaction.atomic
@@ -40,10 +44,18 @@ def add_supplier(
 
 @transaction.atomic
 def edit_supplier(
-    sheet: SupplierSheet, *, actor: Member, **fields: Unpack[SupplierFields]
+    sheet: SupplierSheet,
+    *,
+    actor: Member,
+    seen: str | None = None,
+    **fields: Unpack[SupplierFields],
 ) -> SupplierSheet:
-    """Change the sheet, hence what every system that points to it says."""
+    """Change the sheet, hence what every system that points to it says.
+
+    `seen` is the `mark` of what the page showed. Raises Stale when it changed since.
+    """
     sheet = SupplierSheet.objects.select_for_update().get(pk=sheet.pk)
+    refuse_stale(sheet, fields, seen)
     new = {n: value for n, value in fields.items() if getattr(sheet, n) != value}
     if not new:
         return sheet

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _l
 from projects.enums import SystemState
 from projects.forms.base import Form, Spoken
 from projects.forms.dates import date_input, not_to_come, plausible
+from projects.forms.seen import seen_field
 from projects.models import SupplierSheet, System
+from projects.seen import mark
 
 REPORT_LENGTH = 1_000
 TEXT_LENGTH = 4_000
@@ -94,6 +96,8 @@ class PublishForm(Form):
 
 
 class SupplierForm(Spoken, forms.ModelForm):  # type: ignore[type-arg]
+    seen = seen_field()
+
     class Meta:
         model = SupplierSheet
         fields = (
@@ -116,6 +120,10 @@ class SupplierForm(Spoken, forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        if self.instance._state.adding:
+            del self.fields["seen"]
+        else:
+            self.initial["seen"] = mark(self.instance, self.Meta.fields)
         for name in ("does", "subprocessors"):
             field = self.fields[name]
             assert isinstance(field, forms.CharField)

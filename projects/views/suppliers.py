@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from projects import permissions
 from projects.access import organisation_or_404, require
 from projects.actions import suppliers as actions
-from projects.errors import Refused
+from projects.errors import Refused, Stale
+from projects.forms.seen import keep_both
 from projects.forms.system_events import SupplierForm
 from projects.models import Entry, Member, Organisation, SupplierSheet
 from projects.views.systems import EDIT, LAST_LINES, PAGE_SIZE
@@ -96,6 +97,8 @@ def supplier_edit(
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_supplier(sheet, actor=member, **form.cleaned_data)
+        except Stale as stale:
+            keep_both(form, stale)
         except Refused as refusal:
             form.add_error(None, refusal.sentence)
         else:
