@@ -9,6 +9,7 @@ from diagnostics.models import Stakeholder
 from projects import items, journal
 from projects.errors import Refused
 from projects.models import Member, Project
+from projects.seen import refuse_stale
 
 FIELDS = ("label", "side", "influence", "position", "stake", "relations")
 
@@ -26,8 +27,15 @@ def add(project: Project, *, actor: Member, **fields: Any) -> Stakeholder:
 
 
 @transaction.atomic
-def change(stakeholder: Stakeholder, *, actor: Member, **fields: Any) -> Stakeholder:
-    items.lock_project(stakeholder.project)
+def change(
+    stakeholder: Stakeholder, *, actor: Member, seen: str | None = None, **fields: Any
+) -> Stakeholder:
+    """Say otherwise where an actor stands; `seen` is the `mark` of what one read.
+
+    Raises Stale when it changed since, Refused when it left the map.
+    """
+    _hold(stakeholder)
+    refuse_stale(stakeholder, fields, seen)
     _refuse_twin(stakeholder.project, fields["label"], but=stakeholder)
     before = {name: getattr(stakeholder, name) for name in fields}
     changed = {name: value for name, value in fields.items() if value != before[name]}
@@ -50,8 +58,19 @@ def change(stakeholder: Stakeholder, *, actor: Member, **fields: Any) -> Stakeho
 @transaction.atomic
 def remove(stakeholder: Stakeholder, *, actor: Member) -> None:
     """Take an actor off the map; its interviews stay, without it."""
+    _hold(stakeholder)
     _record(stakeholder, "removed", _("Acteur retiré de la carte : %(label)s"), actor)
     stakeholder.delete()
+
+
+def _hold(stakeholder: Stakeholder) -> None:
+    """Hold the map, and read the actor again: somebody may have taken it off."""
+    items.lock_project(stakeholder.project)
+    now = Stakeholder.objects.filter(pk=stakeholder.pk).first()
+    if now is None:
+        raise Refused(_("Cet acteur n’est plus sur la carte."))
+    for name in FIELDS:
+        setattr(stakeholder, name, getattr(now, name))
 
 
 def _refuse_twin(

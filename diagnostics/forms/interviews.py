@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from diagnostics.actions.stakeholders import FIELDS
 from diagnostics.enums import Influence, Position, StakeSide
 from diagnostics.instruments.learning import InterviewGuide
 from diagnostics.interview_permissions import listeners
@@ -16,7 +17,9 @@ from diagnostics.models import Instrument, Interview, Stakeholder
 from diagnostics.models.interviews import last_day_of_notes
 from projects.forms.base import Form
 from projects.forms.dates import date_input, not_to_come, plausible
+from projects.forms.seen import seen_field
 from projects.models import Member, Project
+from projects.seen import mark
 from projects.workdays import add_months
 
 #: Notes are not kept for ever: two years ahead at the most.
@@ -54,6 +57,15 @@ class StakeholderForm(Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Qui finance, conseille, commande, dépend de qui."),
     )
+    seen = seen_field()
+
+    def __init__(self, *args: Any, row: Stakeholder | None, **options: Any) -> None:
+        if row is not None:
+            initial = {name: getattr(row, name) for name in FIELDS}
+            options.setdefault("initial", initial | {"seen": mark(row, FIELDS)})
+        super().__init__(*args, **options)
+        if row is None:
+            del self.fields["seen"]
 
 
 class InterviewForm(Form):

@@ -22,7 +22,8 @@ from diagnostics.forms.interviews import StakeholderForm
 from diagnostics.interview_access import caucus_or_404
 from diagnostics.models import Stakeholder
 from projects.access import require
-from projects.errors import Refused
+from projects.errors import Refused, Stale
+from projects.forms.seen import keep_both
 from projects.models import Member, Project
 
 
@@ -53,7 +54,7 @@ def actors(request: HttpRequest, project_id: UUID) -> HttpResponse:
 def actor_new(request: HttpRequest, project_id: UUID) -> HttpResponse:
     project, member = caucus_or_404(request, project_id)
     require(permissions.can_listen(member))
-    form = StakeholderForm(request.POST or None)
+    form = StakeholderForm(request.POST or None, row=None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.add(project, actor=member, **form.cleaned_data)
@@ -70,11 +71,12 @@ def actor_edit(request: HttpRequest, project_id: UUID, actor_id: UUID) -> HttpRe
     project, member = caucus_or_404(request, project_id)
     row = get_object_or_404(Stakeholder, project=project, pk=actor_id)
     require(permissions.can_listen(member))
-    initial = {name: getattr(row, name) for name in actions.FIELDS}
-    form = StakeholderForm(request.POST or None, initial=initial)
+    form = StakeholderForm(request.POST or None, row=row)
     if request.method == "POST" and form.is_valid():
         try:
             actions.change(row, actor=member, **form.cleaned_data)
+        except Stale as stale:
+            keep_both(form, stale)
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
@@ -90,8 +92,12 @@ def actor_remove(
     project, member = caucus_or_404(request, project_id)
     row = get_object_or_404(Stakeholder, project=project, pk=actor_id)
     require(permissions.can_listen(member))
-    actions.remove(row, actor=member)
-    messages.success(request, _("L’acteur n’est plus sur la carte."))
+    try:
+        actions.remove(row, actor=member)
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, _("L’acteur n’est plus sur la carte."))
     return redirect("diagnostics:actors", project.pk)
 
 
