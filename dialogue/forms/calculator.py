@@ -188,6 +188,7 @@ class CalculatorForm(Form):
             self.ask_public_body()
 
     def ask_public_body(self) -> None:
+        self.fields["information"].required = False
         for name, words in _PUBLIC_HELP.items():
             self.fields[name].help_text = words
 

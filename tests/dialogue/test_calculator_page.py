@@ -66,6 +66,8 @@ def test_each_regime_is_asked_in_its_own_words(
     asked = form[form.index("Votre situation") : form.index("Jours fériés")]
     assert said in asked
     assert unsaid not in asked
+    optional = "Information remise le (facultatif)" in asked
+    assert optional is ("regime=public" in query)
 
 
 def test_a_public_body_reads_the_safe_day_of_every_committee() -> None:
