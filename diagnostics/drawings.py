@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from diagnostics.enums import Party
 from diagnostics.instruments.grids import Scale
-from diagnostics.scoring import CriterionResult, Results
-from projects.french import cut, french
+from diagnostics.scoring import Results
+from projects.french import french
 from projects.markup import fill, fill_each
 from projects.timeline import FONT, INK, LINE, SOFT
 
@@ -46,7 +46,6 @@ LOOKS: dict[Party, Look] = {
 }
 Point = tuple[float, float]
 RADAR_WIDTH, RADAR_HEIGHT, RADIUS = 720, 470, 165
-ROW, LABELS, BAR = 34, 300, 330
 
 
 def degrees(value: float) -> str:
@@ -167,91 +166,6 @@ def _rings(
     )
 
 
-def gaps_svg(
-    rows: Sequence[CriterionResult], scale: Scale, *, ident: str = "ecarts"
-) -> SafeString:
-    """For each criterion, where every party stands and the bar between the ends."""
-    if not rows:
-        return SafeString("")
-    width, height = LABELS + BAR + 40, ROW * len(rows) + 46
-    left = LABELS + 16
-
-    def x(value: float) -> float:
-        return left + BAR * share(scale, value)
-
-    lines = together(
-        _gap_row(result, 44 + ROW * rank, x) for rank, result in enumerate(rows)
-    )
-    aloud = [
-        _("%(title)s : %(gap)s degrés d’écart")
-        % {"title": row.criterion.title, "gap": degrees(row.gap)}
-        for row in rows
-    ]
-    return figure(
-        ident,
-        (width, height),
-        _("Écarts entre les parties"),
-        " ; ".join(aloud) + ".",
-        _background(scale, height, x) + lines,
-    )
-
-
-def _background(scale: Scale, height: int, x: Callable[[float], float]) -> SafeString:
-    """A line per degree, and the words of both ends."""
-    grid = fill_each(
-        '<line x1="{0}" x2="{0}" y1="24" y2="{1}" stroke="{2}"/>',
-        (
-            (round(x(level.value), 1), height - 12, SOFT if not level.value else LINE)
-            for level in scale.levels
-        ),
-    )
-    first, last = scale.levels[0], scale.levels[-1]
-    return grid + fill(
-        '<g font-family="{}" font-size="13" fill="{}"><text x="{}" y="15">{}</text>'
-        '<text x="{}" y="15" text-anchor="end">{}</text></g>',
-        FONT,
-        SOFT,
-        round(x(first.value), 1),
-        first.label,
-        round(x(last.value), 1),
-        last.label,
-    )
-
-
-def _gap_row(
-    result: CriterionResult, y: float, x: Callable[[float], float]
-) -> SafeString:
-    values = sorted(result.middles.values())
-    bar = fill(
-        '<line x1="{}" x2="{}" y1="{}" y2="{}" stroke="{}" stroke-width="{}"'
-        ' stroke-linecap="round"/>',
-        round(x(values[0]), 1),
-        round(x(values[-1]), 1),
-        y,
-        y,
-        INK if result.disagrees else SOFT,
-        5 if result.disagrees else 3,
-    )
-    label = fill(
-        '<text x="{}" y="{}" font-family="{}" font-size="14" fill="{}"'
-        ' text-anchor="end">{} {}</text>',
-        LABELS,
-        y + 5,
-        FONT,
-        INK,
-        result.criterion.code,
-        french(cut(result.criterion.title, 36)),
-    )
-    seen: dict[float, int] = {}
-    marks = SafeString("")
-    for party, value in result.middles.items():
-        # Marks of the same degree stand beside each other, not over each other.
-        shift = seen.get(value, 0)
-        seen[value] = shift + 1
-        marks += mark(party, x(value) + 9 * shift, y)
-    return label + bar + marks
-
-
 def together(parts: Iterable[SafeString]) -> SafeString:
     return fill_each("{}", ((part,) for part in parts))
 
@@ -315,12 +229,19 @@ def few_lines(text: str, width: int) -> list[str]:
 
 
 def figure(
-    ident: str, size: tuple[float, float], title: str, aloud: str, inside: SafeString
+    ident: str,
+    size: tuple[float, float],
+    title: str,
+    aloud: str,
+    inside: SafeString,
+    *,
+    look: str = "figure",
 ) -> SafeString:
     return fill(
-        '<svg class="figure" xmlns="http://www.w3.org/2000/svg" role="img"'
+        '<svg class="{}" xmlns="http://www.w3.org/2000/svg" role="img"'
         ' viewBox="0 0 {} {}" aria-labelledby="{}-t {}-d">'
         '<title id="{}-t">{}</title><desc id="{}-d">{}</desc>{}</svg>',
+        look,
         *size,
         ident,
         ident,

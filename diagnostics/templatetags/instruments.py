@@ -5,7 +5,8 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
-from diagnostics.drawings import gaps_svg, legend_mark, radar_svg
+from diagnostics.drawings import legend_mark, radar_svg
+from diagnostics.drawings_gaps import gaps_svg
 from diagnostics.drawings_rounds import Panel, evolution_panels
 from diagnostics.instruments.grids import Grid
 from diagnostics.models import InstrumentVersion

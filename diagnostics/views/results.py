@@ -17,7 +17,8 @@ from django.views.decorators.http import (
 from diagnostics import permissions
 from diagnostics.access import assessment_or_404, criterion_or_404, finding_or_404
 from diagnostics.actions import outcomes
-from diagnostics.drawings import gaps_svg, legend_mark, radar_svg, words
+from diagnostics.drawings import legend_mark, radar_svg, words
+from diagnostics.drawings_gaps import gap_svg, gaps_svg
 from diagnostics.drawings_rounds import evolution_panels
 from diagnostics.enums import AssessmentState, Party
 from diagnostics.forms.assessments import AgreeForm, FindingForm
@@ -137,7 +138,7 @@ def _criterion_context(
         "dimension": grid.dimension_of[code],
         "criterion": result.criterion,
         "result": result,
-        "drawing": gaps_svg([result], grid.scale, ident="ecart"),
+        "drawing": gap_svg(result),
         "legend": legend(found),
         "views": [_view(result, view.party) for view in result.views],
         "page": page,
