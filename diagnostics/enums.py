@@ -133,6 +133,10 @@ class Round(models.TextChoices):
     LATER = "later", _("plus tard")
 
 
+#: What one repeats next, proposed and free to change.
+NEXT_ROUND = {Round.T0: Round.M6, Round.M6: Round.M12}
+
+
 class AnswerKind(models.TextChoices):
     """What is not known or does not apply is no degree of the scale."""
 

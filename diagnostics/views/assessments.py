@@ -18,7 +18,13 @@ from diagnostics import permissions
 from diagnostics.access import assessment_or_404
 from diagnostics.actions import answers
 from diagnostics.actions import assessments as actions
-from diagnostics.enums import AssessmentState, InstrumentKind, Party
+from diagnostics.enums import (
+    NEXT_ROUND,
+    AssessmentState,
+    InstrumentKind,
+    Party,
+    Round,
+)
 from diagnostics.forms.assessments import (
     GroupForm,
     PartyForm,
@@ -225,7 +231,11 @@ def assessment_reopen(
             messages.success(request, _("Les réponses sont rouvertes."))
             return redirect(row)
     title, button = _("Rouvrir les réponses"), _("Rouvrir")
-    return _small_form(request, row, member, form, title, button)
+    text = _(
+        "Les résultats ne se lisent plus jusqu’à ce que vous les montriez de nouveau. "
+        "Chaque partie peut changer ses réponses."
+    )
+    return _small_form(request, row, member, form, title, text, button)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -234,7 +244,8 @@ def assessment_repeat(
 ) -> HttpResponse:
     row, member = assessment_or_404(request, project_id, assessment_id)
     require(permissions.can_run_assessment(member, row))
-    form = RepeatForm(request.POST or None)
+    initial = {"moment": NEXT_ROUND.get(Round(row.round), Round.LATER)}
+    form = RepeatForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             again = actions.repeat(row, actor=member, **form.cleaned_data)
@@ -244,7 +255,11 @@ def assessment_repeat(
             messages.success(request, _("Le diagnostic est ouvert de nouveau."))
             return redirect(again)
     title, button = _("Refaire ce diagnostic"), _("Ouvrir aux réponses")
-    return _small_form(request, row, member, form, title, button)
+    text = _(
+        "La même version de la grille se remplit à nouveau, dans le même espace. Les "
+        "résultats dessineront ce qui a bougé depuis la première fois."
+    )
+    return _small_form(request, row, member, form, title, text, button)
 
 
 def _small_form(
@@ -253,6 +268,7 @@ def _small_form(
     member: Member,
     form: ReopenForm | RepeatForm,
     title: str,
+    text: str,
     button: str,
 ) -> HttpResponse:
     context = {
@@ -262,6 +278,7 @@ def _small_form(
         "assessment": row,
         "form": form,
         "title": title,
+        "text": text,
         "button": button,
         "back": row.get_absolute_url(),
     }
