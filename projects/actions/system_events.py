@@ -190,7 +190,8 @@ def answer_report(report: SystemReport, *, actor: Member, reply: str) -> SystemR
         "name": current.system
     }
     record(current.system, "system.mistake_answered", sentence, actor=actor)
-    if current.author is not None and current.author.until is None:
+    author = current.author
+    if author is not None and Member.objects.active().filter(pk=author.pk).exists():
         address = f"{current.system.get_absolute_url()}#erreurs"
-        notices.tell(None, [current.author], sentence, address, actor=actor)
+        notices.tell(None, [author], sentence, address, actor=actor)
     return current
