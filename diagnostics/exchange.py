@@ -32,7 +32,7 @@ def values_of(text: str, name: str) -> dict[str, Any]:
         raise top.error("ce fichier n’est pas une grille (kind = grid).", "kind")
     read(top)
     values = dict(top.row)
-    if not _storable(values):
+    if not storable(values):
         raise ContentError(f"{name}: ce texte porte des signes qui ne s’écrivent pas.")
     return values
 
@@ -68,7 +68,7 @@ def _unreadable(name: str) -> ContentError:
     return ContentError(f"{name}: ce texte ne se lit pas, un nombre est trop long.")
 
 
-def _storable(values: object) -> bool:
+def storable(values: object) -> bool:
     """Neither NUL nor half of a character: the base could not keep them."""
     text = json.dumps(values, ensure_ascii=False)
     return "\\u0000" not in text and not any("\ud800" <= c <= "\udfff" for c in text)

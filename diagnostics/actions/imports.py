@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from diagnostics.actions.assessments import count
+from diagnostics.actions.instruments import keep_as_it_is
 from diagnostics.enums import (
     AnswerKind,
     AssessmentState,
-    InstrumentKind,
     Party,
     Trust,
 )
+from diagnostics.exchange import storable
 from diagnostics.instruments import Grid, from_values
 from diagnostics.models import (
     AgreedLevel,
@@ -25,7 +26,7 @@ from diagnostics.models import (
     InstrumentVersion,
     Respondent,
 )
-from diagnostics.source import Place, Table
+from diagnostics.source import ContentError, Place, Table, refuse_twins
 from diagnostics.tables import FORMAT
 from projects import journal
 from projects.enums import Room
@@ -42,9 +43,11 @@ def bring_in(
     """Write the diagnostic of a file, closed, in the caucus.
 
     Never in the shared room: nobody speaks for another side by means of a file.
-    Raises ContentError, with the place in the file, and then writes nothing.
+    Raises ContentError, with its place in the file, or Refused, writing nothing.
     """
     top = Table(values, Place(name))
+    if not storable(values):
+        raise top.error(_("ce texte porte des signes qui ne s’écrivent pas."))
     content, grid = _grid_in(top)
     sheets = top.tables("sheets", least=1)
     assessment = Assessment.objects.create(
@@ -60,7 +63,9 @@ def bring_in(
     )
     for sheet in sheets:
         _bring_sheet(assessment, sheet, grid, actor)
-    for one in top.tables("agreed"):
+    agreed = top.tables("agreed")
+    refuse_twins(agreed, "criterion")
+    for one in agreed:
         _bring_agreed(assessment, one, grid, actor)
     assessment.counts = count(assessment)
     assessment.save(update_fields=["counts"])
@@ -78,11 +83,11 @@ def bring_in(
 def _grid_in(top: Table) -> tuple[dict[str, Any], Grid]:
     top.only("format", "title", "about", "grid", "sheets", "agreed")
     if top.row.get("format") != FORMAT:
-        raise top.error("ce fichier n’est pas un diagnostic de Navette.", "format")
+        raise top.error(_("ce fichier n’est pas un diagnostic de Navette."), "format")
     content = dict(top.table("grid").row)
     grid = from_values(content, top.place.name)
     if not isinstance(grid, Grid):
-        raise top.error("« grid » n’est pas une grille.", "grid")
+        raise top.error(_("« grid » n’est pas une grille."), "grid")
     return content, grid
 
 
@@ -98,23 +103,7 @@ def _version_of(
     for version in known:
         if version.content == content:
             return version
-    instrument = Instrument.objects.create(
-        organisation_id=actor.organisation_id,
-        slug=grid.header.id,
-        kind=InstrumentKind.GRID,
-        title=grid.header.title,
-        summary=grid.header.summary,
-        created_by=actor,
-    )
-    instrument.current = InstrumentVersion.objects.create(
-        instrument=instrument,
-        number=1,
-        content=content,
-        published_at=timezone.now(),
-        published_by=actor,
-    )
-    instrument.save(update_fields=["current"])
-    return instrument.current
+    return keep_as_it_is(content, actor=actor)
 
 
 def _bring_sheet(
@@ -135,7 +124,7 @@ def _bring_sheet(
     answers = table.tables("answers")
     codes = [one.row.get("criterion") for one in answers]
     if len(set(map(str, codes))) != len(codes):
-        raise table.error("un critère est répondu deux fois.", "answers")
+        raise table.error(_("un critère est répondu deux fois."), "answers")
     Answer.objects.bulk_create(_answer(respondent, one, grid, actor) for one in answers)
 
 
@@ -143,15 +132,14 @@ def _answer(respondent: Respondent, table: Table, grid: Grid, actor: Member) -> 
     table.only(*_ANSWER)
     code = table.code("criterion")
     if code not in grid.by_code:
-        raise table.error(f"le critère « {code} » n’est pas dans la grille.")
+        raise _unknown(table, code)
     kind = table.among("kind", AnswerKind)
-    level = table.row.get("level")
-    levels = {one.value for one in grid.scale.levels}
-    if (kind == AnswerKind.LEVEL) != (level in levels and not isinstance(level, bool)):
-        raise table.error("« level » n’est pas un degré de l’échelle.", "level")
+    level = _level(table, grid)
+    if (kind == AnswerKind.LEVEL) != (level is not None):
+        raise _no_degree(table)
     trust = table.row.get("trust")
-    if trust is not None and trust not in Trust.values:
-        raise table.error("« trust » va de 1 à 3.", "trust")
+    if trust is not None and (type(trust) is not int or trust not in Trust.values):
+        raise table.error(_("« trust » va de 1 à 3."), "trust")
     return Answer(
         respondent=respondent,
         criterion=code,
@@ -169,11 +157,9 @@ def _bring_agreed(
     assessment: Assessment, table: Table, grid: Grid, actor: Member
 ) -> None:
     table.only("criterion", "level", "note", "disagreement", "agreed_on")
-    code, level = table.code("criterion"), table.row.get("level")
+    code, level = table.code("criterion"), _level(table, grid)
     if code not in grid.by_code:
-        raise table.error(f"le critère « {code} » n’est pas dans la grille.")
-    if level is not None and level not in {one.value for one in grid.scale.levels}:
-        raise table.error("« level » n’est pas un degré de l’échelle.", "level")
+        raise _unknown(table, code)
     disagreement = table.text("disagreement", longest=2000, needed=level is None)
     AgreedLevel.objects.create(
         assessment=assessment,
@@ -186,10 +172,30 @@ def _bring_agreed(
     )
 
 
+def _level(table: Table, grid: Grid) -> int | None:
+    """True equals 1, and a list is no key: the type is looked at first."""
+    level = table.row.get("level")
+    if level is None:
+        return None
+    if type(level) is not int or level not in {one.value for one in grid.scale.levels}:
+        raise _no_degree(table)
+    return level
+
+
+def _no_degree(table: Table) -> ContentError:
+    return table.error(_("« level » n’est pas un degré de l’échelle."), "level")
+
+
+def _unknown(table: Table, code: str) -> ContentError:
+    return table.error(
+        _("le critère « %(code)s » n’est pas dans la grille.") % {"code": code}
+    )
+
+
 def _day(table: Table) -> date:
     try:
         return date.fromisoformat(table.words("agreed_on", longest=10))
     except ValueError as error:
-        raise table.error("« agreed_on » est une date AAAA-MM-JJ.", "agreed_on") from (
-            error
-        )
+        raise table.error(
+            _("« agreed_on » est une date AAAA-MM-JJ."), "agreed_on"
+        ) from error

@@ -43,6 +43,30 @@ def bring_in(values: dict[str, Any], *, actor: Member) -> Instrument:
     return instrument
 
 
+def keep_as_it_is(content: dict[str, Any], *, actor: Member) -> InstrumentVersion:
+    """Publish at once, as one's own, the grid that an imported diagnostic used.
+
+    Raises Refused for a guest: the library is not theirs, nobody could open it.
+    Must run inside the transaction of the import.
+    """
+    if actor.project_id is not None:
+        raise Refused(
+            _(
+                "La grille de ce fichier n’est pas de Navette : une personne de "
+                "l’organisation peut reprendre le fichier, pas une personne invitée."
+            )
+        )
+    instrument = _create(content, actor)
+    version = instrument.versions.get()
+    version.published_at, version.published_by = timezone.now(), actor
+    version.save(update_fields=["published_at", "published_by"])
+    instrument.current = version
+    instrument.save(update_fields=["current"])
+    sentence = _("Grille publiée telle qu’un diagnostic repris l’apporte : %(title)s")
+    _record(instrument, "imported", sentence, actor, number=version.number)
+    return version
+
+
 def _create(content: dict[str, Any], actor: Member, **fields: Any) -> Instrument:
     instrument = Instrument.objects.create(
         organisation=actor.organisation,

@@ -22,6 +22,7 @@ from diagnostics.models import Assessment
 from diagnostics.source import ContentError
 from projects.access import project_or_404, require
 from projects.enums import Room
+from projects.errors import Refused
 from projects.models import Member, Report
 from projects.spreadsheets import FORMATS
 
@@ -103,6 +104,8 @@ def assessment_import(request: HttpRequest, project_id: UUID) -> HttpResponse:
             row = imports.bring_in(project, values, actor=member, name=name)
         except ContentError as error:
             form.add_error("file", str(error))
+        except Refused as refused:
+            form.add_error("file", refused.sentence)
         else:
             messages.success(request, _("Diagnostic repris, dans l’espace élus."))
             return redirect(row)
