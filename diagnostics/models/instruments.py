@@ -89,6 +89,10 @@ class Instrument(models.Model):
                 | Q(organisation__isnull=False, created_by__isnull=False),
                 name="instrument_of_navette_or_of_a_member",
             ),
+            models.CheckConstraint(
+                condition=Q(shared=False) | Q(current__isnull=False),
+                name="instrument_shared_once_published",
+            ),
         ]
 
     def __str__(self) -> str:

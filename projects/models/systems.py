@@ -318,7 +318,13 @@ class SystemReport(models.Model):
                 ),
                 name="system_report_answered_by_somebody",
                 violation_error_message=_("Une réponse porte son auteur et sa date."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(state=SystemReportState.TO_READ, author=None)
+                | Q(state=SystemReportState.OPEN, author__isnull=False)
+                | Q(state=SystemReportState.ANSWERED),
+                name="system_report_to_read_from_a_visitor",
+            ),
         ]
 
     def __str__(self) -> str:

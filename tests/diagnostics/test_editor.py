@@ -1,6 +1,7 @@
 """A grid copied, changed part by part, published, shared; nothing lost on the way."""
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from diagnostics.actions import drafts as editing
 from diagnostics.actions import instruments as acts
@@ -320,3 +321,10 @@ def test_sharing_opens_a_published_grid_to_the_organisation(world):
         *("instrument.copied", "instrument.published"),
         *("instrument.shared", "instrument.unshared"),
     ]
+
+
+def test_the_database_shares_no_grid_that_was_never_published(world):
+    instrument = copied(world)
+    instrument.shared = True
+    with pytest.raises(IntegrityError), transaction.atomic():
+        instrument.save()

@@ -56,8 +56,9 @@ def library(world: World, rows: int) -> str:
         make_instrument(f"essai{rank}")
         own(world, f"notre{rank}")
         values = grid_values(id=f"autre{rank}")
-        acts.bring_in(values, actor=world.elected)
-    Instrument.objects.filter(created_by=world.elected).update(shared=True)
+        brought = acts.bring_in(values, actor=world.elected)
+        acts.publish(brought, actor=world.elected)
+        acts.share(brought, actor=world.elected, shared=True)
     return address(world, "grids")
 
 

@@ -66,6 +66,7 @@ def grid_values(codes: tuple[str, ...] = ("D1.1", "D1.2", "D2.1"), **over: Any) 
 
 def make_instrument(slug: str = "essai", **fields: Any) -> Instrument:
     values = fields.pop("values", None) or grid_values(id=slug)
+    shared = fields.pop("shared", False)
     instrument = Instrument.objects.create(
         slug=slug,
         kind=fields.pop("kind", InstrumentKind.GRID),
@@ -79,7 +80,8 @@ def make_instrument(slug: str = "essai", **fields: Any) -> Instrument:
         content=values,
         published_at=timezone.now(),
     )
-    instrument.save(update_fields=["current"])
+    instrument.shared = shared
+    instrument.save(update_fields=["current", "shared"])
     return instrument
 
 

@@ -206,6 +206,17 @@ def test_the_database_refuses_an_answer_from_nobody(world: World) -> None:
 
 
 # ---- the public page --------------------------------------------------------------
+def test_the_database_tells_a_visitor_from_a_member(world: World) -> None:
+    report = events.report_mistake(registered(world), actor=world.reader, text="Faux.")
+    for state, author in (
+        (SystemReportState.TO_READ, world.reader),
+        (SystemReportState.OPEN, None),
+    ):
+        report.state, report.author = state, author
+        with pytest.raises(IntegrityError), transaction.atomic():
+            report.save()
+
+
 def test_a_sheet_says_each_thing_in_public_or_never() -> None:
     assert set(KEPT) == {*SECRET, "decided_on", "project", "rehearsed_on"}
     assert not set(PUBLIC) & set(KEPT)
