@@ -13,7 +13,7 @@ from projects.errors import Stale
 from projects.french import day
 
 
-def mark(row: Model | None, names: Iterable[str]) -> str:
+def mark(row: object | None, names: Iterable[str]) -> str:
     """Changes as soon as one of these fields does; empty for a row not written yet."""
     if row is None:
         return ""
@@ -22,7 +22,7 @@ def mark(row: Model | None, names: Iterable[str]) -> str:
 
 
 def refuse_stale(
-    row: Model | None,
+    row: object | None,
     given: Mapping[str, Any],
     seen: str | None,
     words: Mapping[str, str] | None = None,
@@ -58,7 +58,7 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, int | list | dict | None) else str(value)
 
 
-def _words(row: Model | None, name: str, value: Any) -> str:
+def _words(row: object | None, name: str, value: Any) -> str:
     """As a page says it; of another row nothing, since not everybody may read it."""
     if isinstance(value, Model):
         return str(_("une autre réponse"))

@@ -5,17 +5,71 @@ never what a note says, nor that one was written.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from diagnostics import interview_permissions as permissions
 from diagnostics.enums import INTERVIEW_MOVES, InstrumentKind, InterviewState
 from diagnostics.models import Instrument, Interview, InterviewNote, Stakeholder
+from diagnostics.models.interviews import NOTES_KEPT_AT_MOST
 from projects import journal, notices
 from projects.errors import Refused
-from projects.models import Member, Project
+from projects.models import Entry, Member, Project
+from projects.seen import refuse_stale
+from projects.workdays import add_months, day_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page says of an interview; who leads it as sorted keys."""
+
+    stakeholder: Stakeholder | None
+    day: date
+    notes_until: date
+    interviewers: list[str]
+
+
+SHOWN = ("stakeholder", "day", "notes_until", "interviewers")
+
+
+def shown(interview: Interview) -> Shown:
+    return Shown(
+        interview.stakeholder,
+        interview.day,
+        interview.notes_until,
+        sorted(map(str, interview.interviewers.values_list("pk", flat=True))),
+    )
+
+
+def last_possible_day(interview: Interview | None) -> date:
+    """Of the notes, counted from the day the interview was first written down.
+
+    The journal keeps that day, so that nobody pushes the end by changing the rest.
+    """
+    first = timezone.localdate()
+    if interview is not None:
+        lines = Entry.objects.filter(project=interview.project, target=interview.pk)
+        line = lines.filter(verb="interview.planned").last()
+        first = timezone.localdate(line.at) if line else min(first, interview.day)
+    return add_months(first, NOTES_KEPT_AT_MOST)
+
+
+def kept_too_long(last: date) -> str:
+    return _(
+        "Les notes ne sont pas gardées plus de deux ans après que l’entretien a été "
+        "prévu : jusqu’au %(last)s."
+    ) % {"last": day_in_words(last)}
+
+
+def _check_last_day(interview: Interview | None, notes_until: date) -> None:
+    last = last_possible_day(interview)
+    if notes_until > last:
+        raise Refused(kept_too_long(last))
 
 
 @transaction.atomic
@@ -31,7 +85,8 @@ def plan(
 ) -> Interview:
     """Plan an interview with the guide as it is today."""
     if instrument.kind != InstrumentKind.INTERVIEW or instrument.current is None:
-        raise Refused(_("Ce guide n’est pas publié : publiez-le d’abord."))
+        raise Refused(_("Ce guide n’est pas publié : choisissez-en un autre."))
+    _check_last_day(None, notes_until)
     interview = Interview.objects.create(
         organisation_id=project.organisation_id,
         project=project,
@@ -56,20 +111,53 @@ def change(
     day: date,
     interviewers: Collection[Member],
     notes_until: date,
+    seen: str | None = None,
 ) -> Interview:
-    """Who leads it, when, with whom and until when notes are kept."""
+    """Who leads it, when, with whom and until when notes are kept.
+
+    Who reads the notes and until when is what the person heard before they agreed: the
+    journal keeps both, before and after. `seen` is the `mark` of what the page showed.
+    """
     _hold(interview)
     if not permissions.can_change_interview(actor, interview):
         raise Refused(_("Cet entretien a eu lieu : ses notes ne s’ouvrent plus."))
-    before = set(interview.interviewers.values_list("pk", flat=True))
+    before = shown(interview)
+    keys = sorted(str(one.pk) for one in interviewers)
+    after = Shown(stakeholder, day, notes_until, keys)
+    _refuse_stale(interview, before, after, seen)
+    _check_last_day(interview, notes_until)
+    if before == after:
+        return interview
     interview.stakeholder, interview.day = stakeholder, day
     interview.notes_until = notes_until
     interview.save(update_fields=["stakeholder", "day", "notes_until"])
     interview.interviewers.set(interviewers)
-    after = {one.pk for one in interviewers}
-    _record(interview, "changed", _("Entretien modifié"), actor)
-    _tell(interview, [one for one in interviewers if one.pk in after - before], actor)
+    changes = {"before": _kept(before), "after": _kept(after)}
+    _record(interview, "changed", _("Entretien modifié"), actor, **changes)
+    named = [one for one in interviewers if str(one.pk) not in before.interviewers]
+    _tell(interview, named, actor)
     return interview
+
+
+def _refuse_stale(
+    interview: Interview, before: Shown, after: Shown, seen: str | None
+) -> None:
+    people = interview.interviewers.select_related("user")
+    words = {
+        "stakeholder": str(before.stakeholder or _("Non précisé")),
+        "interviewers": ", ".join(map(str, people)),
+    }
+    given = {name: getattr(after, name) for name in SHOWN}
+    refuse_stale(before, given, seen, words)
+
+
+def _kept(one: Shown) -> dict[str, Any]:
+    return {
+        "stakeholder": str(one.stakeholder.pk) if one.stakeholder else "",
+        "day": one.day.isoformat(),
+        "notes_until": one.notes_until.isoformat(),
+        "interviewers": one.interviewers,
+    }
 
 
 @transaction.atomic
@@ -166,6 +254,8 @@ def _hold(interview: Interview) -> None:
     if now is None:
         raise Refused(_("Cet entretien n’existe plus."))
     interview.state, interview.consent = now.state, now.consent
+    interview.day, interview.notes_until = now.day, now.notes_until
+    interview.stakeholder = now.stakeholder
 
 
 def _move(interview: Interview, to: InterviewState) -> None:
@@ -179,7 +269,7 @@ def _move(interview: Interview, to: InterviewState) -> None:
 
 
 def _record(
-    interview: Interview, verb: str, sentence: str, actor: Member | None
+    interview: Interview, verb: str, sentence: str, actor: Member | None, **data: Any
 ) -> None:
     journal.record(
         interview.project,
@@ -188,6 +278,7 @@ def _record(
         actor=actor,
         target=interview,
         state=interview.state,
+        **data,
     )
 
 

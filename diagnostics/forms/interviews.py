@@ -9,6 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from diagnostics.actions.interviews import (
+    SHOWN,
+    kept_too_long,
+    last_possible_day,
+    shown,
+)
 from diagnostics.actions.stakeholders import FIELDS
 from diagnostics.enums import Influence, Position, StakeSide
 from diagnostics.instruments.learning import InterviewGuide
@@ -17,13 +23,9 @@ from diagnostics.models import Instrument, Interview, Stakeholder
 from diagnostics.models.interviews import last_day_of_notes
 from projects.forms.base import Form
 from projects.forms.dates import date_input, not_to_come, plausible
-from projects.forms.seen import seen_field
+from projects.forms.seen import SeenForm, seen_field
 from projects.models import Member, Project
 from projects.seen import mark
-from projects.workdays import add_months
-
-#: Notes are not kept for ever: two years ahead at the most.
-LONGEST_MONTHS = 24
 
 
 class StakeholderForm(Form):
@@ -68,7 +70,7 @@ class StakeholderForm(Form):
             del self.fields["seen"]
 
 
-class InterviewForm(Form):
+class InterviewForm(SeenForm):
     """Who meets whom and when; the guide is chosen once, when it is planned."""
 
     guide = forms.ModelChoiceField(
@@ -107,6 +109,9 @@ class InterviewForm(Form):
     ) -> None:
         options.setdefault("initial", _initial(member, interview))
         super().__init__(*args, **options)
+        self._last_day = last_possible_day(interview)
+        if interview is None:
+            del self.fields["seen"]
         if guides is None:
             del self.fields["guide"]
         else:
@@ -126,10 +131,8 @@ class InterviewForm(Form):
         day: date = self.cleaned_data["notes_until"]
         if day <= timezone.localdate():
             raise forms.ValidationError(_now("Choisissez un jour à venir."))
-        if day > add_months(timezone.localdate(), LONGEST_MONTHS):
-            raise forms.ValidationError(
-                _now("Les notes ne sont pas gardées plus de deux ans.")
-            )
+        if day > self._last_day:
+            raise forms.ValidationError(kept_too_long(self._last_day))
         return day
 
 
@@ -141,6 +144,7 @@ def _initial(member: Member, interview: Interview | None) -> dict[str, Any]:
         "day": interview.day,
         "interviewers": [one.pk for one in interview.interviewers.all()],
         "notes_until": interview.notes_until,
+        "seen": mark(shown(interview), SHOWN),
     }
 
 

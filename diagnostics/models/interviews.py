@@ -25,8 +25,8 @@ from projects.workdays import add_months
 if TYPE_CHECKING:
     from django_stubs_ext.db.models.manager import RelatedManager
 
-#: Months that notes are kept when nobody says otherwise.
-NOTES_KEPT = 12
+#: Months that notes are kept when nobody says otherwise, and at the most.
+NOTES_KEPT, NOTES_KEPT_AT_MOST = 12, 24
 
 
 class Stakeholder(models.Model):

@@ -21,9 +21,10 @@ from diagnostics.actions import interviews as actions
 from diagnostics.enums import InstrumentKind, InterviewState
 from diagnostics.forms.interviews import InterviewForm, LeadForm
 from diagnostics.interview_access import caucus_or_404, interview_or_404
-from diagnostics.models import Instrument, InstrumentVersion, Interview, Synthesis
+from diagnostics.models import Instrument, InstrumentVersion, Interview
 from projects.access import request_places, require
-from projects.errors import Refused
+from projects.errors import Refused, Stale
+from projects.forms.seen import keep_both
 from projects.models import Member, Project
 
 
@@ -122,6 +123,8 @@ def interview_edit(
     if request.method == "POST" and form.is_valid():
         try:
             actions.change(row, actor=member, **form.cleaned_data)
+        except Stale as stale:
+            keep_both(form, stale)
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
@@ -204,15 +207,6 @@ def interview_cancel(
         return redirect(row)
     messages.success(request, _("L’entretien prévu est abandonné."))
     return redirect("diagnostics:interviews", project_id)
-
-
-def syntheses_of(project: Project, member: Member) -> QuerySet[Synthesis]:
-    return (
-        Synthesis.objects.visible_to(member)
-        .filter(project=project)
-        .select_related("version__instrument")
-        .defer("version__content")
-    )
 
 
 def _form_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:

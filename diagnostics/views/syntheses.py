@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -26,10 +27,10 @@ from diagnostics.models import (
     InstrumentVersion,
     Interview,
     InterviewNote,
+    Synthesis,
     ThemeObservation,
 )
 from diagnostics.models.interviews import guide_of
-from diagnostics.views.interviews import syntheses_of
 from projects import items
 from projects.access import project_or_404, require
 from projects.enums import Room
@@ -118,6 +119,15 @@ def _notes(
         interview__project=project, interview__version=version
     )
     return [note for note in rows if theme in note.themes]
+
+
+def syntheses_of(project: Project, member: Member) -> QuerySet[Synthesis]:
+    return (
+        Synthesis.objects.visible_to(member)
+        .filter(project=project)
+        .select_related("version__instrument")
+        .defer("version__content")
+    )
 
 
 def _number(project: Project, version: InstrumentVersion) -> dict[str, Any]:

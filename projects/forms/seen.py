@@ -1,6 +1,9 @@
 """Forms that several people may fill at once: they send back what they began from."""
 
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -20,7 +23,7 @@ def keep_both(form: forms.BaseForm, stale: Stale) -> None:
     typed = dict(form.cleaned_data)
     form.add_error(None, stale.sentence)
     for name, (value, words) in stale.stored.items():
-        if name in form.fields and typed.get(name) != value:
+        if name in form.fields and _plain(typed.get(name)) != value:
             form.add_error(
                 name, _("Enregistré entre-temps : %(words)s") % {"words": words}
             )
@@ -28,6 +31,13 @@ def keep_both(form: forms.BaseForm, stale: Stale) -> None:
     data.update(form.data)
     data["seen"] = stale.current
     form.data = data
+
+
+def _plain(value: Any) -> Any:
+    """Rows that were chosen are kept as their sorted keys."""
+    if isinstance(value, QuerySet):
+        return sorted(str(one.pk) for one in value)
+    return value
 
 
 class SeenForm(Form):

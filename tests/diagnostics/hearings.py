@@ -15,6 +15,7 @@ from diagnostics.models import (
     TaskCard,
     ThemeObservation,
 )
+from diagnostics.models.interviews import last_day_of_notes
 from projects.enums import ItemKind, Room
 from projects.models import Item, Member
 from tests.diagnostics.uses import grid_values, make_instrument
@@ -91,7 +92,7 @@ def make_interview(
         stakeholder=None,
         day=date(2026, 9, 1),
         interviewers=interviewers or [world.secretary],
-        notes_until=date(2099, 1, 1),
+        notes_until=last_day_of_notes(),
     )
 
 

@@ -1,6 +1,6 @@
 """Actors, interviews and their notes: who led an interview reads it, nobody else."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -15,6 +15,7 @@ from diagnostics.drawings_actors import Placed, actors_svg
 from diagnostics.enums import Influence, InterviewState, Position, StakeSide
 from diagnostics.forms.interviews import InterviewForm
 from diagnostics.models import Interview, InterviewNote, Stakeholder, Synthesis
+from diagnostics.models.interviews import last_day_of_notes
 from projects import exports
 from projects.enums import ItemKind, Role, Room
 from projects.errors import Refused
@@ -107,7 +108,7 @@ def test_who_is_given_an_interview_is_told_without_its_actor(world: World) -> No
         world.elected,
         "Un entretien vous est confié",
     )
-    assert row.notes_until == date(2099, 1, 1)
+    assert row.notes_until == last_day_of_notes()
 
 
 def test_an_interview_is_led_with_an_agreement_before_any_note(world: World) -> None:
