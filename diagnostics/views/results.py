@@ -39,6 +39,7 @@ from diagnostics.reading import (
 from diagnostics.scoring import CriterionResult, Results
 from projects import items
 from projects.access import require
+from projects.enums import Room
 from projects.errors import Refused
 from projects.models import Document, Member
 
@@ -69,6 +70,7 @@ def results_page(request: HttpRequest, row: Assessment, member: Member) -> HttpR
         "findings": Finding.objects.visible_to(member)
         .filter(assessment=row)
         .select_related("item"),
+        "findings_room": Room.CAUCUS if member.sees_caucus else Room.SHARED,
     }
     return render(request, "diagnostics/results.html", context)
 

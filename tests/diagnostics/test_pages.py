@@ -262,6 +262,15 @@ def test_a_criterion_goes_to_the_agenda_that_is_being_set(world):
     assert finding.item.number in text_of(client.get(meeting.get_absolute_url()))
 
 
+def test_a_shared_finding_looks_shared_to_who_reads_it_outside_the_caucus(world):
+    row = shown(world)
+    finding = outcomes.note_finding(row, "D1.1", actor=world.elected, text="Écart.")
+    outcomes.share_finding(finding, actor=world.secretary)
+    for member, room in ((world.employer, "shared"), (world.elected, "caucus")):
+        page = text_of(client_of(member).get(row.get_absolute_url()))
+        assert f'<section class="card {room}"><h2>Constats</h2>' in page
+
+
 def test_a_proposed_agenda_asks_before_its_other_readers_see_the_title(world):
     row = shown(world)
     meeting = Meeting.objects.create(
