@@ -43,17 +43,20 @@ def logbook_content(logbook: Logbook, member: Member) -> dict[str, Any]:
         one.code: one for one in logbook.records.select_related("moved_by__user")
     }
     titles = {one.code: one.title for one in book.needs}
-    needs = Need.objects.visible_to(member).filter(logbook=logbook)
+    visible = Need.objects.visible_to(member).filter(logbook=logbook)
+    needs = list(visible.select_related("origin"))
     origin = book.header.origin
     return {
         "heading": reports.heading_of(project),
         # The cover names the file once.
         "consultation": project.title,
         "phase": str(Phase(project.phase).label),
+        "room": str(_room(logbook, needs, records, member)),
+        "advice_room": str(logbook.room),
         "phases": [
             _phase(stage, records, project.phase, member) for stage in book.stages
         ],
-        "needs": [_need(one, titles) for one in needs.select_related("origin")],
+        "needs": [_need(one, titles) for one in needs],
         "origin": {
             "method": origin.method,
             "note": origin.note,
@@ -62,6 +65,25 @@ def logbook_content(logbook: Logbook, member: Member) -> dict[str, Any]:
         },
         "version": logbook.version.number,
     }
+
+
+def _room(
+    logbook: Logbook,
+    needs: list[Need],
+    records: dict[str, AdviceRecord],
+    member: Member,
+) -> Room:
+    """The caucus as soon as one thing of it is inside: words, or somebody's name."""
+    inside = (
+        logbook.room == Room.CAUCUS
+        or any(one.room == Room.CAUCUS for one in needs)
+        or any(_names_somebody(one.moved_by, member) for one in records.values())
+    )
+    return Room.CAUCUS if inside else Room.SHARED
+
+
+def _names_somebody(mover: Member, reader: Member) -> bool:
+    return mover.name_for(reader) != mover.name_outside
 
 
 def _phase(
@@ -99,6 +121,7 @@ def _record(record: AdviceRecord | None, member: Member) -> dict[str, str]:
 def _need(need: Need, titles: dict[str, str]) -> dict[str, str]:
     return {
         "number": need.number,
+        "room": str(need.room),
         "category": titles.get(need.category, need.category),
         "statement": need.statement,
         "motive": need.motive,

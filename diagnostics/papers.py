@@ -36,7 +36,7 @@ def ask_synthesis(row: Assessment, *, actor: Member) -> Report:
         room=Room(row.room),
         title=_("Diagnostic, dossier n° %(number)s") % {"number": row.project.number},
         template=SYNTHESIS,
-        content=synthesis(row),
+        content=synthesis(row) | {"room": str(row.room)},
         draft=False,
         actor=actor,
     )

@@ -298,3 +298,46 @@ def test_the_paper_is_drawn_from_what_was_frozen(world):
     html = html_of_report(Report.objects.get())
     assert "Conseil C1 à suivre." in html
     assert "Venu après." not in html
+
+
+MARK = "espace élus\u00a0: ne pas remettre à la direction"
+WARNING = "Ne pas remettre à la direction\u00a0: ce document contient"
+
+
+def paper_of(world, member):
+    """The PDF of the logbook as this person asks for it, as HTML."""
+    known = list(Report.objects.values_list("pk", flat=True))
+    signed_in(member).post(address(world, "logbook_pdf"))
+    return html_of_report(Report.objects.exclude(pk__in=known).get())
+
+
+def marks_of(page):
+    return (page.count(MARK), page.count(WARNING), page.count('class="room caucus"'))
+
+
+def test_a_paper_with_a_need_of_the_caucus_says_so_on_every_page(world):
+    row = make_logbook(world.project, world.secretary)
+    make_need(row, world.secretary, statement="Dit à tous.")
+    assert marks_of(paper_of(world, world.secretary)) == (0, 0, 0)
+    make_need(row, world.secretary, Room.CAUCUS, statement="Gardé pour nous.")
+    page = paper_of(world, world.secretary)
+    # At the foot of each page, on the cover, and beside the need itself.
+    assert marks_of(page) == (1, 1, 2)
+    assert page.count('class="room shared"') == 1
+    assert marks_of(paper_of(world, world.employer)) == (0, 0, 0)
+
+
+def test_the_paper_of_a_caucus_logbook_marks_its_advice(world):
+    row = make_logbook(world.project, world.secretary, Room.CAUCUS)
+    said(row, world.secretary, AdviceState.DONE, proof="Vu le 3 mars.")
+    assert marks_of(paper_of(world, world.secretary)) == (1, 1, 2)
+
+
+def test_a_name_of_the_caucus_alone_marks_the_paper(world):
+    row = make_logbook(world.project, world.secretary)
+    hidden = make_guest(
+        world.project, Role.FACILITATOR, caucus=True, user=make_user("Ada Cachée")
+    )
+    said(row, hidden, AdviceState.DONE, proof="Vu le 3 mars.")
+    assert marks_of(paper_of(world, world.secretary)) == (1, 1, 1)
+    assert marks_of(paper_of(world, world.employer)) == (0, 0, 0)
