@@ -52,6 +52,8 @@ def gaps_svg(
 
 def gap_svg(result: CriterionResult, *, ident: str = "ecart") -> SafeString:
     """One criterion alone, on a page that says its name: readable on a phone."""
+    if not result.middles:
+        return SafeString("")
     scale, height = result.scale, ROW + 46
 
     def x(value: float) -> float:

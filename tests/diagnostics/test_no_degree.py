@@ -1,0 +1,76 @@
+"""Criteria, dimensions and whole grids on which nobody gave a degree."""
+
+import pytest
+from django.urls import reverse
+
+from diagnostics.actions import assessments
+from diagnostics.enums import AnswerKind, Party
+from diagnostics.papers import synthesis
+from diagnostics.tables import rows
+from projects.models import Report
+from projects.reports import html_of
+from tests.diagnostics.uses import make_assessment, make_sheet
+from tests.factories import make_world
+from tests.projects.sheets import client_of, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return make_world()
+
+
+def shown(world, **levels):
+    row = make_assessment(world.project, world.secretary)
+    make_sheet(row, world.secretary, Party.REPRESENTATIVES, **levels)
+    return assessments.close(row, actor=world.secretary)
+
+
+def criterion_page(world, row, code):
+    path = reverse("diagnostics:criterion", args=[world.project.pk, row.pk, code])
+    return client_of(world.employer).get(path)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("D1.1", "Aucune partie n’a donné de degré à ce critère."),
+        ("D1.2", "Aucune partie n’a donné de degré à ce critère."),
+        ("D2.1", "Personne n’a répondu à ce critère."),
+    ],
+)
+def test_a_criterion_without_a_degree_says_so(world, code, said):
+    row = shown(world, D1_1=AnswerKind.UNKNOWN, D1_2=AnswerKind.NOT_APPLICABLE)
+    page = criterion_page(world, row, code)
+    assert (page.status_code, said in text_of(page)) == (200, True)
+    assert 'id="ecart"' not in page.text
+
+
+@pytest.mark.parametrize(
+    "levels",
+    [
+        {"D1_1": AnswerKind.UNKNOWN},
+        {"D1_1": AnswerKind.NOT_APPLICABLE, "D2_1": 1},
+        {"D1_1": 1},
+        {"D1_1": -2, "D1_2": 1, "D2_1": 2},
+    ],
+)
+def test_results_papers_and_tables_hold_whatever_was_answered(world, levels):
+    row = shown(world, **levels)
+    client = client_of(world.secretary)
+    place = [world.project.pk, row.pk]
+    pages = [
+        row.get_absolute_url(),
+        *(reverse(f"diagnostics:{name}", args=place) for name in ("practices",)),
+        reverse("diagnostics:assessment_json", args=place),
+        *(
+            reverse("diagnostics:assessment_table", args=[*place, end])
+            for end in ("csv", "ods", "xlsx")
+        ),
+    ]
+    assert [client.get(page).status_code for page in pages] == [200] * len(pages)
+    assert len(list(rows(row, world.secretary))) == 1 + len(levels)
+    assert synthesis(row)["gaps"] == []
+    client.post(reverse("diagnostics:assessment_pdf", args=place))
+    assert "Tous les critères" in html_of(Report.objects.get())
