@@ -10,6 +10,7 @@ from diagnostics.enums import AnswerKind, Party
 from diagnostics.instruments import Grid
 from diagnostics.models import Answer, Assessment
 from diagnostics.reading import results_of
+from projects.french import french
 from projects.models import Member
 
 FORMAT = "navette-diagnostic-1"
@@ -18,9 +19,11 @@ FORMAT = "navette-diagnostic-1"
 def rows(row: Assessment, member: Member) -> Iterator[list[object]]:
     """Answers counted by criterion and party, then the words this person may read.
 
-    Words stand apart from degrees: nothing says which answer they came with.
+    Words stand apart from degrees: nothing says which answer they came with. A file
+    goes on without its page: it says by itself which words a side keeps.
     """
-    yield [
+    said, kept = _said(row, member)
+    head = [
         _("Dimension"),
         _("Code"),
         _("Critère"),
@@ -31,9 +34,17 @@ def rows(row: Assessment, member: Member) -> Iterator[list[object]]:
         _("Groupe"),
         _("Ce qui se dit"),
         _("Ce qui le montre"),
+        _("Gardé pour notre partie"),
     ]
+    if kept:
+        warning = _(
+            "Ce fichier contient des mots gardés pour notre partie : ne pas le "
+            "remettre à une autre partie."
+        )
+        yield [french(warning), *[""] * (len(head) - 1)]
+    yield head
     yield from _counted(row)
-    yield from _said(row, member)
+    yield from said
 
 
 def _counted(row: Assessment) -> Iterator[list[object]]:
@@ -43,26 +54,32 @@ def _counted(row: Assessment) -> Iterator[list[object]]:
         for view in result.views:
             label = str(view.party.label)
             for level, count in view.levels:
-                yield [*head, label, level, grid.scale.label(level), count, "", "", ""]
+                yield [*head, label, level, grid.scale.label(level), count, *[""] * 4]
             for kind, count in (
                 (AnswerKind.UNKNOWN, view.unknown),
                 (AnswerKind.NOT_APPLICABLE, view.not_applicable),
             ):
                 if count:
-                    yield [*head, label, "", str(kind.label), count, "", "", ""]
+                    yield [*head, label, "", str(kind.label), count, *[""] * 4]
 
 
-def _said(row: Assessment, member: Member) -> Iterator[list[object]]:
+def _said(row: Assessment, member: Member) -> tuple[list[list[object]], bool]:
+    """The lines of words, and whether one of them is kept for this person's side."""
     texts = (
         Answer.objects.filter(respondent__assessment=row)
         .texts_for(member)
         .select_related("respondent")
         .order_by("criterion", "respondent__party", "pk")
     )
+    lines, kept = [], False
     for one in texts:
         party = str(Party(one.respondent.party).label)
         words = [one.respondent.label, one.verbatim, one.evidence]
-        yield [*_head(row.version.grid, one.criterion), party, "", "", "", *words]
+        ours = _("oui") if one.private else _("non")
+        head = _head(row.version.grid, one.criterion)
+        lines.append([*head, party, "", "", "", *words, ours])
+        kept = kept or one.private
+    return lines, kept
 
 
 def _head(grid: Grid, code: str) -> list[object]:

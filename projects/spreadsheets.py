@@ -37,17 +37,25 @@ def csv_file(rows: Rows) -> bytes:
 
 
 def xlsx_file(rows: Rows) -> bytes:
-    """A workbook of one sheet, its first row kept in sight; no cell is a formula."""
+    """A workbook of one sheet, its heads kept in sight; no cell is a formula.
+
+    A sentence alone on its row may stand above the heads: it runs over the columns.
+    """
+    lines = list(rows)
+    heads = next((n for n, row in enumerate(lines) if any(row[1:])), 0)
     file = io.BytesIO()
     with Workbook(file, {"in_memory": True}) as book:
         sheet = book.add_worksheet()
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        above = book.add_format({"bold": True})
         plain = book.add_format({"text_wrap": True, "valign": "top"})
-        sheet.freeze_panes(1, 0)
+        sheet.freeze_panes(heads + 1, 0)
         sheet.set_column(0, 30, 24)
-        for line, row in enumerate(rows):
+        for line, row in enumerate(lines):
+            look = plain if line > heads else bold if line == heads else above
             for column, value in enumerate(row):
-                look = plain if line else bold
+                if line < heads and not value:
+                    continue  # an empty cell would cut the sentence beside it
                 if isinstance(value, int | float):
                     sheet.write_number(line, column, value, look)
                 else:

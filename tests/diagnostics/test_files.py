@@ -78,6 +78,22 @@ def test_the_table_counts_degrees_and_sets_words_apart(world, row):
     ]
 
 
+def test_the_table_says_which_words_a_side_keeps(world, row):
+    ours = table(row, world.secretary)
+    assert ours[0][0].startswith("Ce fichier contient des mots gardés")
+    assert ours[1][-1] == "Gardé pour notre partie"
+    assert {len(line) for line in ours} == {11}
+    assert [(line[8], line[10]) for line in ours[2:] if line[10]] == [
+        ("Entre élus.", "oui"),
+        ("=On attend", "non"),
+    ]
+
+
+def test_a_table_without_kept_words_opens_on_its_heads(world, row):
+    row.respondents.get(party=Party.REPRESENTATIVES).answers.update(private=False)
+    assert table(row, world.secretary)[0][0] == "Dimension"
+
+
 def test_no_format_gives_a_side_the_words_that_the_other_keeps(world, row):
     assert not any("Entre élus." in line for line in table(row, world.employer))
     assert any("Entre nous." in line for line in table(row, world.employer))

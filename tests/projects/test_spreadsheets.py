@@ -30,6 +30,14 @@ def test_a_workbook_gives_back_words_and_numbers_and_no_formula():
     assert kinds == {"s", "n"}
 
 
+def test_a_sentence_above_the_heads_leaves_them_in_sight():
+    rows = [["À ne pas remettre.", ""], *ROWS]
+    sheet = load_workbook(io.BytesIO(xlsx_file(rows))).active
+    assert sheet.freeze_panes == "A3"
+    assert [sheet["A1"].value, sheet["B1"].value] == ["À ne pas remettre.", None]
+    assert load_workbook(io.BytesIO(xlsx_file(ROWS))).active.freeze_panes == "A2"
+
+
 def test_an_open_document_says_its_type_first_and_holds_the_same_cells():
     archive = zipfile.ZipFile(io.BytesIO(ods_file(ROWS)))
     first = archive.infolist()[0]
