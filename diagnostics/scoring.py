@@ -7,7 +7,7 @@ what is not known or does not apply is told beside and weighs nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -158,31 +158,25 @@ class Results:
 
     @cached_property
     def brakes(self) -> list[CriterionResult]:
-        """What every party that answered holds back, the most shared first."""
-        return _agreed(self.criteria, CriterionResult.is_weak, 1)
+        """What every party that takes part says to hold back, the furthest first."""
+        return self._said_by_all(CriterionResult.is_weak, 1)
 
     @cached_property
     def strengths(self) -> list[CriterionResult]:
-        return _agreed(self.criteria, CriterionResult.is_strong, -1)
+        return self._said_by_all(CriterionResult.is_strong, -1)
 
-
-def _agreed(
-    results: Iterable[CriterionResult],
-    holds: Callable[[CriterionResult, Party], bool],
-    sign: int,
-) -> list[CriterionResult]:
-    """The first ones that hold for each party: more parties first, then further out."""
-    found = [
-        result
-        for result in results
-        if result.middles and all(holds(result, party) for party in result.middles)
-    ]
-
-    def rank(result: CriterionResult) -> tuple[int, float]:
-        middles = result.middles.values()
-        return -len(middles), sign * sum(middles) / len(middles)
-
-    return sorted(found, key=rank)[:MOST_SHOWN]
+    def _said_by_all(
+        self, holds: Callable[[CriterionResult, Party], bool], sign: int
+    ) -> list[CriterionResult]:
+        """Nobody is made to say what they did not: each party gave its own degree."""
+        found = [
+            result
+            for result in self.criteria
+            if result.middles
+            and all(p in result.middles and holds(result, p) for p in self.parties)
+        ]
+        found.sort(key=lambda result: sign * sum(result.middles.values()))
+        return found[:MOST_SHOWN]
 
 
 def results(grid: Grid, counts: Counts) -> Results:

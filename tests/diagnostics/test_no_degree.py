@@ -74,3 +74,22 @@ def test_results_papers_and_tables_hold_whatever_was_answered(world, levels):
     assert synthesis(row)["gaps"] == []
     client.post(reverse("diagnostics:assessment_pdf", args=place))
     assert "Tous les critères" in html_of(Report.objects.get())
+
+
+def test_what_all_say_is_what_each_party_said(world):
+    row = make_assessment(world.project, world.secretary)
+    make_sheet(row, world.secretary, Party.REPRESENTATIVES, D1_1=-2, D2_1=-1)
+    make_sheet(row, world.employer, Party.MANAGEMENT, D1_2=1, D2_1=-1)
+    assessments.close(row, actor=world.secretary)
+    assert [one["code"] for one in synthesis(row)["brakes"]] == ["D2.1"]
+    page = text_of(client_of(world.employer).get(row.get_absolute_url()))
+    said = page.partition("Ce que toutes les parties disent freiner")[2]
+    assert "D2.1 Critère D2.1" in said.partition("</section>")[0]
+    assert "D1.1" not in said.partition("</section>")[0]
+
+
+def test_a_party_alone_is_not_called_all_of_them(world):
+    row = shown(world, D1_1=-2)
+    page = text_of(client_of(world.secretary).get(row.get_absolute_url()))
+    assert "Ce que la seule partie qui a répondu dit freiner" in page
+    assert "toutes les parties disent" not in page

@@ -69,7 +69,21 @@ def test_strengths_and_brakes_are_those_that_every_party_says():
         D2_2={"users": {"-2": 1}},
     )
     assert [row.criterion.code for row in shown.strengths] == ["D1.1"]
-    assert [row.criterion.code for row in shown.brakes] == ["D2.1", "D2.2"]
+    assert [row.criterion.code for row in shown.brakes] == ["D2.1"]
+
+
+def test_who_does_not_know_is_not_made_to_say_it():
+    shown = found(
+        D1_1={"users": {"-2": 1}, "management": {"unknown": 1}},
+        D1_2={"users": {"2": 1}, "management": {"not_applicable": 1}},
+        D2_1={"users": {"2": 1}},
+    )
+    assert (shown.brakes, shown.strengths) == ([], [])
+
+
+def test_a_party_alone_says_what_it_says():
+    shown = found(D1_1={"users": {"-1": 1}}, D1_2={"users": {"-2": 1}})
+    assert [row.criterion.code for row in shown.brakes] == ["D1.2", "D1.1"]
 
 
 def test_a_profile_is_the_mean_of_the_criteria_that_the_party_placed():
