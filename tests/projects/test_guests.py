@@ -183,3 +183,22 @@ def test_the_page_asks_the_same_questions_whatever_its_length(
     with django_assert_num_queries(QUERIES_OF_THE_PAGE):
         page = secretary_client.get(url(world)).content.decode()
     assert page.count("/retirer/") == count
+
+
+def test_who_is_known_outside_the_caucus_is_the_same_for_lists_and_for_names(
+    world: World,
+) -> None:
+    for role in (Role.EXPERT, Role.FACILITATOR):
+        for caucus in (True, False):
+            make_guest(world.project, role, caucus=caucus)
+    make_guest(world.project, Role.SUPPLIER)
+    people = Member.objects.on_project(world.project)
+    named = {one for one in people if one.name_for(world.employer) == str(one)}
+    assert named == set(people.known_to(world.employer))
+    assert {one.name_for(world.elected) for one in people} == set(map(str, people))
+    hidden = {one.name_outside for one in set(people) - named}
+    assert hidden == {
+        "une personne de la délégation",
+        "une personne de l’animation",
+        "une personne de l’expertise",
+    }
