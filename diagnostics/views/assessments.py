@@ -54,6 +54,7 @@ def assessment_list(request: HttpRequest, project_id: UUID) -> HttpResponse:
         "project": project,
         "member": member,
         "tab": "diagnostics",
+        "in_caucus": member.sees_caucus,
         "rows": list(rows[:100]),
         "may_start": permissions.can_start_assessment(member),
         "may_import": permissions.can_start_assessment(member, Room.CAUCUS),

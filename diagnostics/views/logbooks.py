@@ -61,7 +61,13 @@ def logbook(request: HttpRequest, project_id: UUID) -> HttpResponse:
 
 
 def _context(project: Project, member: Member, **more: Any) -> dict[str, Any]:
-    return {"project": project, "member": member, "tab": "diagnostics", **more}
+    return {
+        "project": project,
+        "member": member,
+        "tab": "diagnostics",
+        "in_caucus": member.sees_caucus,
+        **more,
+    }
 
 
 def _parts(row: Logbook, project: Project, member: Member) -> dict[str, Any]:

@@ -42,7 +42,13 @@ TONES = {
 
 
 def _context(project: Project, member: Member, **more: Any) -> dict[str, Any]:
-    return {"project": project, "member": member, "tab": "diagnostics", **more}
+    return {
+        "project": project,
+        "member": member,
+        "tab": "diagnostics",
+        "in_caucus": member.sees_caucus,
+        **more,
+    }
 
 
 def _rows(logbook: Logbook, member: Member) -> NeedQuerySet:

@@ -26,7 +26,13 @@ from projects.models import Member, Project
 
 
 def _context(project: Project, member: Member, **more: Any) -> dict[str, Any]:
-    return {"project": project, "member": member, "tab": "diagnostics", **more}
+    return {
+        "project": project,
+        "member": member,
+        "tab": "diagnostics",
+        "in_caucus": member.sees_caucus,
+        **more,
+    }
 
 
 def _followed(project: Project, member: Member) -> FollowedPath | None:

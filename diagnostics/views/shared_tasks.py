@@ -61,6 +61,7 @@ def _context(
         "project": project,
         "member": member,
         "tab": "diagnostics",
+        "in_caucus": member.sees_caucus,
         "groups": _groups(rows, own),
         "decisions": TaskDecision.objects.visible_to(member)
         .filter(project=project)

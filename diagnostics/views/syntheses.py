@@ -216,4 +216,5 @@ def _context(project: Project, member: Member) -> dict[str, Any]:
         "project": project,
         "member": member,
         "tab": "diagnostics",
+        "in_caucus": member.sees_caucus,
     }
