@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from diagnostics.drawings import legend_mark, radar_svg
 from diagnostics.drawings_gaps import gaps_svg
 from diagnostics.drawings_rounds import Panel, evolution_panels
+from diagnostics.enums import Party
 from diagnostics.instruments.grids import Grid
 from diagnostics.models import InstrumentVersion
 from diagnostics.reading import waves_of
@@ -39,6 +40,11 @@ def gaps(found: Results) -> SafeString:
 @register.simple_tag
 def panels(found: Results, rounds: list[dict[str, Any]]) -> list[Panel]:
     return evolution_panels(waves_of(found.grid, rounds))
+
+
+@register.simple_tag
+def every_party() -> list[str]:
+    return [str(party.label) for party in Party]
 
 
 @register.simple_tag
