@@ -39,8 +39,13 @@ def change(card: TaskCard, **fields: Any) -> TaskCard:
 
 @transaction.atomic
 def note(card: TaskCard, notes: dict[str, str]) -> TaskCard:
-    """What the person notes of each criterion; an empty note leaves no line."""
-    card.notes = {code: text for code, text in notes.items() if text}
+    """What the person notes of each criterion; an empty note leaves no line.
+
+    Notes of criteria that a later canvas no longer has stay. Only its owner writes a
+    card: of two pages of theirs, the last one saved stands.
+    """
+    card.refresh_from_db(fields=["notes"])
+    card.notes = {code: text for code, text in (card.notes | notes).items() if text}
     card.save(update_fields=["notes"])
     return card
 
