@@ -108,13 +108,10 @@ def can_share_logbook(member: Member, logbook: Logbook) -> bool:
     )
 
 
-def can_write_need(member: Member, need: Need) -> bool:
-    return can_write_logbook(member, need.logbook)
-
-
 def can_reword_need(member: Member, need: Need) -> bool:
     """A need keeps the words of the side that expressed it."""
-    return can_write_need(member, need) and need.created_by.side == member.side
+    wrote = need.created_by.side == member.side
+    return wrote and can_write_logbook(member, need.logbook)
 
 
 def need_moves(member: Member, need: Need) -> list[NeedState]:

@@ -15,11 +15,14 @@ from projects import items, journal
 from projects.enums import Room
 from projects.errors import Conflict, Refused
 from projects.models import Item, Member
+from projects.seen import refuse_stale
 
 #: What those who express a need may word, and word again until it is delivered.
 WORDS = ("category", "statement", "motive", "carried_by", "acceptance")
+REWORDED = (*WORDS, "origin")
 #: What was said of it since.
-JUDGED = ("answer", "state", "proof", "reason", "sequel")
+ANSWERED = ("answer",)
+JUDGED = (*ANSWERED, "state", "proof", "reason", "sequel")
 WORDED = (NeedState.EXPRESSED, NeedState.RETAINED)
 
 
@@ -52,9 +55,20 @@ def express(
 
 
 @transaction.atomic
-def reword(need: Need, *, actor: Member, origin: Item | None, **words: str) -> Need:
-    """Word a need better. Refused once it is delivered: it is judged on its words."""
+def reword(
+    need: Need,
+    *,
+    actor: Member,
+    origin: Item | None,
+    seen: str | None = None,
+    **words: str,
+) -> Need:
+    """Word a need better. Refused once it is delivered: it is judged on its words.
+
+    `seen` is the `mark` of what the page showed; raises Stale when it changed since.
+    """
     _hold(need)
+    refuse_stale(need, {**words, "origin": origin}, seen)
     if need.state not in WORDED:
         raise Refused(_("Ce besoin est livré ou clos : sa phrase ne change plus."))
     _check(need.logbook, words["category"], origin, need.room)
@@ -69,9 +83,10 @@ def reword(need: Need, *, actor: Member, origin: Item | None, **words: str) -> N
 
 
 @transaction.atomic
-def answer(need: Need, *, actor: Member, answer: str) -> Need:
+def answer(need: Need, *, actor: Member, answer: str, seen: str | None = None) -> Need:
     """What the project answers to a need; the answer before stays in the journal."""
     _hold(need)
+    refuse_stale(need, {"answer": answer}, seen)
     before, need.answer = need.answer, answer
     need.save(update_fields=["answer"])
     sentence = _("Réponse du projet au besoin %(number)s")
@@ -93,6 +108,8 @@ def move(
 
     A refusal gives its reason and what follows from it; giving up gives its reason;
     an acceptance says what shows that the need is met. Raises Refused otherwise.
+    A late page is refused by the table of moves; of two that it allows the last one
+    stands, and the journal has both with their words.
     """
     _hold(need)
     here, there = NeedState(need.state), NeedState(to)

@@ -4,16 +4,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from diagnostics.actions.needs import ANSWERED, REWORDED
 from diagnostics.enums import NeedState
 from diagnostics.models import Logbook, Need
 from projects.enums import Room
 from projects.forms.base import Form
+from projects.forms.seen import SeenForm
 from projects.models import Item, Member
+from projects.seen import mark
 
 
-class NeedForm(Form):
+class NeedForm(SeenForm):
     category = forms.ChoiceField(label=_("Sorte de besoin"), choices=[])
     statement = forms.CharField(
         label=_("Besoin"),
@@ -65,12 +69,17 @@ class NeedForm(Form):
         category.choices = [(one.code, one.title) for one in logbook.book.needs]
         origin = self.fields["origin"]
         assert isinstance(origin, forms.ModelChoiceField)
-        items = Item.objects.visible_to(member).kept().filter(project=logbook.project)
+        items = Item.objects.visible_to(member).filter(project=logbook.project)
+        # What a need comes from is kept, even once it is withdrawn.
+        came_from = need.origin_id if need else None
+        items = items.filter(Q(withdrawn_at=None) | Q(pk=came_from))
         if need is not None:
             del self.fields["room"]
+            self.initial.setdefault("seen", mark(need, REWORDED))
             if need.room == Room.SHARED:
                 items = items.filter(room=Room.SHARED)
         else:
+            del self.fields["seen"]
             self._offer_rooms(logbook, member)
         origin.queryset = items
 
@@ -97,13 +106,18 @@ class NeedForm(Form):
         return data
 
 
-class NeedAnswerForm(Form):
+class NeedAnswerForm(SeenForm):
     answer = forms.CharField(
         label=_("Réponse du projet"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Ce qui sera fait, quand, ou ce qui ne se peut pas."),
     )
+
+    def __init__(self, *args: Any, need: Need, **options: Any) -> None:
+        seen = mark(need, ANSWERED)
+        options.setdefault("initial", {"answer": need.answer, "seen": seen})
+        super().__init__(*args, **options)
 
 
 class NeedMoveForm(Form):

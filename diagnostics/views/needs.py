@@ -25,7 +25,8 @@ from diagnostics.models.logbooks import NeedQuerySet
 from diagnostics.views.logbooks import JUDGED, history
 from projects.access import require
 from projects.enums import Room
-from projects.errors import Refused
+from projects.errors import Refused, Stale
+from projects.forms.seen import keep_both
 from projects.french import day
 from projects.models import Item, Member, Project
 from projects.spreadsheets import csv_file
@@ -141,7 +142,7 @@ def _need_page(
     request: HttpRequest, row: Need, member: Member, status: int = 200, **forms: Any
 ) -> HttpResponse:
     moves = permissions.need_moves(member, row)
-    may_write = permissions.can_write_need(member, row)
+    may_write = permissions.can_write_logbook(member, row.logbook)
     context = _context(
         row.project,
         member,
@@ -159,9 +160,7 @@ def _need_page(
             "move_form": NeedMoveForm(moves=moves, need=row)
             if may_write and moves
             else None,
-            "answer_form": NeedAnswerForm(initial={"answer": row.answer})
-            if may_write
-            else None,
+            "answer_form": NeedAnswerForm(need=row) if may_write else None,
         }
         | forms,
     )
@@ -191,6 +190,8 @@ def need_edit(request: HttpRequest, project_id: UUID, need_id: UUID) -> HttpResp
     if request.method == "POST" and form.is_valid():
         try:
             actions.reword(row, actor=member, **form.cleaned_data)
+        except Stale as stale:
+            keep_both(form, stale)
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
@@ -210,11 +211,15 @@ def need_edit(request: HttpRequest, project_id: UUID, need_id: UUID) -> HttpResp
 @require_POST
 def need_answer(request: HttpRequest, project_id: UUID, need_id: UUID) -> HttpResponse:
     row, member = need_or_404(request, project_id, need_id)
-    require(permissions.can_write_need(member, row))
-    form = NeedAnswerForm(request.POST)
+    require(permissions.can_write_logbook(member, row.logbook))
+    form = NeedAnswerForm(request.POST, need=row)
     if not form.is_valid():
         return _need_page(request, row, member, 422, answer_form=form)
-    actions.answer(row, actor=member, **form.cleaned_data)
+    try:
+        actions.answer(row, actor=member, **form.cleaned_data)
+    except Stale as stale:
+        keep_both(form, stale)
+        return _need_page(request, row, member, 422, answer_form=form)
     messages.success(request, _("Réponse enregistrée."))
     return redirect(row)
 
@@ -222,7 +227,7 @@ def need_answer(request: HttpRequest, project_id: UUID, need_id: UUID) -> HttpRe
 @require_POST
 def need_move(request: HttpRequest, project_id: UUID, need_id: UUID) -> HttpResponse:
     row, member = need_or_404(request, project_id, need_id)
-    require(permissions.can_write_need(member, row))
+    require(permissions.can_write_logbook(member, row.logbook))
     moves = permissions.need_moves(member, row)
     form = NeedMoveForm(request.POST, moves=moves, need=row)
     if form.is_valid():

@@ -23,7 +23,7 @@ def keep_both(form: forms.BaseForm, stale: Stale) -> None:
     typed = dict(form.cleaned_data)
     form.add_error(None, stale.sentence)
     for name, (value, words) in stale.stored.items():
-        if name in form.fields and _plain(typed.get(name)) != value:
+        if name in form.fields and _plain(typed.get(name)) != _plain(value):
             form.add_error(
                 name, _("Enregistré entre-temps : %(words)s") % {"words": words}
             )
@@ -34,10 +34,10 @@ def keep_both(form: forms.BaseForm, stale: Stale) -> None:
 
 
 def _plain(value: Any) -> Any:
-    """Rows that were chosen are kept as their sorted keys."""
+    """Rows that were chosen are kept as their sorted keys; a choice is a text."""
     if isinstance(value, QuerySet):
         return sorted(str(one.pk) for one in value)
-    return value
+    return value if isinstance(value, list) else str("" if value is None else value)
 
 
 class SeenForm(Form):

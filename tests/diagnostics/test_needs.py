@@ -12,6 +12,7 @@ from projects import items
 from projects.enums import ItemKind, Role, Room
 from projects.errors import Refused
 from projects.models import Entry
+from projects.seen import mark
 from tests.diagnostics.books import make_logbook, make_need
 from tests.dialogue.stories import html_of, signed_in
 from tests.factories import make_guest, make_user
@@ -134,7 +135,8 @@ def test_a_need_keeps_the_words_of_the_side_that_expressed_it(world, logbook):
     url = address(world, "need_edit", need.pk)
     assert signed_in(world.employer).get(url).status_code == 403
     words = {"category": "ENF1", "statement": "Plus court.", "acceptance": "Vu."}
-    assert signed_in(world.secretary).post(url, words).status_code == 302
+    sent = words | {"seen": mark(need, needs.REWORDED)}
+    assert signed_in(world.secretary).post(url, sent).status_code == 302
     need.refresh_from_db()
     assert need.statement == "Plus court."
     led(need, world.secretary, S.RETAINED, S.DELIVERED)
@@ -145,8 +147,10 @@ def test_a_need_keeps_the_words_of_the_side_that_expressed_it(world, logbook):
 def test_both_sides_answer_and_the_journal_keeps_the_answer_before(world, logbook):
     need = make_need(logbook, world.elected)
     url = address(world, "need_answer", need.pk)
-    signed_in(world.employer).post(url, {"answer": "Prévu en mars."})
-    signed_in(world.employer).post(url, {"answer": "Prévu en avril."})
+    for answer in ("Prévu en mars.", "Prévu en avril."):
+        need.refresh_from_db()
+        sent = {"answer": answer, "seen": mark(need, needs.ANSWERED)}
+        signed_in(world.employer).post(url, sent)
     need.refresh_from_db()
     assert need.answer == "Prévu en avril."
     last = Entry.objects.filter(verb="need.answered").first()
