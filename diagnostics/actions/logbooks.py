@@ -17,6 +17,7 @@ from projects import items, journal, notices
 from projects.enums import Room
 from projects.errors import Conflict, Refused
 from projects.models import Document, Member, Project
+from projects.seen import refuse_stale
 
 
 @transaction.atomic
@@ -78,31 +79,40 @@ class Followed:
     document: Document | None = None
 
 
+FOLLOWED = ("state", "who", "reason", "proof", "document")
+
+
 @transaction.atomic
 def move_advice(
-    logbook: Logbook, code: str, followed: Followed, *, actor: Member
+    logbook: Logbook,
+    code: str,
+    followed: Followed,
+    *,
+    actor: Member,
+    seen: str | None = None,
 ) -> AdviceRecord:
     """Say where a piece of advice stands; what stood before stays in the journal.
 
-    Raises Refused when it is set aside without a reason.
+    Raises Refused when it is set aside without a reason, Stale when what `seen` marks
+    changed since.
     """
     hold(logbook)
     if code not in advice_by_code(logbook):
         raise Refused(_("Ce conseil n’est pas dans le carnet."))
     if followed.state in ADVICE_WITH_REASON and not followed.reason:
         raise Refused(_("Dites pourquoi ce conseil est refusé ou sans objet."))
-    if logbook.room == Room.SHARED and _kept(followed.document):
-        raise Refused(_("Un carnet partagé ne cite que des documents partagés."))
     before = AdviceRecord.objects.filter(logbook=logbook, code=code).first()
+    given = {name: getattr(followed, name) for name in FOLLOWED}
+    refuse_stale(before, given, seen)
+    cited = followed.document
+    newly = cited is not None and (before is None or before.document_id != cited.pk)
+    if logbook.room == Room.SHARED and newly and _kept(cited):
+        raise Refused(_("Un carnet partagé ne cite que des documents partagés."))
     record, _created = AdviceRecord.objects.update_or_create(
         logbook=logbook,
         code=code,
         defaults={
-            "state": followed.state,
-            "who": followed.who,
-            "reason": followed.reason,
-            "proof": followed.proof,
-            "document": followed.document,
+            **given,
             "moved_by": actor,
             "moved_at": timezone.now(),
         },

@@ -5,12 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from diagnostics.actions.logbooks import Followed
+from diagnostics.actions.logbooks import FOLLOWED, Followed
 from diagnostics.enums import ADVICE_WITH_REASON, AdviceState
+from diagnostics.forms.citing import kept_document
 from diagnostics.models import AdviceRecord, Logbook
 from projects.enums import Room
 from projects.forms.base import Form
+from projects.forms.seen import SeenForm
 from projects.models import Document, Member
+from projects.seen import mark
 
 
 class OpenLogbookForm(Form):
@@ -30,7 +33,7 @@ class OpenLogbookForm(Form):
     )
 
 
-class AdviceForm(Form):
+class AdviceForm(SeenForm):
     state = forms.ChoiceField(
         label=_("Où en est ce conseil ?"),
         choices=AdviceState.choices,
@@ -72,12 +75,16 @@ class AdviceForm(Form):
     ) -> None:
         options.setdefault("initial", _initial(record))
         super().__init__(*args, **options)
+        self._cited = record.document if record else None
         documents = self.fields["document"]
         assert isinstance(documents, forms.ModelChoiceField)
         offered = Document.objects.visible_to(member).filter(project=logbook.project_id)
         if logbook.room == Room.SHARED:
             offered = offered.filter(room=Room.SHARED)
         documents.queryset = offered.order_by("-filed_at")
+
+    def clean_document(self) -> Document | None:
+        return kept_document(self, self._cited)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -88,7 +95,7 @@ class AdviceForm(Form):
         return data
 
     def followed(self) -> Followed:
-        data = dict(self.cleaned_data)
+        data = {name: self.cleaned_data[name] for name in FOLLOWED}
         return Followed(state=AdviceState(data.pop("state")), **data)
 
 
@@ -101,4 +108,5 @@ def _initial(record: AdviceRecord | None) -> dict[str, Any]:
         "who": record.who,
         "proof": record.proof,
         "document": record.document_id,
+        "seen": mark(record, FOLLOWED),
     }

@@ -25,7 +25,8 @@ from diagnostics.logbook_paper import ask_logbook
 from diagnostics.models import AdviceRecord, Logbook, Need
 from projects.access import project_or_404, require
 from projects.enums import Phase, Room
-from projects.errors import Conflict, Refused
+from projects.errors import Conflict, Refused, Stale
+from projects.forms.seen import keep_both
 from projects.models import Document, Entry, Member, Project
 
 TONES = {
@@ -199,7 +200,9 @@ def advice(request: HttpRequest, project_id: UUID, advice_code: str) -> HttpResp
     row, member = logbook_or_404(request, project_id)
     stage, one = _named(row, advice_code)
     record = (
-        row.records.filter(code=advice_code).select_related("moved_by__user").first()
+        row.records.filter(code=advice_code)
+        .select_related("moved_by__user", "document")
+        .first()
     )
     may_write = permissions.can_write_logbook(member, row)
     form = AdviceForm(request.POST or None, logbook=row, member=member, record=record)
@@ -207,7 +210,12 @@ def advice(request: HttpRequest, project_id: UUID, advice_code: str) -> HttpResp
         require(may_write)
         if form.is_valid():
             try:
-                actions.move_advice(row, advice_code, form.followed(), actor=member)
+                seen = form.cleaned_data["seen"]
+                actions.move_advice(
+                    row, advice_code, form.followed(), actor=member, seen=seen
+                )
+            except Stale as stale:
+                keep_both(form, stale)
             except Refused as refused:
                 form.add_error(None, refused.sentence)
             else:
