@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 
 from diagnostics.actions.assessments import hold
 from diagnostics.enums import AnswerKind, AssessmentState, Party
+from diagnostics.instruments.grids import Scale
 from diagnostics.models import Answer, Assessment, Respondent
 from diagnostics.permissions import parties_for
 from projects import journal
 from projects.errors import Refused
 from projects.models import Document, Member
+from projects.seen import refuse_stale
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,9 @@ class Said:
     evidence: str = ""
     document: Document | None = None
     private: bool = False
+
+
+SAID = ("kind", "level", "trust", "verbatim", "evidence", "document", "private")
 
 
 @transaction.atomic
@@ -70,11 +75,18 @@ def add_group(
 
 @transaction.atomic
 def save(
-    respondent: Respondent, criterion: str, said: Said, *, actor: Member
+    respondent: Respondent,
+    criterion: str,
+    said: Said,
+    *,
+    actor: Member,
+    seen: str | None = None,
 ) -> Answer:
     """Keep what is said of one criterion, in place of what was said before.
 
-    Raises Refused once results are shown, or for a degree that the scale has not.
+    Raises Refused once results are shown, or for a degree that the scale has not; for a
+    group, Stale when what `seen` marks changed since: a side shares that pen. One's own
+    sheet takes what comes last.
     Not journalled line by line: a sheet is a draft until it is handed in (`finish`).
     """
     _hold_open(respondent)
@@ -84,22 +96,27 @@ def save(
     levels = {level.value for level in grid.scale.levels}
     if (said.kind == AnswerKind.LEVEL) != (said.level in levels):
         raise Refused(_("Ce degré n’est pas dans l’échelle de la grille."))
+    given = {name: getattr(said, name) for name in SAID}
+    if respondent.group:
+        known = Answer.objects.filter(respondent=respondent, criterion=criterion)
+        now = known.first()
+        refuse_stale(now, given, seen, {"level": _degree(grid.scale, now)})
     answer, _created = Answer.objects.update_or_create(
         respondent=respondent,
         criterion=criterion,
         defaults={
-            "kind": said.kind,
-            "level": said.level,
-            "trust": said.trust,
-            "verbatim": said.verbatim,
-            "evidence": said.evidence,
-            "document": said.document,
-            "private": said.private,
+            **given,
             "side": actor.side,
             "saved_at": timezone.now(),
         },
     )
     return answer
+
+
+def _degree(scale: Scale, answer: Answer | None) -> str:
+    if answer is None or answer.level is None:
+        return str(answer.get_kind_display()) if answer else ""
+    return scale.label(answer.level)
 
 
 @transaction.atomic

@@ -10,11 +10,15 @@ from django.utils.translation import gettext as _
 
 from diagnostics.actions.assessments import hold
 from diagnostics.enums import PRACTICE_MOVES, AssessmentState, PracticeState
+from diagnostics.instruments.grids import Scale
 from diagnostics.models import AgreedLevel, Assessment, Finding, Practice
 from projects import items, journal
 from projects.enums import ItemKind, Room
 from projects.errors import Refused
 from projects.models import Member
+from projects.seen import refuse_stale
+
+AGREED = ("level", "note", "disagreement", "agreed_on")
 
 
 @transaction.atomic
@@ -27,10 +31,12 @@ def agree(
     note: str,
     disagreement: str,
     agreed_on: date,
+    seen: str | None = None,
 ) -> AgreedLevel:
     """Write down the degree that people agreed on, and who does not agree.
 
-    Nothing computes it. Written again, the earlier one stays in the journal.
+    Nothing computes it. Written again, the earlier one stays in the journal. Raises
+    Stale when what `seen` marks changed since.
     """
     _hold_shown(assessment, criterion)
     scale = assessment.version.grid.scale
@@ -40,20 +46,25 @@ def agree(
         raise Refused(_("Notez un degré convenu, ou le désaccord qui demeure."))
     known = AgreedLevel.objects.filter(assessment=assessment, criterion=criterion)
     before = list(known.values_list("level", "note", "disagreement"))
+    given = dict(zip(AGREED, (level, note, disagreement, agreed_on), strict=True))
+    now = known.first()
+    refuse_stale(now, given, seen, {"level": _degree(scale, now)})
     agreed, _created = AgreedLevel.objects.update_or_create(
         assessment=assessment,
         criterion=criterion,
         defaults={
-            "level": level,
-            "note": note,
-            "disagreement": disagreement,
-            "agreed_on": agreed_on,
+            **given,
             "recorded_by": actor,
             "recorded_at": timezone.now(),
         },
     )
     _record_agreed(agreed, actor, before)
     return agreed
+
+
+def _degree(scale: Scale, agreed: AgreedLevel | None) -> str:
+    level = agreed.level if agreed else None
+    return _("pas de degré commun") if level is None else scale.label(level)
 
 
 def _record_agreed(agreed: AgreedLevel, actor: Member, before: list[Any]) -> None:
@@ -159,7 +170,10 @@ def propose_practice(
 def move_practice(
     practice: Practice, *, actor: Member, to: str, words: str = ""
 ) -> None:
-    """Agreed, applied, given up or proposed again; `words` say why, for the journal."""
+    """Agreed, applied, given up or proposed again; `words` say why, for the journal.
+
+    The table of moves refuses a late page; nothing written is replaced here.
+    """
     practice.refresh_from_db(from_queryset=Practice.objects.select_for_update())
     here, there = PracticeState(practice.state), PracticeState(to)
     if there not in PRACTICE_MOVES[here]:

@@ -6,14 +6,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from diagnostics.actions.answers import Said
+from diagnostics.actions.answers import SAID, Said
 from diagnostics.enums import AnswerKind, Party, Round, Trust
+from diagnostics.forms.citing import kept_document
 from diagnostics.instruments.grids import Criterion, Grid, Scale
 from diagnostics.models import Answer
 from projects.enums import Room
 from projects.forms.base import Form
 from projects.forms.dates import date_input, not_to_come
+from projects.forms.seen import SeenForm
 from projects.models import Document, Member, Project
+from projects.seen import mark
 
 _ROOMS = [
     (Room.SHARED.value, _("Toutes les parties, la direction aussi")),
@@ -76,7 +79,7 @@ class GroupForm(PartyForm):
     )
 
 
-class AnswerForm(Form):
+class AnswerForm(SeenForm):
     """One criterion of one sheet. Words may be kept for one's own side."""
 
     level = forms.ChoiceField(
@@ -141,9 +144,14 @@ class AnswerForm(Form):
             # What is cited before both sides must be readable by both.
             offered = offered.filter(room=Room.SHARED)
         documents.queryset = offered.order_by("-filed_at")
+        self._cited = answer.document if answer else None
+
+    def clean_document(self) -> Document | None:
+        return kept_document(self, self._cited)
 
     def said(self) -> Said:
         data = dict(self.cleaned_data)
+        del data["seen"]
         level = data.pop("level")
         if level in AnswerKind.values:
             return Said(kind=AnswerKind(level), **data)
@@ -160,6 +168,7 @@ def _initial(answer: Answer | None) -> dict[str, Any]:
         "document": answer.document_id,
         "trust": answer.trust or "",
         "private": answer.private,
+        "seen": mark(answer, SAID),
     }
 
 
@@ -197,7 +206,7 @@ class RepeatForm(Form):
     )
 
 
-class AgreeForm(Form):
+class AgreeForm(SeenForm):
     level = forms.TypedChoiceField(
         label=_("Degré convenu"),
         choices=[],

@@ -40,8 +40,10 @@ from diagnostics.scoring import CriterionResult, Results
 from projects import items
 from projects.access import require
 from projects.enums import Room
-from projects.errors import Refused
+from projects.errors import Refused, Stale
+from projects.forms.seen import keep_both
 from projects.models import Document, Member
+from projects.seen import mark
 
 TEXTS_A_PAGE = 30
 
@@ -100,6 +102,8 @@ def criterion(
         if form.is_valid():
             try:
                 outcomes.agree(row, code, actor=member, **form.cleaned_data)
+            except Stale as stale:
+                keep_both(form, stale)
             except Refused as refused:
                 form.add_error(None, refused.sentence)
             else:
@@ -118,8 +122,8 @@ def _agreed_values(row: Assessment, code: str) -> dict[str, Any]:
     agreed = row.agreed.filter(criterion=code).first()
     if agreed is None:
         return {}
-    fields = ("level", "note", "disagreement", "agreed_on")
-    return {field: getattr(agreed, field) for field in fields}
+    said = {name: getattr(agreed, name) for name in outcomes.AGREED}
+    return said | {"seen": mark(agreed, outcomes.AGREED)}
 
 
 def _criterion_context(
@@ -243,7 +247,11 @@ def finding_of_criterion(
     if known is not None:
         return known, here
     text = proposed_finding(row, code)
-    return outcomes.note_finding(row, code, actor=member, text=text), here
+    try:
+        return outcomes.note_finding(row, code, actor=member, text=text), here
+    except Refused:
+        # Somebody opened the answers again between the two readings.
+        raise Http404 from None
 
 
 @require_safe

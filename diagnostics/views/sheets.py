@@ -19,8 +19,10 @@ from diagnostics.enums import AnswerKind, AssessmentState
 from diagnostics.forms.assessments import AnswerForm
 from diagnostics.instruments.grids import Criterion, Grid
 from diagnostics.models import Answer, Respondent
-from projects.errors import Refused
+from projects.errors import Refused, Stale
+from projects.forms.seen import keep_both
 from projects.models import Member
+from projects.seen import mark
 
 
 @require_safe
@@ -51,22 +53,31 @@ def sheet_step(
     row, member = sheet_or_404(request, project_id, assessment_id, respondent_id)
     criterion = criterion_or_404(row.assessment, code)
     quick = request.headers.get("HX-Target") == "autosave"
-    form = _form(request, row, member, criterion, quick=quick)
+    form = _form(request, row, member, criterion)
     if request.method != "POST":
         return _step(request, row, member, criterion, form)
     error, saved = "", None
     if form.is_valid():
         try:
-            saved = answers.save(row, code, form.said(), actor=member)
+            seen = form.cleaned_data["seen"]
+            saved = answers.save(row, code, form.said(), actor=member, seen=seen)
+        except Stale as stale:
+            error = stale.sentence
+            keep_both(form, stale)
         except Refused as refused:
             error = refused.sentence
             form.add_error(None, error)
     if quick:
+        # Only a whole page shows both texts: saved quietly, the form stays refused.
         error = error or " ".join(str(m) for all_ in form.errors.values() for m in all_)
-        context = {"saved_at": saved and saved.saved_at, "error": error}
+        context = {
+            "saved_at": saved and saved.saved_at,
+            "error": error,
+            "seen": saved and mark(saved, answers.SAID),
+        }
         return render(
             request,
-            "components/autosave_status.html",
+            "diagnostics/sheet_step.html#autosave_result",
             context,
             status=200 if saved else 422,
         )
@@ -80,12 +91,12 @@ def _form(
     row: Respondent,
     member: Member,
     criterion: Criterion,
-    *,
-    quick: bool,
 ) -> AnswerForm:
-    answer = None
-    if not quick:
-        answer = Answer.objects.filter(respondent=row, criterion=criterion.code).first()
+    answer = (
+        Answer.objects.filter(respondent=row, criterion=criterion.code)
+        .select_related("document")
+        .first()
+    )
     return AnswerForm(
         request.POST or None,
         scale=row.assessment.version.grid.scale,
