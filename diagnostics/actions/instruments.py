@@ -152,12 +152,17 @@ def share(instrument: Instrument, *, actor: Member, shared: bool) -> None:
 
 
 def hold(instrument: Instrument) -> None:
-    """Hold the row until the end of the transaction, and read it again."""
-    instrument.refresh_from_db(
-        from_queryset=Instrument.objects.select_for_update(of=("self",)).select_related(
-            "organisation", "current"
+    """Hold the row until the end of the transaction, and read it again.
+
+    Raises Refused when somebody threw it away since the page was read.
+    """
+    rows = Instrument.objects.select_for_update(of=("self",))
+    try:
+        instrument.refresh_from_db(
+            from_queryset=rows.select_related("organisation", "current")
         )
-    )
+    except Instrument.DoesNotExist:
+        raise Refused(_("Cette grille n’existe plus.")) from None
 
 
 def held_draft(instrument: Instrument) -> InstrumentVersion:

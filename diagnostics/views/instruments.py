@@ -207,7 +207,11 @@ def grid_revise(
     request: HttpRequest, organisation_id: UUID, instrument_id: UUID
 ) -> HttpResponse:
     row, organisation, member = own_grid_or_404(request, organisation_id, instrument_id)
-    actions.revise(row, actor=member)
+    try:
+        actions.revise(row, actor=member)
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+        return redirect("diagnostics:grids", organisation.pk)
     return redirect("diagnostics:draft", organisation.pk, row.pk)
 
 
