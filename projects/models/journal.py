@@ -55,6 +55,13 @@ class Entry(models.Model):
                 condition=models.Q(project=None),
                 name="entry_by_target",
             ),
+            # So do needs and advice in a project. Two indexes, since SQLite takes
+            # "project is null" in one of both for no help, and reads everything.
+            models.Index(
+                fields=("target", "id"),
+                condition=models.Q(project__isnull=False),
+                name="entry_by_target_of_project",
+            ),
         ]
 
     def __str__(self) -> str:
