@@ -1,10 +1,8 @@
 """Writing the journal: one call per state change, in the same transaction."""
 
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from projects import live
 from projects.enums import Room
@@ -22,22 +20,18 @@ def record(
     actor: Member | None,
     target: Any,
     room: str = Room.CAUCUS,
-    by_day: bool = False,
     **data: Any,
 ) -> Entry:
     """Write what happened, as it is shown, and wake the pages that show it.
 
     `verb` is dotted ("question.sent"); its first word is the live topic. `data` holds
-    old and new values, JSON only. `by_day` keeps no hour, for what nobody is to be
-    recognised by; lines stay in their order, which is that of their ids. Must run
-    inside the transaction of the change.
+    old and new values, JSON only. Must run inside the transaction of the change.
     """
     assert transaction.get_connection().in_atomic_block, "journal outside its act"
     project = subject if isinstance(subject, Project) else None
     entry = Entry.objects.create(
         organisation_id=project.organisation_id if project else subject.pk,
         project=project,
-        at=_midnight() if by_day else timezone.now(),
         verb=verb,
         sentence=sentence[:500],
         room=room,
@@ -49,8 +43,3 @@ def record(
     if project is not None:
         live.publish_on_commit(project, verb.partition(".")[0], room)
     return entry
-
-
-def _midnight() -> datetime:
-    """The last one, on the clock of the pages."""
-    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)

@@ -122,7 +122,8 @@ def decide(
 
 
 def _record(shared: SharedTask, verb: str, sentence: str) -> None:
-    # Without actor nor hour: who brought a card is written nowhere that others read.
+    # Without actor: who brought a card is written nowhere that others read, and
+    # Entry.hourless has pages tell its day alone.
     journal.record(
         shared.project,
         f"task.{verb}",
@@ -130,5 +131,4 @@ def _record(shared: SharedTask, verb: str, sentence: str) -> None:
         actor=None,
         target=shared,
         room=shared.room,
-        by_day=True,
     )

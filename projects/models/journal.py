@@ -11,6 +11,9 @@ from projects.models.items import rooms
 from projects.models.people import Member, Organisation
 from projects.models.projects import Project
 
+#: Acts of people whom nobody is to recognise: told with their day, never their hour.
+HOURLESS = frozenset({"task.shared", "task.taken_back"})
+
 
 class EntryQuerySet(models.QuerySet["Entry"]):
     def visible_to(self, *members: Member) -> Self:
@@ -74,3 +77,7 @@ class Entry(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("The journal is append-only.")
+
+    @property
+    def hourless(self) -> bool:
+        return self.verb in HOURLESS

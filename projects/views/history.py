@@ -97,7 +97,7 @@ def _lines(entries: EntryQuerySet) -> Iterator[tuple[str, ...]]:
         yield (
             str(rank),
             f"{moment:%d/%m/%Y}",
-            f"{moment:%H:%M:%S}",
+            "" if entry.hourless else f"{moment:%H:%M:%S}",
             entry.actor_name,
             entry.sentence,
             entry.get_room_display(),

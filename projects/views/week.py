@@ -35,7 +35,7 @@ NOW = 7  # days under which the first date takes the strong look
 
 #: The columns of a line of the journal that home reads.
 _LINE = (
-    *("sentence", "actor_name", "at"),
+    *("sentence", "actor_name", "at", "verb"),
     *("project__organisation", "project__year", "project__rank"),
 )
 

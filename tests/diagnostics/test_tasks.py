@@ -1,7 +1,6 @@
 """One's own tasks: read by their owner alone; a shared copy bears no name."""
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -21,7 +20,6 @@ from tests.diagnostics.hearings import make_card, make_learning, make_shared
 from tests.dialogue.stories import signed_in
 from tests.factories import World
 
-PARIS = ZoneInfo("Europe/Paris")
 LABEL = "Vérifier une facture"
 
 
@@ -144,11 +142,31 @@ def test_only_its_author_takes_a_copy_back(world: World) -> None:
     assert TaskCard.objects.count() == 1
 
 
-def test_the_journal_keeps_the_day_of_a_copy_and_not_its_minute(world: World) -> None:
+def test_history_says_the_day_of_a_copy_and_not_its_hour(world: World) -> None:
     with time_machine.travel("2026-11-20T15:42:31+01:00", tick=False):
         tasks.take_back(make_shared(world, world.elected))
-    days = [entry.at.astimezone(PARIS) for entry in Entry.objects.all()]
-    assert days == [datetime(2026, 11, 20, tzinfo=PARIS)] * 2
+        tasks.decide(
+            world.project,
+            actor=world.elected,
+            text="Essai.",
+            decided_on=timezone.localdate(),
+            room=Room.SHARED,
+        )
+        client = signed_in(world.employer)
+        places = [world.project.pk]
+        page = client.get(reverse("projects:history", args=places)).text
+        home = client.get(reverse("projects:week")).text
+        table = client.get(reverse("projects:history_export", args=places)).text
+    # The decision has an author and an hour, the two lines of the copy have none.
+    assert page.count('datetime="2026-11-20"') == 2
+    for text in (page, home):
+        said = text.replace("\u00a0", " ").replace("\u202f", " ")
+        assert said.count("15 h 42") == 1
+    assert [line.split(";")[1:3] for line in table.splitlines()[1:]] == [
+        ["20/11/2026", ""],
+        ["20/11/2026", ""],
+        ["20/11/2026", "15:42:31"],
+    ]
 
 
 def test_who_left_a_project_no_longer_reads_its_title(world: World) -> None:
