@@ -26,8 +26,8 @@ RINGS = {Influence.DECIDES: 66, Influence.WEIGHS: 116, Influence.UNDERGOES: 166}
 SIZES = {Influence.DECIDES: 12, Influence.WEIGHS: 10, Influence.UNDERGOES: 8}
 EDGE = 182
 COLUMN = 226
-#: Letters of a label that fit beside the drawing.
-LETTERS = 27
+#: Letters of a label that fit beside the drawing; capitals are wider.
+LETTERS, CAPITALS = 27, 19
 _NAME = '<text x="{}" y="{}" font-size="14" font-weight="700" fill="{}">{}</text>'
 #: Fill and dashes of the mark; the words of the label say it as well.
 LOOKS = {
@@ -180,8 +180,10 @@ def _drawn(mark: _Mark) -> SafeString:
 
 def _lines(label: str) -> list[str]:
     """The label on two lines at the most, cut between words."""
-    lines = wrap(french(label), LETTERS, break_long_words=True)
-    return [*lines[:1], *(cut(" ".join(lines[1:]), LETTERS) for _ in lines[1:2])]
+    shouted = sum(letter.isupper() for letter in label) > len(label) / 2
+    most = CAPITALS if shouted else LETTERS
+    lines = wrap(french(label), most, break_long_words=True)
+    return [*lines[:1], *(cut(" ".join(lines[1:]), most) for _ in lines[1:2])]
 
 
 def _named(

@@ -1,9 +1,10 @@
-"""The drawing of gaps: marks side by side and in the picture, words that fit."""
+"""Gaps and the map of actors: marks in the picture, words that fit."""
 
 from xml.etree import ElementTree
 
+from diagnostics.drawings_actors import Placed, actors_svg
 from diagnostics.drawings_gaps import AROUND, BAR, gap_svg, gaps_svg
-from diagnostics.enums import Party
+from diagnostics.enums import Influence, Party, Position, StakeSide
 from diagnostics.instruments import from_values
 from diagnostics.scoring import results
 from tests.diagnostics.uses import grid_values
@@ -54,3 +55,20 @@ def test_long_words_of_both_ends_fit_on_one_line():
     svg = ElementTree.fromstring(gap_svg(first({"it": 1}, scale=scale)))
     ends = [text.text for text in svg.iter(f"{SVG}text")]
     assert [len(words) for words in ends] == [25, 25]
+
+
+def test_a_name_in_capitals_takes_fewer_letters_on_the_map_of_actors():
+    def lines(label):
+        placed = Placed(label, StakeSide.IT, Influence.DECIDES, Position.CARRIES)
+        svg = ElementTree.fromstring(actors_svg([placed]))
+        bold = svg.iterfind(f".//{SVG}text[@font-size='14']")
+        return [text.text for text in bold]
+
+    assert lines("DIRECTION DES SYSTÈMES D’INFORMATION") == [
+        "DIRECTION DES",
+        "SYSTÈMES D’INFORMA…",
+    ]
+    assert lines("Direction des systèmes d’information") == [
+        "Direction des systèmes",
+        "d’information",
+    ]
