@@ -1,8 +1,7 @@
 """Meetings convened before their day stood in the ledger find their place in it."""
 
-from datetime import date
-
 from django.db import migrations
+from django.utils import timezone
 
 KINDS = {"ordinary": "Réunion ordinaire", "extraordinary": "Réunion extraordinaire"}
 
@@ -21,7 +20,7 @@ def words(meeting):
 def put(apps, schema_editor):
     Deadline = apps.get_model("projects", "Deadline")
     meetings = apps.get_model("dialogue", "Meeting").objects
-    for row in meetings.filter(state="convened", held_on__gte=date.today()):
+    for row in meetings.filter(state="convened", held_on__gte=timezone.localdate()):
         Deadline.objects.get_or_create(
             key=f"meeting:{row.pk}:reunion",
             state="open",
