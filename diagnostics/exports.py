@@ -4,14 +4,24 @@ from typing import Any
 
 from django.db.models import Case, F, Q, QuerySet, When
 
-from diagnostics.models import Interview, InterviewNote, SharedTask, TaskCard
+from diagnostics.models import (
+    Answer,
+    Interview,
+    InterviewNote,
+    Need,
+    Practice,
+    SharedTask,
+    Synthesis,
+    TaskCard,
+    TaskDecision,
+)
 from diagnostics.models.tasks import FIELDS
 from projects.exports import Open
 from projects.models import Member, User
 
 
 def part(places: QuerySet[Member], still_open: Open) -> dict[str, Any]:
-    """Their cards, the copies they shared, the notes of interviews they wrote.
+    """What they answered, proposed and wrote; their cards; their notes of interviews.
 
     A note that they may no longer read is given by its date alone: it holds the words
     of somebody else.
@@ -40,6 +50,80 @@ def part(places: QuerySet[Member], still_open: Open) -> dict[str, Any]:
                 ecrite_le=F("written_at"),
                 mots_exacts=F("verbatim"),
                 texte=Case(When(led, then=F("text")), default=None),
+            )
+        ),
+        **_said(places),
+        **_written(places, still_open),
+    }
+
+
+def _said(places: QuerySet[Member]) -> dict[str, Any]:
+    """Words that nobody else changes. A group's, or a file's, are not one's own."""
+    own = Answer.objects.filter(
+        respondent__held_by__in=places,
+        respondent__group=False,
+        respondent__imported=False,
+    )
+    practices = Practice.objects.filter(proposed_by__in=places)
+    decisions = TaskDecision.objects.filter(recorded_by__in=places)
+    return {
+        "reponses_aux_diagnostics": list(
+            own.order_by("saved_at", "criterion").values(
+                chez=F("respondent__assessment__organisation__name"),
+                partie=F("respondent__party"),
+                critere=F("criterion"),
+                reponse=F("kind"),
+                degre=F("level"),
+                assurance=F("trust"),
+                ce_qui_se_dit=F("verbatim"),
+                ce_qui_le_montre=F("evidence"),
+                garde_pour_sa_partie=F("private"),
+                le=F("saved_at"),
+            )
+        ),
+        "bonnes_pratiques_proposees": list(
+            practices.order_by("proposed_at").values(
+                texte=F("text"),
+                pourquoi=F("reason"),
+                qui=F("who"),
+                quand=F("when"),
+                comment_on_le_saura=F("how_known"),
+                proposee_le=F("proposed_at"),
+            )
+        ),
+        "decisions_notees": list(
+            decisions.order_by("recorded_at").values(
+                texte=F("text"), decide_le=F("decided_on"), notee_le=F("recorded_at")
+            )
+        ),
+    }
+
+
+def _written(places: QuerySet[Member], still_open: Open) -> dict[str, Any]:
+    """Words that others may have changed since: shown while one may still read them."""
+    needs = Need.objects.filter(created_by__in=places)
+    texts = Synthesis.objects.filter(written_by__in=places)
+    known = Q(pk__in=Need.objects.visible_to(*still_open).values("pk"))
+    read = Q(pk__in=Synthesis.objects.visible_to(*still_open).values("pk"))
+    return {
+        "besoins_exprimes": list(
+            needs.order_by("created_at").values(
+                chez=F("organisation__name"),
+                numero=F("rank"),
+                exprime_le=F("created_at"),
+                besoin=Case(When(known, then=F("statement")), default=None),
+                motif=Case(When(known, then=F("motive")), default=None),
+                a_quoi_on_l_acceptera=Case(
+                    When(known, then=F("acceptance")), default=None
+                ),
+            )
+        ),
+        "syntheses_d_entretiens": list(
+            texts.order_by("saved_at").values(
+                chez=F("organisation__name"),
+                theme_code=F("theme"),
+                ecrite_le=F("saved_at"),
+                texte=Case(When(read, then=F("text")), default=None),
             )
         ),
     }
