@@ -89,8 +89,9 @@ def expertise_part(row: Consultation, member: Member) -> dict[str, Any] | None:
         _("Certificat"): sheet.certificate,
         _("Domaines certifiés"): fields,
         _("Part de l’employeur"): _("%(share)s %%") % {"share": share.employer},
-        _("Part du CSE"): _("%(share)s %%") % {"share": share.cse},
     }
+    if row.project.workplace.regime != Regime.PUBLIC:
+        words[_("Part du CSE")] = _("%(share)s %%") % {"share": share.cse}
     return {
         "words": [{"label": key, "text": text} for key, text in words.items() if text],
         "days": [

@@ -1,7 +1,9 @@
 """Which instance a workplace has, as the law sees it: who runs a period, who sits."""
 
+from django.utils.translation import gettext as _
+
 from dialogue.actions.clock import has_consulted_cse
-from projects.enums import Instance, Regime
+from projects.enums import Branch, Instance, Regime
 from projects.models import Workplace
 
 
@@ -13,3 +15,15 @@ def runs_a_period(workplace: Workplace) -> bool:
 def has_committee(workplace: Workplace) -> bool:
     """A comité social of the public service."""
     return workplace.regime == Regime.PUBLIC and workplace.instance != Instance.NONE
+
+
+def committee_name(workplace: Workplace) -> str:
+    """What its branch calls the comité social; all three names while nobody said it."""
+    names = {
+        Branch.STATE: _("comité social d’administration (CSA)"),
+        Branch.TERRITORIAL: _("comité social territorial (CST)"),
+        Branch.HOSPITAL: _("comité social d’établissement (CSE hospitalier)"),
+    }
+    if workplace.branch not in Branch.values:
+        return str(Instance.CSA.label)
+    return names[Branch(workplace.branch)]

@@ -18,6 +18,7 @@ from dialogue.actions.counting import count
 from dialogue.actions.events import COUNTABLE
 from dialogue.actions.locks import hold_consultation
 from dialogue.enums import ConsultationState, EventKind, ExpertGround
+from dialogue.instances import runs_a_period
 from dialogue.models import AgendaPoint, Consultation, Expertise
 from projects.errors import Refused
 from projects.models import Document, Member
@@ -59,7 +60,11 @@ def describe(
     )
     changed = [name for name, value in fields.items() if getattr(sheet, name) != value]
     risk = ExpertGround.SERIOUS_RISK
-    recounted = "ground" in changed and risk in (sheet.ground, fields.get("ground"))
+    recounted = (
+        "ground" in changed
+        and risk in (sheet.ground, fields.get("ground"))
+        and runs_a_period(consultation.project.workplace)
+    )
     for name in changed:
         setattr(sheet, name, fields[name])  # type: ignore[literal-required]
     if not changed:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from dialogue.law.books import experts as law
 from dialogue.law.books.expertise import OTHER_REPORT
 from dialogue.law.books.experts import CostShare, Ground
-from dialogue.law.books.public_scope import EXPERT_COST
+from dialogue.law.books.public_scope import EXPERT, EXPERT_COST, NOT_TECHNOLOGY_ALONE
 from dialogue.law.facts import LegalWarning
 from dialogue.law.rules import AnyRule
 from projects.enums import Regime
@@ -59,6 +59,8 @@ def who_pays(facts: Designation) -> tuple[CostShare, AnyRule]:
 
 def doubts(facts: Designation) -> list[LegalWarning]:
     """What could be held against the designation, most serious first."""
+    if facts.regime == Regime.PUBLIC:
+        return _public(facts)
     if facts.ground is Ground.FREE:
         return _free(facts)
     return [*_certificate(facts), *_ground(facts)]
@@ -75,15 +77,28 @@ def _free(facts: Designation) -> list[LegalWarning]:
     return [LegalWarning("expert_libre", law.FREE_EXPERT_COST, message)]
 
 
-def _certificate(facts: Designation) -> list[LegalWarning]:
-    found = []
+def _public(facts: Designation) -> list[LegalWarning]:
+    """A certified expert of R253-54: neither the labour code's grounds nor its cost."""
+    found = _expired(facts, EXPERT)
+    if facts.ground is Ground.NEW_TECHNOLOGY:
+        rule = NOT_TECHNOLOGY_ALONE
+        found.append(LegalWarning("technologie_seule", rule, str(rule.sentence)))
+    return found
+
+
+def _expired(facts: Designation, rule: AnyRule) -> list[LegalWarning]:
     ended, voted = facts.valid_until, facts.voted_on
-    if ended and voted and ended < voted:
-        message = _(
-            "Le certificat était valable jusqu’au %(ended)s, et le cabinet est choisi "
-            "le %(voted)s : demandez son renouvellement."
-        ) % {"ended": day_in_words(ended), "voted": day_in_words(voted)}
-        found.append(LegalWarning("certificat_expire", law.CERTIFIED, message))
+    if not ended or not voted or ended >= voted:
+        return []
+    message = _(
+        "Le certificat était valable jusqu’au %(ended)s, et le cabinet est choisi "
+        "le %(voted)s : demandez son renouvellement."
+    ) % {"ended": day_in_words(ended), "voted": day_in_words(voted)}
+    return [LegalWarning("certificat_expire", rule, message)]
+
+
+def _certificate(facts: Designation) -> list[LegalWarning]:
+    found = _expired(facts, law.CERTIFIED)
     if facts.uses_ai and facts.fields and not law.AI_FIELD.function(facts.fields):
         message = _(
             "Le projet utilise l’IA, et ce cabinet n’est pas certifié pour "

@@ -1,5 +1,6 @@
 """Pages of the consultation: its panel, its start, its dates and its acts."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -15,13 +17,14 @@ from dialogue.access import consultation_or_404, current_consultation
 from dialogue.actions import consultations, events
 from dialogue.actions.opinion_days import CORRECTABLE
 from dialogue.enums import ConsultationState
+from dialogue.expertise_facts import sheet_of
 from dialogue.forms.consultations import ActForm, StartForm, proofs
 from dialogue.models import Consultation, Event
 from dialogue.permissions import can_prepare_consultation, can_run_consultation
 from dialogue.running_expertise import before_opinion
 from dialogue.views.consultation_acts import BY_SLUG, Act
 from dialogue.views.facts import facts, lines
-from dialogue.views.offered_acts import as_told, offered
+from dialogue.views.offered_acts import as_told, knows, offered
 from dialogue.views.panel import panel
 from projects.access import project_or_404, require
 from projects.errors import Refused
@@ -189,8 +192,21 @@ def _page(
         "others": _others(row, member),
         **_changes(row, runs=runs),
         **_own_words(member, runs=runs),
+        "around": list(_around(row, member)),
     }
     return render(request, "dialogue/consultation.html", context)
+
+
+def _around(row: Consultation, member: Member) -> Iterator[tuple[str, str]]:
+    """The pages of this consultation that the law of its workplace has."""
+    if not member.sees_caucus:
+        return
+    if knows("expertise", row) or sheet_of(row, member) is not None:
+        address = reverse("dialogue:expertise", args=[row.project_id, row.pk])
+        yield _("Expertise : cabinet, coût, étapes"), address
+    if knows("niveaux", row):
+        address = reverse("dialogue:levels", args=[row.project_id, row.pk])
+        yield _("CSE central et établissements"), address
 
 
 def _others(row: Consultation, member: Member) -> QuerySet[Consultation]:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,12 +20,16 @@ from dialogue.actions.attendance import point_result
 from dialogue.enums import CertifiedField, EventKind, ExpertGround
 from dialogue.expertise_facts import designation, sheet_of
 from dialogue.forms.expertise import ExpertiseForm
+from dialogue.forms.other_law import PublicExpertiseForm
+from dialogue.instances import has_committee
 from dialogue.law.books.experts import TWO_VOTES
+from dialogue.law.books.public_scope import EXPERT
 from dialogue.law.designation import doubts, who_pays
 from dialogue.law.events import KEEPS
 from dialogue.law.facts import LegalDate
 from dialogue.models import AgendaPoint, Consultation, Event, Expertise
 from dialogue.permissions import can_run_consultation
+from dialogue.views.offered_acts import knows
 from dialogue.views.panel import STEP_ACTS
 from projects.access import require
 from projects.errors import Refused
@@ -37,12 +41,22 @@ K = EventKind
 CONTESTED = (K.CHALLENGE, K.JUDGMENT, K.FINAL_COST)
 
 
+def _with_expertise_or_404(
+    request: HttpRequest, project_id: UUID, consultation_id: UUID
+) -> tuple[Consultation, Member, Expertise | None]:
+    """No page where nobody may ask for an expert, save for a sheet left over."""
+    row, member = own_consultation_or_404(request, project_id, consultation_id)
+    sheet = sheet_of(row, member)
+    if sheet is None and not knows("expertise", row):
+        raise Http404
+    return row, member, sheet
+
+
 @require_GET
 def expertise(
     request: HttpRequest, project_id: UUID, consultation_id: UUID
 ) -> HttpResponse:
-    row, member = own_consultation_or_404(request, project_id, consultation_id)
-    sheet = sheet_of(row, member)
+    row, member, sheet = _with_expertise_or_404(request, project_id, consultation_id)
     log = list(
         Event.objects.visible_to(member)
         .filter(consultation=row)
@@ -57,7 +71,9 @@ def expertise(
         "steps": list(_steps(row, known, alone=alone)),
         "contested": [event for event in log if event.kind in CONTESTED],
         "may_run": can_run_consultation(member),
-        "two_votes": TWO_VOTES,
+        "rule": EXPERT if has_committee(row.project.workplace) else TWO_VOTES,
+        "may_vote": K.EXPERT_NAMED not in known and knows("expertise", row),
+        "has_terms": K.TERMS_NOTIFIED in known or knows("cahier-des-charges", row),
         "proofs": _proofs(member, sheet, known),
         "terms": known.get(K.TERMS_NOTIFIED),
         "report": known.get(K.REPORT),
@@ -72,13 +88,14 @@ def expertise(
 def expertise_edit(
     request: HttpRequest, project_id: UUID, consultation_id: UUID
 ) -> HttpResponse:
-    row, member = own_consultation_or_404(request, project_id, consultation_id)
+    row, member, sheet = _with_expertise_or_404(request, project_id, consultation_id)
     require(can_run_consultation(member))
-    form = ExpertiseForm(
+    public = has_committee(row.project.workplace)
+    form = (PublicExpertiseForm if public else ExpertiseForm)(
         request.POST or None,
         consultation=row,
         member=member,
-        sheet=sheet_of(row, member),
+        sheet=sheet,
         proposed=resolutions.sheet_proposed(
             row, member, request.GET.get("deliberation", "")
         ),

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from dialogue.instances import committee_name, has_committee, runs_a_period
 from dialogue.law.books.levels import Measures, level_rule
 from dialogue.models import Consultation, Event
 from projects.french import day
@@ -51,6 +52,21 @@ def lines(log: Sequence[Event], member: Member) -> list[dict[str, Any]]:
 
 
 def _own(consultation: Consultation, member: Member) -> Iterator[Fact]:
+    yield from _consulted(consultation)
+    if consultation.due_on:
+        yield _("Dernier jour sûr pour l’avis"), _last_day(consultation)
+    if consultation.opinion_on:
+        proof = _proof(consultation.opinion_evidence_id, member)
+        yield _("Avis rendu le"), day(consultation.opinion_on) + proof
+
+
+def _consulted(consultation: Consultation) -> Iterator[Fact]:
+    """Who is consulted: levels exist only under the labour code."""
+    workplace = consultation.project.workplace
+    if has_committee(workplace):
+        yield _("Instance consultée"), committee_name(workplace)
+    if not runs_a_period(workplace):
+        return
     yield (
         _("Niveaux consultés"),
         _("CSE central et CSE d’établissement")
@@ -61,11 +77,6 @@ def _own(consultation: Consultation, member: Member) -> Iterator[Fact]:
         yield _("Qui la loi fait consulter"), _heard(Measures(consultation.measures))
     if consultation.of_establishment:
         yield _("Date suivie"), _("sept jours avant la fin au CSE central")
-    if consultation.due_on:
-        yield _("Dernier jour sûr pour l’avis"), _last_day(consultation)
-    if consultation.opinion_on:
-        proof = _proof(consultation.opinion_evidence_id, member)
-        yield _("Avis rendu le"), day(consultation.opinion_on) + proof
 
 
 def _heard(measures: Measures) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -17,16 +17,27 @@ from dialogue.law.books.consultation import ESTABLISHMENT_OPINION
 from dialogue.law.books.levels import Level, Measures, consulted_levels, level_rule
 from dialogue.models import Consultation, ForwardedOpinion
 from dialogue.permissions import can_run_consultation
+from dialogue.views.offered_acts import knows
 from projects.access import request_places, require
 from projects.errors import Refused
 from projects.models import Document, Member
+
+
+def _with_levels_or_404(
+    request: HttpRequest, project_id: UUID, consultation_id: UUID
+) -> tuple[Consultation, Member]:
+    """Only the labour code has two levels: elsewhere their pages do not exist."""
+    row, member = own_consultation_or_404(request, project_id, consultation_id)
+    if not knows("niveaux", row):
+        raise Http404
+    return row, member
 
 
 @require_GET
 def levels(
     request: HttpRequest, project_id: UUID, consultation_id: UUID
 ) -> HttpResponse:
-    row, member = own_consultation_or_404(request, project_id, consultation_id)
+    row, member = _with_levels_or_404(request, project_id, consultation_id)
     context = _context(row, member) | {
         "consulted": consulted(row),
         "rule": ESTABLISHMENT_OPINION,
@@ -106,7 +117,7 @@ def _received(
 def levels_edit(
     request: HttpRequest, project_id: UUID, consultation_id: UUID
 ) -> HttpResponse:
-    row, member = own_consultation_or_404(request, project_id, consultation_id)
+    row, member = _with_levels_or_404(request, project_id, consultation_id)
     require(can_run_consultation(member))
     form = LevelsForm(
         request.POST or None,
@@ -132,7 +143,7 @@ def levels_edit(
 def forwarded_new(
     request: HttpRequest, project_id: UUID, consultation_id: UUID
 ) -> HttpResponse:
-    row, member = own_consultation_or_404(request, project_id, consultation_id)
+    row, member = _with_levels_or_404(request, project_id, consultation_id)
     require(can_run_consultation(member))
     form = ForwardedForm(
         request.POST or None,
@@ -156,7 +167,7 @@ def forwarded_new(
 def forwarded_remove(
     request: HttpRequest, project_id: UUID, consultation_id: UUID, forwarded_id: UUID
 ) -> HttpResponse:
-    row, member = own_consultation_or_404(request, project_id, consultation_id)
+    row, member = _with_levels_or_404(request, project_id, consultation_id)
     seen = ForwardedOpinion.objects.visible_to(member).filter(central=row)
     opinion = get_object_or_404(seen, pk=forwarded_id)
     opinion.central = row

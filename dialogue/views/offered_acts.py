@@ -14,7 +14,7 @@ from dialogue.enums import ConsultationState
 from dialogue.forms import other_law as forms
 from dialogue.instances import has_committee, runs_a_period
 from dialogue.models import Consultation
-from dialogue.views.consultation_acts import ACTS, Act
+from dialogue.views.consultation_acts import ACTS, BY_SLUG, Act
 
 #: Acts that only the period of the labour code gives a sense to.
 OF_THE_PERIOD = frozenset(
@@ -79,6 +79,11 @@ def as_told(act: Act, consultation: Consultation) -> Act | None:
     if act.slug in OF_THE_PERIOD or (act.slug in OF_AN_EXPERT and not heard):
         return None
     return replace(act, **(PUBLIC if heard else ALONE).get(act.slug, {}))
+
+
+def knows(slug: str, consultation: Consultation) -> bool:
+    """Whether the law of this workplace has that act, and so the page of it."""
+    return as_told(BY_SLUG[slug], consultation) is not None
 
 
 def _left_over(act: Act, consultation: Consultation) -> bool:
