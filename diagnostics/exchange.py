@@ -7,6 +7,7 @@ from typing import Any
 from diagnostics.enums import InstrumentKind
 from diagnostics.instruments import read
 from diagnostics.source import ContentError, Place, Table, read_toml
+from diagnostics.syntax import json_fault
 from diagnostics.toml_text import toml_text
 
 MOST_BYTES = 1_000_000
@@ -54,9 +55,8 @@ def _read_json(text: str, name: str) -> Table:
     try:
         row = json.loads(text)
     except json.JSONDecodeError as error:
-        raise ContentError(
-            f"{name}:{error.lineno}: ce texte n’est pas du JSON ({error.msg})."
-        ) from error
+        line, sentence = json_fault(error)
+        raise ContentError(f"{name}:{line}: {sentence}", sentence) from error
     except (ValueError, RecursionError) as error:
         raise _unreadable(name) from error
     if not isinstance(row, dict):

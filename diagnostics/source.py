@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db.models import TextChoices
 
+from diagnostics.syntax import toml_fault
 from projects.french import french
 
 Step = str | int
@@ -98,7 +99,11 @@ class Table:
         """Refuse a key that is not one of `keys`: a mistyped one would be lost."""
         for key in self.row:
             if key not in keys:
-                raise self.place.error(f"le champ « {key} » n’existe pas.", key)
+                # A suite that nobody knows is where its first row is.
+                first = (key, 0)
+                known = (*self.place.path, *first) in self.place.lines
+                place = self._place(*first) if known else self._place(key)
+                raise place.error(f"le champ « {key} » n’existe pas.")
 
     def error(self, sentence: str, key: str = "") -> ContentError:
         return self.place.error(sentence, key)
@@ -232,7 +237,6 @@ def read_toml(text: str, name: str) -> Table:
     try:
         row = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        where = f"{name}:{line[1]}" if line else name
-        raise ContentError(f"{where}: ce texte n’est pas du TOML ({error}).") from error
+        line, sentence = toml_fault(error, text)
+        raise ContentError(f"{name}:{line}: {sentence}", sentence) from error
     return Table(row, Place(name, lines_of(text)))

@@ -136,7 +136,7 @@ def _answer(respondent: Respondent, table: Table, grid: Grid, actor: Member) -> 
     kind = table.among("kind", AnswerKind)
     level = _level(table, grid)
     if (kind == AnswerKind.LEVEL) != (level is not None):
-        raise _no_degree(table)
+        raise _no_degree(table, grid)
     trust = table.row.get("trust")
     if trust is not None and (type(trust) is not int or trust not in Trust.values):
         raise table.error(_("« trust » va de 1 à 3."), "trust")
@@ -178,12 +178,18 @@ def _level(table: Table, grid: Grid) -> int | None:
     if level is None:
         return None
     if type(level) is not int or level not in {one.value for one in grid.scale.levels}:
-        raise _no_degree(table)
+        raise _no_degree(table, grid)
     return level
 
 
-def _no_degree(table: Table) -> ContentError:
-    return table.error(_("« level » n’est pas un degré de l’échelle."), "level")
+def _no_degree(table: Table, grid: Grid) -> ContentError:
+    """With the value as it was typed; an answer by a degree may also lack one."""
+    level, scale = table.row.get("level"), grid.scale
+    if level is None:
+        return table.error(_("il manque le degré."), "level")
+    sentence = _("« %(level)s » n’est pas un degré de l’échelle (%(low)s à %(high)s).")
+    words = {"level": str(level)[:40], "low": scale.lowest, "high": scale.highest}
+    return table.error(sentence % words, "level")
 
 
 def _unknown(table: Table, code: str) -> ContentError:

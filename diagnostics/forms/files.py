@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from diagnostics.syntax import json_fault
 from projects.forms.base import Form
 
 MOST = 2_000_000
@@ -25,6 +26,12 @@ class ImportForm(Form):
             raise forms.ValidationError(_("Ce fichier dépasse 2 Mo."))
         try:
             values = json.loads(file.read().decode("utf-8"))
+        except json.JSONDecodeError as error:
+            line, sentence = json_fault(error)
+            where = _("Ligne %(line)s : %(sentence)s")
+            raise forms.ValidationError(
+                where % {"line": line, "sentence": sentence}
+            ) from error
         except (ValueError, RecursionError) as error:
             raise forms.ValidationError(
                 _("Ce fichier n’est pas du JSON : exportez-le de nouveau.")

@@ -187,6 +187,11 @@ def test_an_unknown_grid_comes_as_ones_own(world, row):
             "un critère est répondu deux fois",
         ),
         (lambda v: v["agreed"][0].update(agreed_on="hier"), "est une date"),
+        (lambda v: v["agreed"][0].update(level=9), "« 9 » n’est pas un degré"),
+        (
+            lambda v: v["sheets"][0]["answers"][0].update(kind="level", level=None),
+            "il manque le degré",
+        ),
         (lambda v: v.update(sheets=[]), "il faut au moins 1 « sheets »"),
     ],
 )
@@ -203,7 +208,9 @@ def test_the_page_says_what_is_wrong_with_a_file(world):
     path = reverse("diagnostics:assessment_import", args=[world.project.pk])
     client = client_of(world.secretary)
     for raw, sentence in (
-        (b"{", "pas du JSON"),
+        (b"{", "Ligne 1 : ce texte n’est pas du JSON : un nom de champ"),
+        (b'{\n"format": }', "Ligne 2 : ce texte n’est pas du JSON : une valeur manque"),
+        (b"\xff", "pas du JSON : exportez-le"),
         (b"[]", "n’est pas un diagnostic"),
         (b'{"format": "x"}', "a.json, format: ce fichier n’est pas un diagnostic"),
     ):

@@ -99,6 +99,48 @@ def test_a_mistake_is_said_with_its_line(old, new, sentence):
     assert refusal(TEXT.replace(old, new, 1)).startswith(sentence)
 
 
+OPENED = "[[dimension]]"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('title = "Essai"', 'title = "Essai', "3: {} un texte n’est pas fermé"),
+        ('title = "Essai"', "title =", "3: {} la valeur manque"),
+        ('title = "Essai"', "title = Essai", "3: {} la valeur manque"),
+        ('title = "Essai"', 'title = "Essai" x', "3: {} quelque chose suit"),
+        ('title = "Essai"', 'title "Essai"', "3: {} il manque le signe ="),
+        ('title = "Essai"', 'title = "a\\d"', "3: {} une barre oblique inverse"),
+        ('title = "Essai"', 'kind = "grid"', "3: {} ce champ ou cette partie est déjà"),
+        ("[scale]", "[origin]", "17: {} ce champ ou cette partie est déjà"),
+        ("weak = [-1]", "weak = [-1", "20: {}"),
+        ('high = "tout"', "high = '''tout", "40: {} un texte n’est pas fermé"),
+        ('title = "Essai"', "title = 'Essai", "3: {} un texte n’est pas fermé"),
+        (OPENED, "[[dimensoin]]", "30: le champ « dimensoin » n’existe pas."),
+        (
+            "[[dimension.criterion]]",
+            "[[dimension.criterin]]",
+            "35: le champ « criterin »",
+        ),
+    ],
+)
+def test_a_broken_form_is_said_in_french_with_its_line(old, new, said):
+    told = refusal(TEXT.replace(old, new, 1))
+    sentence = said.format("ce texte n’est pas du TOML :")
+    assert told.startswith(f"essai.toml:{sentence}")
+    english = ("(at", "Illegal", "Invalid", "Cannot", "Expected", "Un", "character")
+    assert [word for word in english if word in told] == []
+
+
+def test_a_mistyped_part_points_at_itself_and_not_at_the_next_one():
+    second = TEXT[TEXT.index(OPENED) :].replace("D1", "D2")
+    text = TEXT.replace(OPENED, "[[dimensoin]]", 1) + second
+    assert refusal(text) == (
+        "essai.toml:30: la partie « dimensoin » n’existe pas : "
+        "« dimension » est attendu."
+    )
+
+
 def test_two_criteria_of_one_code_are_refused():
     twice = TEXT + TEXT[TEXT.index("[[dimension.criterion]]") :]
     assert refusal(twice) == "essai.toml:42: « D1.1 » est écrit deux fois."
