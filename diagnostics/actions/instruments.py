@@ -1,10 +1,14 @@
 """An organisation's own grids: copied or brought in, published, shared."""
 
+import re
+from itertools import count
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from diagnostics.drafts import check, owned
@@ -15,6 +19,8 @@ from projects.errors import Refused
 from projects.models import Member
 
 LONGEST_TITLE = 160
+#: Of an id, which may be 40 long: room is left for a number.
+LONGEST_ID = 36
 
 
 @transaction.atomic
@@ -27,9 +33,27 @@ def copy(version: InstrumentVersion, *, actor: Member) -> Instrument:
     content = owned(version.content, house, note % {"house": house})
     suffix = _(" (copie)")
     content["title"] = content["title"][: LONGEST_TITLE - len(suffix)] + suffix
+    content["id"] = _own_id(content["title"], actor.organisation_id)
     instrument = _create(content, actor, copied_from=version)
     _record(instrument, "copied", _("Grille copiée : %(title)s"), actor)
     return instrument
+
+
+def _own_id(
+    title: str, organisation_id: UUID, besides: Instrument | None = None
+) -> str:
+    """From its title, and of no other grid here: its files bear it."""
+    taken = set(
+        Instrument.objects.filter(
+            Q(organisation=organisation_id) | Q(organisation=None)
+        )
+        .exclude(pk=besides and besides.pk)
+        .values_list("slug", flat=True)
+    )
+    stem = slugify(title).replace("_", "-")[:LONGEST_ID].strip("-") or "grille"
+    stem = re.sub("-+", "-", stem)
+    names = (stem if n == 1 else f"{stem}-{n}" for n in count(1))
+    return next(name for name in names if name not in taken)
 
 
 @transaction.atomic
@@ -108,15 +132,25 @@ def publish(instrument: Instrument, *, actor: Member) -> InstrumentVersion:
     found = check(draft.content)
     if found.grid is None or found.faults:
         raise Refused(_("Il manque encore quelque chose : la liste le dit."))
+    if instrument.copied_from_id is not None and instrument.current is None:
+        _name_after_title(instrument, draft)
     draft.published_at, draft.published_by = timezone.now(), actor
-    draft.save(update_fields=["published_at", "published_by"])
+    draft.save(update_fields=["content", "published_at", "published_by"])
     instrument.current = draft
     instrument.title = draft.content["title"].strip()
     instrument.summary = draft.content["summary"].strip()
-    instrument.save(update_fields=["current", "title", "summary"])
+    instrument.save(update_fields=["current", "slug", "title", "summary"])
     sentence = _("Grille publiée, version %(number)d : %(title)s")
     _record(instrument, "published", sentence, actor, number=draft.number)
     return draft
+
+
+def _name_after_title(instrument: Instrument, draft: InstrumentVersion) -> None:
+    """A copy is renamed before it is first published; afterwards its id stays."""
+    title = draft.content["title"]
+    assert instrument.organisation_id is not None
+    instrument.slug = _own_id(title, instrument.organisation_id, instrument)
+    draft.content = {**draft.content, "id": instrument.slug}
 
 
 @transaction.atomic

@@ -57,6 +57,36 @@ def save_first(world: World, instrument: Instrument, before=None, **words) -> No
     )
 
 
+def ids(instrument: Instrument):
+    version = instrument.versions.latest("number")
+    return (instrument.slug, version.content["id"])
+
+
+def test_each_copy_has_an_id_of_its_own(world):
+    row = copied(world)
+    source = row.copied_from
+    again = acts.copy(source, actor=world.secretary)
+    assert ids(row) == ("grille-dessai-copie", "grille-dessai-copie")
+    assert ids(again) == ("grille-dessai-copie-2", "grille-dessai-copie-2")
+    assert ids(source.instrument) == ("essai", "essai")
+
+
+def test_a_copy_takes_the_id_of_its_title_until_it_is_published(world):
+    row = copied(world)
+    draft = row.versions.get()
+    draft.content = {**draft.content, "title": "Accueil_et guichet"}
+    draft.save()
+    acts.publish(row, actor=world.secretary)
+    row.refresh_from_db()
+    assert ids(row) == ("accueil-et-guichet", "accueil-et-guichet")
+    next_one = acts.revise(row, actor=world.secretary)
+    next_one.content = {**next_one.content, "title": "Autre titre"}
+    next_one.save()
+    acts.publish(row, actor=world.secretary)
+    row.refresh_from_db()
+    assert ids(row) == ("accueil-et-guichet", "accueil-et-guichet")
+
+
 # ---- copy -------------------------------------------------------------------------
 def test_a_copy_is_a_draft_of_the_member_that_says_where_it_comes_from(world):
     row = copied(world)
