@@ -1,7 +1,8 @@
 """The map of a project's actors: rings for influence, sectors for sides.
 
 Pure. Every label stands in one of two columns, joined to its mark by a line: whatever
-the number of actors, two labels never meet. The table beside says the same.
+the number of actors, two labels never meet. The table beside says the same. On a phone
+the rings stand alone, and each mark has the number of its actor in the list below.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ WIDTH, ROW, TOP = 860, 56, 34
 MIDDLE = WIDTH / 2
 RINGS = {Influence.DECIDES: 66, Influence.WEIGHS: 116, Influence.UNDERGOES: 166}
 SIZES = {Influence.DECIDES: 12, Influence.WEIGHS: 10, Influence.UNDERGOES: 8}
+#: A mark that holds a number of two digits.
+NUMBERED = 12
 EDGE = 182
 COLUMN = 226
 #: Letters of a label that fit beside the drawing; capitals are wider.
@@ -62,12 +65,7 @@ def actors_svg(actors: Sequence[Placed], *, ident: str = "carte") -> SafeString:
     """Draw the actors around the project; `ident` is unique in the page."""
     if not actors:
         return SafeString("")
-    order = {side: rank for rank, side in enumerate(StakeSide)}
-    rings = list(Influence)
-    ranked = sorted(
-        actors, key=lambda a: (order[a.side], rings.index(a.influence), a.label)
-    )
-    angles = _angles(ranked)
+    ranked, angles = _placed(actors)
     rights = sum(cos(one) >= 0 for one in angles)
     rows = max(rights, len(ranked) - rights)
     height = max(2 * (EDGE + TOP), rows * ROW + TOP)
@@ -82,6 +80,53 @@ def actors_svg(actors: Sequence[Placed], *, ident: str = "carte") -> SafeString:
         _borders(ranked, angles, height / 2),
         fill_each("{}", ((_drawn(mark),) for mark in marks)),
         _centre(height / 2),
+    )
+
+
+def numbered_svg(actors: Sequence[Placed], *, ident: str = "carte-n") -> SafeString:
+    """The rings alone, for a phone: numbers, from 1, in the order of `actors`."""
+    if not actors:
+        return SafeString("")
+    ranked, angles = _placed(actors)
+    numbers = {id(actor): rank for rank, actor in enumerate(actors, start=1)}
+    edge = EDGE + 6
+    return fill(
+        '<svg class="figure" xmlns="http://www.w3.org/2000/svg" role="img"'
+        ' viewBox="{} 0 {} {}" aria-labelledby="{}-t {}-d">'
+        '<title id="{}-t">{}</title><desc id="{}-d">{}</desc>{}{}{}{}</svg>',
+        *(MIDDLE - edge, 2 * edge, 2 * edge, ident, ident, ident),
+        *(_("Carte des acteurs"), ident, _sentence(ranked)),
+        _rings(edge),
+        _borders(ranked, angles, edge),
+        fill_each(
+            "{}",
+            (
+                (_numbered(numbers[id(mark.actor)], mark),)
+                for mark in _marks(ranked, angles, 2 * edge)
+            ),
+        ),
+        _centre(edge),
+    )
+
+
+def _placed(actors: Sequence[Placed]) -> tuple[list[Placed], list[float]]:
+    """The actors in the order of the circle, and the direction of each."""
+    order = {side: rank for rank, side in enumerate(StakeSide)}
+    rings = list(Influence)
+    ranked = sorted(
+        actors, key=lambda a: (order[a.side], rings.index(a.influence), a.label)
+    )
+    return ranked, _angles(ranked)
+
+
+def _numbered(number: int, mark: _Mark) -> SafeString:
+    x, y = round(mark.x, 1), round(mark.y, 1)
+    dark = mark.actor.position in (Position.CARRIES, Position.OPPOSES)
+    colour = "#ffffff" if dark else INK
+    return _dot(mark, NUMBERED) + fill(
+        '<text x="{}" y="{}" text-anchor="middle" font-family="{}" font-size="12"'
+        ' font-weight="700" fill="{}">{}</text>',
+        *(x, y + 4, FONT, colour, number),
     )
 
 
@@ -152,7 +197,6 @@ def _borders(ranked: Sequence[Placed], angles: Sequence[float], y: float) -> Saf
 
 def _drawn(mark: _Mark) -> SafeString:
     actor = mark.actor
-    inside, edge, dashes = LOOKS[actor.position]
     edge_x = WIDTH - COLUMN if mark.right else COLUMN
     text_x = edge_x + 6 if mark.right else edge_x - 6
     anchor = "start" if mark.right else "end"
@@ -163,11 +207,7 @@ def _drawn(mark: _Mark) -> SafeString:
             '<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="{}" stroke-width="1"/>',
             *(x, y, edge_x, round(mark.label_y, 1), SOFT),
         )
-        + fill(
-            '<circle cx="{}" cy="{}" r="{}" fill="{}" stroke="{}" stroke-width="2.5"'
-            ' stroke-dasharray="{}"/>',
-            *(x, y, SIZES[actor.influence], inside, edge, dashes),
-        )
+        + _dot(mark, SIZES[actor.influence])
         + fill(
             '<g font-family="{}" text-anchor="{}">{}<text x="{}" y="{}" font-size="12"'
             ' fill="{}">{}</text></g>',
@@ -175,6 +215,15 @@ def _drawn(mark: _Mark) -> SafeString:
             *(round(mark.label_y + 15 * len(lines), 1), SOFT),
             french(actor.position.label),
         )
+    )
+
+
+def _dot(mark: _Mark, size: int) -> SafeString:
+    inside, edge, dashes = LOOKS[mark.actor.position]
+    return fill(
+        '<circle cx="{}" cy="{}" r="{}" fill="{}" stroke="{}" stroke-width="2.5"'
+        ' stroke-dasharray="{}"/>',
+        *(round(mark.x, 1), round(mark.y, 1), size, inside, edge, dashes),
     )
 
 

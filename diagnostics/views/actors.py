@@ -16,7 +16,7 @@ from django.views.decorators.http import (
 
 from diagnostics import interview_permissions as permissions
 from diagnostics.actions import stakeholders as actions
-from diagnostics.drawings_actors import Placed, actors_svg
+from diagnostics.drawings_actors import Placed, actors_svg, numbered_svg
 from diagnostics.enums import Influence, Position, StakeSide
 from diagnostics.forms.interviews import StakeholderForm
 from diagnostics.interview_access import caucus_or_404
@@ -45,6 +45,7 @@ def actors(request: HttpRequest, project_id: UUID) -> HttpResponse:
     context = _context(project, member) | {
         "rows": rows,
         "drawing": actors_svg(placed),
+        "numbered": numbered_svg(placed),
         "may_draw": permissions.can_listen(member),
     }
     return render(request, "diagnostics/actors.html", context)

@@ -2,7 +2,7 @@
 
 from xml.etree import ElementTree
 
-from diagnostics.drawings_actors import Placed, actors_svg
+from diagnostics.drawings_actors import Placed, actors_svg, numbered_svg
 from diagnostics.drawings_gaps import AROUND, BAR, gap_svg, gaps_svg
 from diagnostics.enums import Influence, Party, Position, StakeSide
 from diagnostics.instruments import from_values
@@ -72,3 +72,18 @@ def test_a_name_in_capitals_takes_fewer_letters_on_the_map_of_actors():
         "Direction des systèmes",
         "d’information",
     ]
+
+
+def test_the_map_of_a_phone_numbers_its_marks_in_the_order_of_the_list():
+    actors = [
+        Placed("Agents", StakeSide.USERS, Influence.UNDERGOES, Position.OPPOSES),
+        Placed("DSI", StakeSide.IT, Influence.DECIDES, Position.CARRIES),
+    ]
+    svg = ElementTree.fromstring(numbered_svg(actors))
+    numbers = [one.text for one in svg.iter(f"{SVG}text") if (one.text or "").isdigit()]
+    assert sorted(numbers) == ["1", "2"]
+    assert svg.get("viewBox") == "242.0 0 376 376"
+    said = svg.find(f"{SVG}desc").text
+    assert "DSI" in said
+    assert "Agents" in said
+    assert numbered_svg([]) == ""
