@@ -57,7 +57,7 @@ WITH_TEXT = {
     *("agreements:commitment_edit", "diagnostics:assessment_reopen"),
     *("diagnostics:criterion", "diagnostics:practices", "diagnostics:sheet_step"),
     *("diagnostics:advice", "diagnostics:need_edit", "diagnostics:need_new"),
-    *("diagnostics:path", "diagnostics:path_back"),
+    *("diagnostics:path", "diagnostics:path_back", "diagnostics:path_leave"),
     *("diagnostics:actor_new", "diagnostics:actor_edit", "diagnostics:shared_tasks"),
     *("diagnostics:interview_notes", "diagnostics:synthesis_theme"),
     *("diagnostics:task_new", "diagnostics:task_edit", "diagnostics:task_share"),
