@@ -196,3 +196,18 @@ def test_the_warm_child_lives_outside_the_network_of_its_parent() -> None:
         for pid in ("self", process._child.process.pid)
     }
     assert len(networks) == (2 if allowed else 1)
+
+
+@pytest.mark.parametrize("facts", [4, 9, 11, 13])
+def test_the_contents_of_a_cover_stay_together(facts: int) -> None:
+    known = "<div><dt>Fait</dt><dd>connu</dd></div>" * facts
+    lines = "".join(f'<li><a href="#l{n}">Partie {n}</a></li>' for n in range(11))
+    rendered = pdf.render(
+        PAGE.format(
+            f'<section class="cover"><h1>Dossier</h1><dl class="facts">{known}</dl>'
+            f'<nav class="toc"><h2>Sommaire</h2><ol>{lines}</ol></nav></section>'
+        )
+    )
+    pages = PdfReader(io.BytesIO(rendered.data)).pages
+    found = [page.extract_text().count("Partie") for page in pages]
+    assert [count for count in found if count] == [11]
