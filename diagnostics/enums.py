@@ -165,6 +165,16 @@ PARTIES_OF_SIDE: dict[str, frozenset[Party]] = {
 }
 
 
+#: A side in the middle of a sentence.
+SIDE_SAID = {
+    Side.DELEGATION: _("la délégation"),
+    Side.MANAGEMENT: _("la direction"),
+    Side.FACILITATION: _("l’animation"),
+    Side.EXPERTISE: _("l’expertise"),
+    Side.SUPPLIER: _("le fournisseur"),
+}
+
+
 class PracticeState(models.TextChoices):
     PROPOSED = "proposed", _("proposée")
     AGREED = "agreed", _("convenue")

@@ -7,17 +7,20 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from diagnostics.models import Answer, Assessment, Finding, Practice
+from diagnostics.consents import level_words, names_on_paper
+from diagnostics.models import AgreedLevel, Answer, Assessment, Finding, Practice
 from diagnostics.reading import (
     evolution_table,
     frozen_rounds,
     gap_line,
+    levels_of,
     moves,
     profiles,
     results_of,
     waves_of,
     whole_table,
 )
+from diagnostics.scoring import Results
 from projects import reports
 from projects.enums import ReportKind, Room
 from projects.models import Member, Report
@@ -88,7 +91,7 @@ def _common(row: Assessment) -> dict[str, Any]:
 def synthesis(row: Assessment) -> dict[str, Any]:
     """Profiles, gaps, words, what was agreed and what follows. Results are shown."""
     found = results_of(row)
-    agreed = {one.criterion: one for one in row.agreed.all()}
+    agreed = levels_of(row)
     rounds = frozen_rounds(row)
     return _common(row) | {
         "about": row.about,
@@ -102,24 +105,26 @@ def synthesis(row: Assessment) -> dict[str, Any]:
         "strengths": [_named(one.criterion) for one in found.strengths],
         "brakes": [_named(one.criterion) for one in found.brakes],
         "table": whole_table(found, agreed),
-        "agreed": [
-            {
-                "code": code,
-                "title": found.grid.by_code[code].title,
-                "level": found.grid.scale.label(one.level)
-                if one.level is not None
-                else "",
-                "note": one.note,
-                "disagreement": one.disagreement,
-                "on": one.agreed_on.isoformat(),
-            }
-            for code, one in agreed.items()
-        ],
+        "agreed": [_agreed(one, found, row.room) for one in agreed.values()],
         "texts": _texts(row),
         "moves": moves(row, found),
         "rounds": rounds,
         "evolution": evolution_table(waves_of(found.grid, rounds)),
         "actions": _actions(row),
+    }
+
+
+def _agreed(one: AgreedLevel, found: Results, room: str) -> dict[str, Any]:
+    said = level_words(one, room, names_on_paper(room))
+    return {
+        "code": one.criterion,
+        "title": found.grid.by_code[one.criterion].title,
+        "level": found.grid.scale.label(one.level) if one.level is not None else "",
+        "note": one.note,
+        "disagreement": one.disagreement,
+        "on": one.agreed_on.isoformat(),
+        "told": said.told,
+        "against": [{"who": who, "words": words} for who, words in said.against],
     }
 
 

@@ -1,5 +1,6 @@
 """Who may do what with instruments and assessments: role here, state in each act."""
 
+from diagnostics.consents import SIDES
 from diagnostics.enums import NEED_MOVES, PARTIES_OF_SIDE, NeedState, Party
 from diagnostics.models import (
     Assessment,
@@ -55,6 +56,16 @@ def can_note_finding(member: Member) -> bool:
 
 def can_propose_practice(member: Member, assessment: Assessment) -> bool:
     """The reference is built together: whoever may answer may propose."""
+    return can_hold_pen(member, assessment)
+
+
+def can_agree_practice(member: Member, assessment: Assessment) -> bool:
+    """The two sides of the table agree; who facilitates or advises proposes."""
+    return can_hold_pen(member, assessment) and member.side in SIDES
+
+
+def can_say_of_level(member: Member, assessment: Assessment) -> bool:
+    """Whoever may answer says, for their own side, whether it agrees."""
     return can_hold_pen(member, assessment)
 
 

@@ -7,12 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from diagnostics.consents import awaited
 from diagnostics.drawings import degrees, nearly, words
 from diagnostics.drawings_rounds import Wave, parties_of, said
-from diagnostics.enums import AssessmentState, Party, Round
+from diagnostics.enums import SIDE_SAID, AssessmentState, Party, Round
 from diagnostics.instruments.grids import Grid
 from diagnostics.models import AgreedLevel, Assessment
+from diagnostics.models.consents import with_names
 from diagnostics.scoring import CriterionResult, Results, evolution, results
+from projects.enums import Side
 from projects.french import month_short
 
 #: As they stand under a drawing, where there is room for a word or two.
@@ -96,12 +99,27 @@ def cell(result: CriterionResult, party: Party) -> str:
 
 
 def agreed_words(agreed: AgreedLevel | None, found: Results) -> str:
+    """In a word or two, with who proposed it for as long as a side is awaited."""
     if agreed is None:
         return ""
+    said = agreed.consents.all()
+    side = agreed.recorded_by.side
     if agreed.level is None:
-        return _("désaccord noté")
-    label = found.grid.scale.label(agreed.level)
-    return f"{label}, {_('avec un désaccord')}" if agreed.disagreement else label
+        words_ = _("désaccord noté")
+    else:
+        words_ = found.grid.scale.label(agreed.level)
+        if agreed.disagreement or not all(one.agrees for one in said):
+            words_ = f"{words_}, {_('avec un désaccord')}"
+    if not awaited(agreed.assessment.room, side, said):
+        return words_
+    by = _("proposé par %(side)s") % {"side": SIDE_SAID[Side(side)]}
+    return f"{words_} ({by})"
+
+
+def levels_of(row: Assessment) -> dict[str, AgreedLevel]:
+    """The degrees written down, by criterion, with who said what of each."""
+    rows = row.agreed.select_related("recorded_by__user").prefetch_related(with_names())
+    return {one.criterion: one for one in rows}
 
 
 def moves(row: Assessment, found: Results) -> list[dict[str, Any]]:

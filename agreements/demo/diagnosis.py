@@ -3,7 +3,7 @@
 from agreements.actions import commitments
 from agreements.demo.stage import Stage
 from diagnostics import loading
-from diagnostics.actions import answers, assessments, outcomes
+from diagnostics.actions import answers, assessments, consents, outcomes
 from diagnostics.actions.answers import Said
 from diagnostics.enums import AnswerKind, InstrumentKind, Party, PracticeState, Trust
 from diagnostics.models import Assessment, Instrument, Respondent
@@ -134,7 +134,7 @@ def _what_came_of_it(
             text=by_code["D4.5"].propose,
             origin=finding.item,
         )
-        outcomes.agree(
+        level = outcomes.agree(
             row,
             "D3.1",
             actor=secretary,
@@ -143,6 +143,7 @@ def _what_came_of_it(
             disagreement="L’équipe du matin ne l’a pas encore vu.",
             agreed_on=day,
         )
+        consents.say_of_level(level, actor=employer, agrees=True)
     with stage.at(1, 19, 45):
         practice = outcomes.propose_practice(
             row,

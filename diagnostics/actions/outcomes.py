@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from diagnostics.actions.assessments import hold
+from diagnostics.actions.consents import PROPOSED, agree_to_practice
 from diagnostics.enums import PRACTICE_MOVES, AssessmentState, PracticeState
 from diagnostics.instruments.grids import Scale
 from diagnostics.models import AgreedLevel, Assessment, Finding, Practice
@@ -18,7 +19,7 @@ from projects.errors import Refused
 from projects.models import Member
 from projects.seen import refuse_stale
 
-AGREED = ("level", "note", "disagreement", "agreed_on")
+AGREED = PROPOSED
 
 
 @transaction.atomic
@@ -33,10 +34,11 @@ def agree(
     agreed_on: date,
     seen: str | None = None,
 ) -> AgreedLevel:
-    """Write down the degree that people agreed on, and who does not agree.
+    """Write down a degree for the others to agree to, and who does not agree.
 
-    Nothing computes it. Written again, the earlier one stays in the journal. Raises
-    Stale when what `seen` marks changed since.
+    Nothing computes it, and nobody agrees for another side (`consents.say_of_level`).
+    Written again, every side is asked again; the earlier one stays in the journal with
+    what was said of it. Raises Stale when what `seen` marks changed since.
     """
     _hold_shown(assessment, criterion)
     scale = assessment.version.grid.scale
@@ -58,7 +60,9 @@ def agree(
             "recorded_at": timezone.now(),
         },
     )
-    _record_agreed(agreed, actor, before)
+    said = list(agreed.consents.values_list("side", "agrees", "words"))
+    agreed.consents.all().delete()
+    _record_agreed(agreed, actor, before, said)
     return agreed
 
 
@@ -67,12 +71,14 @@ def _degree(scale: Scale, agreed: AgreedLevel | None) -> str:
     return _("pas de degré commun") if level is None else scale.label(level)
 
 
-def _record_agreed(agreed: AgreedLevel, actor: Member, before: list[Any]) -> None:
+def _record_agreed(
+    agreed: AgreedLevel, actor: Member, before: list[Any], said: list[Any]
+) -> None:
     assessment = agreed.assessment
     sentence = (
         _("Critère %(code)s, désaccord noté : %(title)s")
         if agreed.level is None
-        else _("Critère %(code)s, degré convenu : %(title)s")
+        else _("Critère %(code)s, degré proposé : %(title)s")
     )
     journal.record(
         assessment.project,
@@ -83,6 +89,7 @@ def _record_agreed(agreed: AgreedLevel, actor: Member, before: list[Any]) -> Non
         room=assessment.room,
         criterion=agreed.criterion,
         before=before,
+        said_before=said,
         after=[agreed.level, agreed.note, agreed.disagreement],
     )
 
@@ -181,8 +188,18 @@ def move_practice(
             _("Cette pratique est à l’état « %(state)s » : cela n’est pas possible.")
             % {"state": here.label}
         )
+    if there == PracticeState.PROPOSED:
+        # Who proposes again is who proposes: the other side has to agree once more.
+        practice.consents.all().delete()
+        practice.proposed_by, practice.proposed_at = actor, timezone.now()
+    if (here, there) == (PracticeState.PROPOSED, PracticeState.AGREED) and not (
+        agree_to_practice(practice, actor=actor)
+    ):
+        sentence = _("Bonne pratique acceptée par une partie, en attente de l’autre")
+        _told(practice, "accepted", sentence, actor, words)
+        return
     practice.state, practice.moved_at = there, timezone.now()
-    practice.save(update_fields=["state", "moved_at"])
+    practice.save(update_fields=["state", "moved_at", "proposed_by", "proposed_at"])
     sentence = _("Bonne pratique, maintenant %(state)s") % {"state": there.label}
     _told(practice, "moved", sentence, actor, words)
 

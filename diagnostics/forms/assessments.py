@@ -208,7 +208,7 @@ class RepeatForm(Form):
 
 class AgreeForm(SeenForm):
     level = forms.TypedChoiceField(
-        label=_("Degré convenu"),
+        label=_("Degré proposé"),
         choices=[],
         required=False,
         coerce=int,
@@ -227,7 +227,7 @@ class AgreeForm(SeenForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Une partie, un métier, un groupe. Pas de nom de personne."),
     )
-    agreed_on = forms.DateField(label=_("Convenu le"), widget=date_input())
+    agreed_on = forms.DateField(label=_("Parlé ensemble le"), widget=date_input())
 
     def __init__(self, *args: Any, scale: Scale, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -240,16 +240,33 @@ class AgreeForm(SeenForm):
 
     def clean_agreed_on(self) -> Any:
         day = self.cleaned_data["agreed_on"]
-        return not_to_come(day, str(_("Notez l’accord une fois qu’il est trouvé.")))
+        return not_to_come(day, str(_("Notez-le une fois que vous en avez parlé.")))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not self.errors and data["level"] is None and not data["disagreement"]:
             self.add_error(
                 "disagreement",
-                _("Choisissez un degré convenu, ou dites qui n’est pas d’accord."),
+                _("Choisissez un degré, ou dites qui n’est pas d’accord."),
             )
         return data
+
+
+class SayForm(SeenForm):
+    """Whether one's side agrees; two buttons, and words for who does not."""
+
+    words = forms.CharField(
+        label=_("Pourquoi, si vous n’êtes pas d’accord"), max_length=500, required=False
+    )
+    says = forms.ChoiceField(
+        choices=[("oui", _("D’accord")), ("non", _("Pas d’accord"))],
+        required=True,
+        widget=forms.HiddenInput,
+    )
+
+    def said(self) -> dict[str, Any]:
+        data = dict(self.cleaned_data)
+        return data | {"agrees": data.pop("says") == "oui"}
 
 
 class FindingForm(Form):

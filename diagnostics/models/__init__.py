@@ -1,6 +1,7 @@
 """Instruments, assessments and what comes of them."""
 
 from diagnostics.models.assessments import AgreedLevel, Answer, Assessment, Respondent
+from diagnostics.models.consents import Consent
 from diagnostics.models.findings import Finding, Practice
 from diagnostics.models.instruments import Instrument, InstrumentVersion
 from diagnostics.models.interviews import (
@@ -19,6 +20,7 @@ __all__ = [
     "AgreedLevel",
     "Answer",
     "Assessment",
+    "Consent",
     "Finding",
     "FollowedPath",
     "Instrument",

@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{SHEET}remettre/", sheets.sheet_finish, name="sheet_finish"),
     path(f"{SHEET}<str:code>/", sheets.sheet_step, name="sheet_step"),
     path(CRITERION, results.criterion, name="criterion"),
+    path(f"{CRITERION}accord/", results.level_say, name="level_say"),
     path(f"{CRITERION}constat/", results.finding_new, name="finding_new"),
     path(FINDING, results.finding, name="finding"),
     path(f"{FINDING}partager/", results.finding_share, name="finding_share"),

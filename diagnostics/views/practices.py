@@ -13,10 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from diagnostics import permissions
 from diagnostics.access import assessment_or_404
 from diagnostics.actions import outcomes
+from diagnostics.consents import names_for, practice_words
 from diagnostics.enums import PRACTICE_MOVES, PracticeState
 from diagnostics.forms.assessments import PracticeForm
 from diagnostics.models import Assessment, Practice
+from diagnostics.models.consents import with_names
 from projects.access import require
+from projects.enums import Room
 from projects.errors import Refused
 from projects.models import Member
 
@@ -65,20 +68,38 @@ def _lines(row: Assessment, member: Member) -> list[dict[str, Any]]:
         Practice.objects.visible_to(member)
         .filter(assessment=row)
         .select_related("proposed_by__user")
+        .prefetch_related(with_names())
     )
+    name = names_for(member)
     return [
         {
             "practice": one,
             "criterion": by_code.get(one.criterion),
             "tone": {"applied": "ok", "agreed": "plain"}.get(one.state, "wait"),
+            "told": practice_words(one, name),
             "moves": [
                 {"to": to.value, "label": MOVES[to]}
                 for to in PracticeState
-                if may_move and to in PRACTICE_MOVES[PracticeState(one.state)]
+                if may_move and to in _moves(one, row, member)
             ],
         }
         for one in rows
     ]
+
+
+def _moves(
+    practice: Practice, assessment: Assessment, member: Member
+) -> set[PracticeState]:
+    """Where this person may lead it: nobody agrees to what their own side proposed."""
+    here = PracticeState(practice.state)
+    found = set(PRACTICE_MOVES[here])
+    if here == PracticeState.PROPOSED and (
+        not permissions.can_agree_practice(member, assessment)
+        or (practice.room == Room.SHARED and member.side == practice.proposed_by.side)
+        or member.side in {one.side for one in practice.consents.all()}
+    ):
+        found.discard(PracticeState.AGREED)
+    return found
 
 
 @require_POST
@@ -91,6 +112,8 @@ def practice_move(
         Practice.objects.visible_to(member).filter(assessment=row), pk=practice_id
     )
     to = request.POST.get("to", "")
+    if (practice.state, to) == (PracticeState.PROPOSED, PracticeState.AGREED):
+        require(permissions.can_agree_practice(member, row))
     if to not in PracticeState.values:
         messages.error(request, _("Choisissez une des réponses proposées."))
     else:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -16,20 +16,22 @@ from django.views.decorators.http import (
 
 from diagnostics import permissions
 from diagnostics.access import assessment_or_404, criterion_or_404, finding_or_404
-from diagnostics.actions import outcomes
+from diagnostics.actions import consents, outcomes
+from diagnostics.consents import is_own, level_words, names_for
 from diagnostics.drawings import legend_mark, radar_svg, words
 from diagnostics.drawings_gaps import gap_svg, gaps_svg
 from diagnostics.drawings_rounds import evolution_panels
 from diagnostics.enums import AssessmentState, Party
-from diagnostics.forms.assessments import AgreeForm, FindingForm
+from diagnostics.forms.assessments import AgreeForm, FindingForm, SayForm
 from diagnostics.instruments.grids import Criterion
-from diagnostics.models import Answer, Assessment, Finding
+from diagnostics.models import AgreedLevel, Answer, Assessment, Finding
 from diagnostics.reading import (
     agreed_words,
     cell,
     evolution_table,
     frozen_rounds,
     gap_line,
+    levels_of,
     moves,
     profiles,
     results_of,
@@ -41,6 +43,7 @@ from projects import items
 from projects.access import require
 from projects.enums import Room
 from projects.errors import Refused, Stale
+from projects.forms.base import Form
 from projects.forms.seen import keep_both
 from projects.models import Document, Member
 from projects.seen import mark
@@ -50,7 +53,7 @@ TEXTS_A_PAGE = 30
 
 def results_page(request: HttpRequest, row: Assessment, member: Member) -> HttpResponse:
     found = results_of(row)
-    agreed = {one.criterion: one for one in row.agreed.all()}
+    agreed = levels_of(row)
     waves = waves_of(found.grid, frozen_rounds(row))
     context = _shared(row, member) | {
         "grid": found.grid,
@@ -92,34 +95,71 @@ def criterion(
     here = criterion_or_404(row, code)
     if row.state != AssessmentState.CLOSED:
         raise Http404
-    form = AgreeForm(
-        request.POST or None,
-        scale=row.version.grid.scale,
-        initial=_agreed_values(row, code),
-    )
-    if request.method == "POST":
-        require(permissions.can_run_assessment(member, row))
-        if form.is_valid():
-            try:
-                outcomes.agree(row, code, actor=member, **form.cleaned_data)
-            except Stale as stale:
-                keep_both(form, stale)
-            except Refused as refused:
-                form.add_error(None, refused.sentence)
-            else:
-                messages.success(request, _("C’est noté, avec ce qui fait désaccord."))
-                return redirect("diagnostics:criterion", project_id, row.pk, code)
-    context = _criterion_context(request, row, member, here.code) | {"form": form}
+    if request.method != "POST":
+        return _criterion_page(request, row, member, here.code)
+    require(permissions.can_run_assessment(member, row))
+    known = _agreed_values(row.agreed.filter(criterion=code).first())
+    form = AgreeForm(request.POST, scale=row.version.grid.scale, initial=known)
+    if form.is_valid():
+        try:
+            outcomes.agree(row, code, actor=member, **form.cleaned_data)
+        except Stale as stale:
+            keep_both(form, stale)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, _noted(row))
+            return redirect("diagnostics:criterion", project_id, row.pk, code)
+    return _criterion_page(request, row, member, here.code, form=form)
+
+
+@require_POST
+def level_say(
+    request: HttpRequest, project_id: UUID, assessment_id: UUID, code: str
+) -> HttpResponse:
+    """Whether one's side agrees to the degree that another one wrote down."""
+    row, member = assessment_or_404(request, project_id, assessment_id)
+    require(permissions.can_say_of_level(member, row))
+    level = get_object_or_404(row.agreed.select_related("recorded_by"), criterion=code)
+    form = SayForm(request.POST)
+    if form.is_valid():
+        try:
+            consents.say_of_level(level, actor=member, **form.said())
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, _("C’est noté, au nom de votre partie."))
+            return redirect("diagnostics:criterion", project_id, row.pk, code)
+    return _criterion_page(request, row, member, code, say_form=form)
+
+
+def _criterion_page(
+    request: HttpRequest, row: Assessment, member: Member, code: str, **forms: Form
+) -> HttpResponse:
+    context = _criterion_context(request, row, member, code)
+    if context["may_run"]:
+        context["form"] = AgreeForm(
+            scale=row.version.grid.scale, initial=_agreed_values(context["agreed"])
+        )
+    if context.get("may_say"):
+        seen = mark(context["agreed"], outcomes.AGREED)
+        context["say_form"] = SayForm(initial={"seen": seen})
+    errors = any(form.errors for form in forms.values())
     return render(
         request,
         "diagnostics/criterion.html",
-        context,
-        status=422 if form.errors else 200,
+        context | forms,
+        status=422 if errors else 200,
     )
 
 
-def _agreed_values(row: Assessment, code: str) -> dict[str, Any]:
-    agreed = row.agreed.filter(criterion=code).first()
+def _noted(row: Assessment) -> str:
+    if row.room == Room.CAUCUS:
+        return _("C’est noté, avec ce qui fait désaccord.")
+    return _("C’est proposé : les autres parties disent si elles en conviennent.")
+
+
+def _agreed_values(agreed: AgreedLevel | None) -> dict[str, Any]:
     if agreed is None:
         return {}
     said = {name: getattr(agreed, name) for name in outcomes.AGREED}
@@ -139,7 +179,7 @@ def _criterion_context(
         .order_by("respondent__party", "pk")
     )
     page = Paginator(texts, TEXTS_A_PAGE).get_page(request.GET.get("page"))
-    agreed = row.agreed.filter(criterion=code).first()
+    agreed = levels_of(row).get(code)
     return _shared(row, member) | {
         "dimension": grid.dimension_of[code],
         "criterion": result.criterion,
@@ -155,6 +195,7 @@ def _criterion_context(
         ),
         "agreed": agreed,
         "agreed_words": agreed_words(agreed, found),
+        **_level_said(agreed, row, member),
         "low_label": grid.scale.levels[0].label,
         "high_label": grid.scale.levels[-1].label,
         "findings": Finding.objects.visible_to(member)
@@ -163,6 +204,18 @@ def _criterion_context(
         "weak": any(map(result.is_weak, result.middles)),
         "may_run": permissions.can_run_assessment(member, row),
         "may_note": permissions.can_note_finding(member),
+    }
+
+
+def _level_said(
+    agreed: AgreedLevel | None, row: Assessment, member: Member
+) -> dict[str, Any]:
+    if agreed is None:
+        return {}
+    may_say = permissions.can_say_of_level(member, row)
+    return {
+        "level_said": level_words(agreed, row.room, names_for(member)),
+        "may_say": may_say and not is_own(row.room, agreed.recorded_by, member),
     }
 
 

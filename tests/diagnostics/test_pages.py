@@ -117,7 +117,7 @@ def the_commitments(world: World, rows: int) -> str:
         (answering, 8),
         (the_sheet, 8),
         (the_results, 8),
-        (the_criterion, 11),
+        (the_criterion, 10),
         (the_commitments, 6),
     ],
 )

@@ -31,6 +31,7 @@ ROUTES: dict[str, tuple[str, str]] = {
     "diagnostics:sheet_finish": ("LMMMMMMMM", "LNNONNNNN"),
     "diagnostics:sheet_step": ("LNNONNNNN", "LNNONNNNN"),
     "diagnostics:criterion": ("LNNOOOOOO", "LNNOFFFFF"),
+    "diagnostics:level_say": ("LMMMMMMMM", "LNNOOFFOO"),
     "diagnostics:finding_new": ("LNNOOFFFF", "LNNOOFFFF"),
     "diagnostics:finding": ("LNNOOOONN", "LMMMMMMMM"),
     "diagnostics:grids": ("LNNOOOONN", "LMMMMMMMM"),

@@ -13,7 +13,13 @@ from django.utils import timezone
 from agreements.models import Commitment
 from diagnostics.actions import instruments
 from diagnostics.enums import AssessmentState, Party
-from diagnostics.models import Assessment, Finding, Practice, Respondent
+from diagnostics.models import (
+    AgreedLevel,
+    Assessment,
+    Finding,
+    Practice,
+    Respondent,
+)
 from dialogue.enums import (
     ConsultationState,
     EventKind,
@@ -359,6 +365,13 @@ def _diagnostic(world: World) -> dict[str, Any]:
         criterion="D1.1",
         text="Les parties divergent.",
         author=world.secretary,
+    )
+    AgreedLevel.objects.create(
+        assessment=assessment,
+        criterion="D1.1",
+        level=1,
+        agreed_on=timezone.localdate(),
+        recorded_by=world.secretary,
     )
     practice = Practice.objects.create(
         **_of_project(world),

@@ -1,0 +1,110 @@
+"""Who still has to agree to what one side proposed, and how that is told. No query."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from diagnostics.enums import SIDE_SAID, PracticeState
+from diagnostics.models import AgreedLevel, Consent, Practice
+from projects.enums import Room, Side
+from projects.french import day
+from projects.models import Member
+
+#: The two sides of the table; nobody else makes something agreed.
+SIDES = (Side.DELEGATION, Side.MANAGEMENT)
+
+#: The name of a person as this reader may know it.
+Name = Callable[[Member], str]
+
+
+def awaited(room: str, proposed_by: str, said: Iterable[Consent]) -> list[Side]:
+    """The sides whose own act is missing. In the caucus there is no other side."""
+    if room == Room.CAUCUS:
+        return []
+    heard = {one.side for one in said if one.agrees} | {proposed_by}
+    return [side for side in SIDES if side not in heard]
+
+
+def names_for(reader: Member) -> Name:
+    return lambda member: member.name_for(reader)
+
+
+def names_on_paper(room: str) -> Name:
+    """One text for everybody in the room."""
+    return str if room == Room.CAUCUS else lambda member: member.name_outside
+
+
+def is_own(room: str, proposed_by: Member, member: Member) -> bool:
+    """Whether it is this person's own word: another side has to answer it.
+
+    In the caucus another person of the delegation does.
+    """
+    if room == Room.CAUCUS:
+        return proposed_by.pk == member.pk
+    return proposed_by.side == member.side
+
+
+@dataclass(frozen=True, slots=True)
+class LevelWords:
+    """`agreed` once no side is awaited; what is said against it stands beside."""
+
+    agreed: bool
+    told: str
+    against: tuple[tuple[str, str], ...]
+
+
+def level_words(level: AgreedLevel, room: str, name: Name) -> LevelWords:
+    said = list(level.consents.all())
+    waits = awaited(room, level.recorded_by.side, said)
+    first = (
+        _("Proposé par %(who)s le %(day)s")
+        if room == Room.SHARED
+        else _("Noté par %(who)s le %(day)s")
+    )
+    parts = [first % _when(level.recorded_by, level.recorded_at, name)]
+    verb = _("accepté par %(who)s le %(day)s")
+    if not waits:
+        verb = _("convenu par %(who)s le %(day)s")
+    parts += [verb % _when(one.member, one.said_at, name) for one in said if one.agrees]
+    return LevelWords(
+        agreed=not waits,
+        told=f"{', '.join(parts)}.{_waiting(waits)}",
+        against=tuple(
+            (
+                _("Désaccord de %(who)s, le %(day)s")
+                % _when(one.member, one.said_at, name),
+                one.words,
+            )
+            for one in said
+            if not one.agrees
+        ),
+    )
+
+
+def practice_words(practice: Practice, name: Name) -> str:
+    said = list(practice.consents.all())
+    parts = [
+        _("Proposée par %(who)s le %(day)s")
+        % _when(practice.proposed_by, practice.proposed_at, name)
+    ]
+    open_ = practice.state == PracticeState.PROPOSED
+    verb = _("acceptée par %(who)s le %(day)s")
+    if not open_:
+        verb = _("convenue par %(who)s le %(day)s")
+    parts += [verb % _when(one.member, one.said_at, name) for one in said]
+    waits = awaited(practice.room, practice.proposed_by.side, said) if open_ else []
+    return f"{', '.join(parts)}.{_waiting(waits)}"
+
+
+def _when(member: Member, moment: date, name: Name) -> dict[str, str]:
+    who = f"{SIDE_SAID[Side(member.side)]} ({name(member)})"
+    return {"who": who, "day": day(moment)}
+
+
+def _waiting(sides: list[Side]) -> str:
+    if not sides:
+        return ""
+    named = [_("de %(side)s") % {"side": SIDE_SAID[side]} for side in sides]
+    return " " + _("Attend l’accord %(sides)s.") % {"sides": f" {_('et')} ".join(named)}
