@@ -62,13 +62,13 @@ def sheet_step(
             seen = form.cleaned_data["seen"]
             saved = answers.save(row, code, form.said(), actor=member, seen=seen)
         except Stale as stale:
-            error = stale.sentence
+            # Only a whole page shows both texts: saved quietly, it asks to save.
+            error = _("Quelqu’un a écrit ici entre-temps : enregistrez pour comparer.")
             keep_both(form, stale)
         except Refused as refused:
             error = refused.sentence
             form.add_error(None, error)
     if quick:
-        # Only a whole page shows both texts: saved quietly, the form stays refused.
         error = error or " ".join(str(m) for all_ in form.errors.values() for m in all_)
         context = {
             "saved_at": saved and saved.saved_at,

@@ -24,9 +24,7 @@ def keep_both(form: forms.BaseForm, stale: Stale) -> None:
     form.add_error(None, stale.sentence)
     for name, (value, words) in stale.stored.items():
         if name in form.fields and _plain(typed.get(name)) != _plain(value):
-            form.add_error(
-                name, _("Enregistré entre-temps : %(words)s") % {"words": words}
-            )
+            form.add_error(name, _("Déjà enregistré : %(words)s") % {"words": words})
     data = QueryDict(mutable=True)
     data.update(form.data)
     data["seen"] = stale.current

@@ -79,8 +79,8 @@ def test_the_page_keeps_both_and_the_next_save_knows(
     page = client.post(path, sent)
     shown = page.content.decode().replace("\xa0", " ")
     assert "La feuille de présence" in shown
-    assert "Enregistré entre-temps : La direction" in shown
-    assert "Enregistré entre-temps : 1er mars 2030" in shown
+    assert "Déjà enregistré : La direction" in shown
+    assert "Déjà enregistré : 1er mars 2030" in shown
     sent["seen"] = page.context["form"].data["seen"]
     assert client.post(path, sent | {"who": "La direction"}).status_code == 302
     assert stored(row) == [TEXT, "La direction", None, "La feuille de présence"]

@@ -190,8 +190,8 @@ def test_two_people_who_note_one_stage_lose_nothing(world):
     sent = shown(client, world) | {"note": "La mienne."}
     paths.note(path, actor=world.elected, ticked=[1], note="La sienne.")
     page = client.post(address(world), sent).content.decode().replace("\xa0", " ")
-    assert "Enregistré entre-temps : La sienne." in page
-    assert "Enregistré entre-temps : A est lu." in page
+    assert "Déjà enregistré : La sienne." in page
+    assert "Déjà enregistré : A est lu." in page
     assert "La mienne.</textarea>" in page
     assert StageRecord.objects.get().note == "La sienne."
 

@@ -55,7 +55,7 @@ def plain(page: Any) -> str:
 def assert_both(page: Any, typed: str, stored: str) -> None:
     """What was typed is still in its field, what is stored is said beside it."""
     assert f"{typed}</textarea>" in plain(page)
-    assert f"Enregistré entre-temps : {stored}" in plain(page)
+    assert f"Déjà enregistré : {stored}" in plain(page)
 
 
 # ---- the map of actors ------------------------------------------------------------
@@ -130,7 +130,7 @@ def test_late_words_on_a_piece_of_advice_show_both(world: World) -> None:
     said(logbook, world.employer, AdviceState.DOING, proof="Le leur.")
     page = client.post(path, sent)
     assert_both(page, "Le mien.", "Le leur.")
-    assert "Enregistré entre-temps : en cours" in plain(page)
+    assert "Déjà enregistré : en cours" in plain(page)
     again = sent | {"seen": page.context["form"].data["seen"]}
     assert client.post(path, again).status_code == 302
     assert AdviceRecord.objects.get().proof == "Le mien."
@@ -150,7 +150,7 @@ def test_a_late_agreement_shows_both_degrees(world: World) -> None:
     outcomes.agree(row, "D1.1", actor=world.elected, agreed_on=day, **theirs)
     page = client.post(path, sent)
     assert_both(page, "Le mien.", "Le leur.")
-    assert "Enregistré entre-temps : entrave" in plain(page)
+    assert "Déjà enregistré : entrave" in plain(page)
     assert row.agreed.get().note == "Le leur."
 
 

@@ -40,7 +40,7 @@ def test_the_page_says_what_the_other_person_wrote(world: World) -> None:
     )
     page = client.post(path, sent)
     shown = page.content.decode().replace("\xa0", " ")
-    assert "Enregistré entre-temps : Lyon" in shown
+    assert "Déjà enregistré : Lyon" in shown
     assert 'value="Léa"' in shown
     sent |= {"seen": page.context["form"].data["seen"], "data_location": "Lyon"}
     assert client.post(path, sent).status_code == 302
