@@ -153,7 +153,7 @@ class Trust(models.IntegerChoices):
     HIGH = 3, _("sûr·es")
 
 
-#: For whom each side may hold the pen. Management never writes for the staff.
+#: Whose sheets each side may hold for a group. Management never writes for the staff.
 PARTIES_OF_SIDE: dict[str, frozenset[Party]] = {
     Side.DELEGATION: frozenset(
         {Party.REPRESENTATIVES, Party.USERS, Party.MANAGERS, Party.PUBLIC}
@@ -164,6 +164,13 @@ PARTIES_OF_SIDE: dict[str, frozenset[Party]] = {
     Side.SUPPLIER: frozenset({Party.SUPPLIER}),
 }
 
+
+#: For whom a person answers alone. Who facilitates or advises stands on neither side:
+#: they hold a group's sheet, and results say whose hand wrote it.
+OWN_PARTIES: dict[str, frozenset[Party]] = PARTIES_OF_SIDE | {
+    Side.FACILITATION: frozenset({Party.USERS, Party.PUBLIC}),
+    Side.EXPERTISE: frozenset({Party.USERS, Party.PUBLIC}),
+}
 
 #: A side in the middle of a sentence.
 SIDE_SAID = {

@@ -15,6 +15,7 @@ from diagnostics.reading import (
     gap_line,
     levels_of,
     moves,
+    party_names,
     profiles,
     results_of,
     waves_of,
@@ -92,15 +93,16 @@ def synthesis(row: Assessment) -> dict[str, Any]:
     """Profiles, gaps, words, what was agreed and what follows. Results are shown."""
     found = results_of(row)
     agreed = levels_of(row)
+    names = party_names(row, found)
     rounds = frozen_rounds(row)
     return _common(row) | {
         "about": row.about,
         "round": row.get_round_display(),
         "counts": row.counts,
-        "parties": [str(party.label) for party in found.parties],
+        "parties": list(names.values()),
         "answers": row.respondents.count(),
         "profiles": profiles(found),
-        "gaps": [gap_line(one) for one in found.gaps],
+        "gaps": [gap_line(one, names) for one in found.gaps],
         "disagreements": len(found.disagreements),
         "strengths": [_named(one.criterion) for one in found.strengths],
         "brakes": [_named(one.criterion) for one in found.brakes],

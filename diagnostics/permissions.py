@@ -1,7 +1,7 @@
 """Who may do what with instruments and assessments: role here, state in each act."""
 
 from diagnostics.consents import SIDES
-from diagnostics.enums import NEED_MOVES, PARTIES_OF_SIDE, NeedState, Party
+from diagnostics.enums import NEED_MOVES, OWN_PARTIES, PARTIES_OF_SIDE, NeedState, Party
 from diagnostics.models import (
     Assessment,
     Finding,
@@ -29,10 +29,15 @@ def can_run_assessment(member: Member, assessment: Assessment) -> bool:
 
 
 def parties_for(member: Member) -> frozenset[Party]:
-    """For whom this person may hold the pen."""
+    """For which groups this person may hold the pen."""
     if member.role in (Role.READER, Role.ADMIN):
         return frozenset()
     return PARTIES_OF_SIDE[member.side]
+
+
+def own_parties(member: Member) -> frozenset[Party]:
+    """For whom this person may answer alone, in their own name."""
+    return parties_for(member) & OWN_PARTIES[member.side]
 
 
 def can_hold_pen(member: Member, assessment: Assessment) -> bool:
@@ -43,7 +48,8 @@ def can_hold_pen(member: Member, assessment: Assessment) -> bool:
 
 def can_write(member: Member, respondent: Respondent) -> bool:
     """One's own sheet; for a group, anyone of the side that holds the pen."""
-    if respondent.party not in parties_for(member):
+    parties = parties_for(member) if respondent.group else own_parties(member)
+    if respondent.party not in parties:
         return False
     return respondent.held_by_id == member.pk or (
         respondent.group and respondent.held_by.side == member.side

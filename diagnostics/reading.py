@@ -53,9 +53,37 @@ def profiles(found: Results) -> list[dict[str, Any]]:
     ]
 
 
-def gap_line(result: CriterionResult) -> dict[str, Any]:
+def party_names(row: Assessment, found: Results) -> dict[Party, str]:
+    """The parties that answered; beside one, who wrote in its place, if anybody did."""
+    rows = (
+        row.respondents.filter(imported=False, answers__isnull=False)
+        .order_by()
+        .values_list("party", "held_by__side")
+        .distinct()
+    )
+    hands: dict[str, set[str]] = {}
+    for party, side in rows:
+        hands.setdefault(party, set()).add(side)
+    return {
+        party: f"{party.label}{_by_another(hands.get(party, set()))}"
+        for party in found.parties
+    }
+
+
+def _by_another(sides: set[str]) -> str:
+    others = [side for side in (Side.FACILITATION, Side.EXPERTISE) if side in sides]
+    if not others:
+        return ""
+    sentence = _(" (saisie par %(who)s)")
+    if len(sides) > len(others):
+        sentence = _(" (en partie saisie par %(who)s)")
+    who = f" {_('et')} ".join(str(SIDE_SAID[side]) for side in others)
+    return sentence % {"who": who}
+
+
+def gap_line(result: CriterionResult, names: dict[Party, str]) -> dict[str, Any]:
     def named(parties: list[Party]) -> str:
-        return ", ".join(str(party.label) for party in parties)
+        return ", ".join(names[party] for party in parties)
 
     return {
         "code": result.criterion.code,

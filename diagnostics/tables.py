@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from diagnostics.enums import AnswerKind, Party
 from diagnostics.instruments import Grid
 from diagnostics.models import Answer, Assessment
-from diagnostics.reading import results_of
+from diagnostics.reading import party_names, results_of
 from projects.french import french
 from projects.models import Member
 
@@ -49,10 +49,12 @@ def rows(row: Assessment, member: Member) -> Iterator[list[object]]:
 
 def _counted(row: Assessment) -> Iterator[list[object]]:
     grid = row.version.grid
-    for result in results_of(row).criteria:
+    found = results_of(row)
+    names = party_names(row, found)
+    for result in found.criteria:
         head = _head(grid, result.criterion.code)
         for view in result.views:
-            label = str(view.party.label)
+            label = names[view.party]
             for level, count in view.levels:
                 yield [*head, label, level, grid.scale.label(level), count, *[""] * 4]
             for kind, count in (

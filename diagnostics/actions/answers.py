@@ -10,7 +10,7 @@ from diagnostics.actions.assessments import hold
 from diagnostics.enums import AnswerKind, AssessmentState, Party
 from diagnostics.instruments.grids import Scale
 from diagnostics.models import Answer, Assessment, Respondent
-from diagnostics.permissions import parties_for
+from diagnostics.permissions import own_parties, parties_for
 from projects import journal
 from projects.errors import Refused
 from projects.models import Document, Member
@@ -36,7 +36,7 @@ SAID = ("kind", "level", "trust", "verbatim", "evidence", "document", "private")
 @transaction.atomic
 def join(assessment: Assessment, *, actor: Member, party: str) -> Respondent:
     """One's own sheet for one party; the same one when it already exists."""
-    _check_open(assessment, actor, party)
+    _check_open(assessment, party, own_parties(actor))
     respondent, created = Respondent.objects.get_or_create(
         assessment=assessment, held_by=actor, party=party, group=False
     )
@@ -55,7 +55,7 @@ def add_group(
     assessment: Assessment, *, actor: Member, party: str, label: str, people: int
 ) -> Respondent:
     """A sheet for a group that answers together; `actor` holds the pen."""
-    _check_open(assessment, actor, party)
+    _check_open(assessment, party, parties_for(actor))
     respondent = Respondent.objects.create(
         assessment=assessment,
         held_by=actor,
@@ -141,11 +141,11 @@ def _hold_open(respondent: Respondent) -> None:
         raise Refused(_("Les résultats sont montrés : les réponses ne changent plus."))
 
 
-def _check_open(assessment: Assessment, actor: Member, party: str) -> None:
+def _check_open(assessment: Assessment, party: str, allowed: frozenset[Party]) -> None:
     hold(assessment)
     if assessment.state != AssessmentState.OPEN:
         raise Refused(_("Les résultats sont montrés : les réponses sont closes."))
-    if Party(party) not in parties_for(actor):
+    if Party(party) not in allowed:
         raise Refused(_("Vous ne pouvez pas répondre pour cette partie."))
 
 

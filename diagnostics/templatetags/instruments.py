@@ -48,5 +48,8 @@ def every_party() -> list[str]:
 
 
 @register.simple_tag
-def legend(found: Results) -> list[dict[str, Any]]:
-    return [{"mark": legend_mark(one), "label": one.label} for one in found.parties]
+def legend(found: Results, names: list[str]) -> list[dict[str, Any]]:
+    return [
+        {"mark": legend_mark(party), "label": name}
+        for party, name in zip(found.parties, names, strict=True)
+    ]

@@ -113,8 +113,8 @@ def _open_page(
     status: int = 200,
     **forms: Any,
 ) -> HttpResponse:
-    parties = permissions.parties_for(member)
     may_answer = permissions.can_hold_pen(member, row)
+    alone, groups = permissions.own_parties(member), permissions.parties_for(member)
     context = {
         "project": row.project,
         "member": member,
@@ -125,8 +125,8 @@ def _open_page(
         "sheets": _sheets(row, member),
         "parties": _counts(row),
         "may_run": permissions.can_run_assessment(member, row),
-        "party_form": PartyForm(parties=parties) if may_answer else None,
-        "group_form": GroupForm(parties=parties) if may_answer else None,
+        "party_form": PartyForm(parties=alone) if may_answer else None,
+        "group_form": GroupForm(parties=groups) if may_answer else None,
         **forms,
     }
     return render(request, "diagnostics/assessment.html", context, status=status)
@@ -163,7 +163,7 @@ def respondent_join(
 ) -> HttpResponse:
     row, member = assessment_or_404(request, project_id, assessment_id)
     require(permissions.can_hold_pen(member, row))
-    form = PartyForm(request.POST, parties=permissions.parties_for(member))
+    form = PartyForm(request.POST, parties=permissions.own_parties(member))
     if form.is_valid():
         try:
             sheet = answers.join(row, actor=member, **form.cleaned_data)

@@ -33,12 +33,13 @@ from diagnostics.reading import (
     gap_line,
     levels_of,
     moves,
+    party_names,
     profiles,
     results_of,
     waves_of,
     whole_table,
 )
-from diagnostics.scoring import CriterionResult, Results
+from diagnostics.scoring import CriterionResult
 from projects import items
 from projects.access import require
 from projects.enums import Room
@@ -53,15 +54,16 @@ TEXTS_A_PAGE = 30
 
 def results_page(request: HttpRequest, row: Assessment, member: Member) -> HttpResponse:
     found = results_of(row)
+    names = party_names(row, found)
     agreed = levels_of(row)
     waves = waves_of(found.grid, frozen_rounds(row))
     context = _shared(row, member) | {
         "grid": found.grid,
-        "legend": legend(found),
+        "legend": legend(names),
         "radar": radar_svg(found),
         "profiles": profiles(found),
         "gaps_drawing": gaps_svg(found.gaps[:12], found.grid.scale),
-        "gaps": [gap_line(one) for one in found.gaps],
+        "gaps": [gap_line(one, names) for one in found.gaps],
         "disagreements": len(found.disagreements),
         "strengths": found.strengths,
         "brakes": found.brakes,
@@ -80,9 +82,9 @@ def results_page(request: HttpRequest, row: Assessment, member: Member) -> HttpR
     return render(request, "diagnostics/results.html", context)
 
 
-def legend(found: Results) -> list[dict[str, Any]]:
+def legend(names: dict[Party, str]) -> list[dict[str, Any]]:
     return [
-        {"mark": legend_mark(party), "label": party.label} for party in found.parties
+        {"mark": legend_mark(party), "label": label} for party, label in names.items()
     ]
 
 
@@ -171,6 +173,7 @@ def _criterion_context(
 ) -> dict[str, Any]:
     grid = row.version.grid
     found = results_of(row)
+    names = party_names(row, found)
     result = next(one for one in found.criteria if one.criterion.code == code)
     texts = (
         Answer.objects.filter(respondent__assessment=row, criterion=code)
@@ -185,8 +188,8 @@ def _criterion_context(
         "criterion": result.criterion,
         "result": result,
         "drawing": gap_svg(result),
-        "legend": legend(found),
-        "views": [_view(result, view.party) for view in result.views],
+        "legend": legend(names),
+        "views": [_view(result, view.party, names) for view in result.views],
         "page": page,
         "readable": set(
             Document.objects.visible_to(member)
@@ -229,10 +232,12 @@ def _shared(row: Assessment, member: Member) -> dict[str, Any]:
     }
 
 
-def _view(result: CriterionResult, party: Party) -> dict[str, Any]:
+def _view(
+    result: CriterionResult, party: Party, names: dict[Party, str]
+) -> dict[str, Any]:
     view = next(one for one in result.views if one.party == party)
     return {
-        "label": party.label,
+        "label": names[party],
         "words": cell(result, party),
         "levels": [
             {"label": result.scale.label(level), "count": count}
@@ -274,9 +279,10 @@ def proposed_finding(row: Assessment, code: str) -> str:
     """The result of a criterion as a sentence, for people to rewrite."""
     grid = row.version.grid
     found = results_of(row)
+    names = party_names(row, found)
     result = next(one for one in found.criteria if one.criterion.code == code)
     said = [
-        f"{party.label} : {words(result.scale, middle)}"
+        f"{names[party]} : {words(result.scale, middle)}"
         for party, middle in result.middles.items()
     ]
     title = f"{result.criterion.title} ({grid.header.title}, {code})."

@@ -116,8 +116,8 @@ def the_commitments(world: World, rows: int) -> str:
         (choosing, 6),
         (answering, 8),
         (the_sheet, 8),
-        (the_results, 8),
-        (the_criterion, 10),
+        (the_results, 9),
+        (the_criterion, 11),
         (the_commitments, 6),
     ],
 )
