@@ -433,9 +433,9 @@ def test_a_product_has_one_sheet_and_its_changes_are_kept(world: World) -> None:
             organisation, actor=world.elected, **SUPPLIER | {"product": "ALPHA"}
         )
     client = signed_in(world.elected)
-    client.post(
-        address(world, "supplier_edit", sheet.pk), SUPPLIER | {"data_location": "Lyon"}
-    )
+    edit = address(world, "supplier_edit", sheet.pk)
+    seen = client.get(edit).context["form"].initial["seen"]
+    client.post(edit, SUPPLIER | {"data_location": "Lyon", "seen": seen})
     line = Entry.objects.get(verb="supplier.edited")
     assert (line.target, line.data["new"]) == (sheet.pk, {"data_location": "Lyon"})
     assert "lieu des données" in text_of(client, sheet.get_absolute_url())
