@@ -143,6 +143,8 @@ class AnswerKind(models.TextChoices):
     LEVEL = "level", _("un degré")
     UNKNOWN = "unknown", _("ne sait pas")
     NOT_APPLICABLE = "not_applicable", _("sans objet")
+    #: Words written before a degree was chosen: kept, shown to nobody, counted nowhere.
+    DRAFT = "draft", _("pas encore de degré")
 
 
 class Trust(models.IntegerChoices):

@@ -137,6 +137,7 @@ def _named(criterion: Any) -> dict[str, str]:
 def _texts(row: Assessment) -> list[dict[str, str]]:
     rows = (
         Answer.objects.filter(respondent__assessment=row, private=False)
+        .given()
         .exclude(verbatim="", evidence="")
         .select_related("respondent")
         .order_by("criterion", "respondent__party", "pk")

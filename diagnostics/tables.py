@@ -124,7 +124,11 @@ def _sheet(respondent: Any, member: Member) -> dict[str, Any]:
         "group": respondent.group,
         "label": respondent.label,
         "people": respondent.people,
-        "answers": [_answer(one, member) for one in respondent.answers.all()],
+        "answers": [
+            _answer(one, member)
+            for one in respondent.answers.all()
+            if one.kind != AnswerKind.DRAFT
+        ],
     }
 
 

@@ -101,6 +101,8 @@ def save(
         known = Answer.objects.filter(respondent=respondent, criterion=criterion)
         now = known.first()
         refuse_stale(now, given, seen, {"level": _degree(grid.scale, now)})
+    if said.kind == AnswerKind.DRAFT:
+        _check_draft(respondent, criterion, said)
     answer, _created = Answer.objects.update_or_create(
         respondent=respondent,
         criterion=criterion,
@@ -113,6 +115,17 @@ def save(
     return answer
 
 
+def _check_draft(respondent: Respondent, criterion: str, said: Said) -> None:
+    """Words may wait for a degree; they never take one back, nor is nothing kept."""
+    known = respondent.answers.filter(criterion=criterion).first()
+    if known is not None and known.kind != AnswerKind.DRAFT:
+        raise Refused(
+            _("Un degré est déjà choisi ici : choisissez-le de nouveau pour continuer.")
+        )
+    if known is None and not (said.verbatim or said.evidence or said.document):
+        raise Refused(_("Choisissez un degré, « ne sait pas » ou « sans objet »."))
+
+
 def _degree(scale: Scale, answer: Answer | None) -> str:
     if answer is None or answer.level is None:
         return str(answer.get_kind_display()) if answer else ""
@@ -123,7 +136,7 @@ def _degree(scale: Scale, answer: Answer | None) -> str:
 def finish(respondent: Respondent, *, actor: Member) -> None:
     """Say that a sheet is complete; it may still change until results are shown."""
     _hold_open(respondent)
-    if not respondent.answers.exists():
+    if not respondent.answers.given().exists():
         raise Refused(_("Répondez d’abord à un critère au moins."))
     if respondent.done_at is not None:
         return

@@ -130,6 +130,7 @@ def count(assessment: Assessment) -> dict[str, dict[str, dict[str, int]]]:
     """Answers by criterion, party and degree, as `scoring.results` reads them."""
     rows = (
         Answer.objects.filter(respondent__assessment=assessment)
+        .given()
         .values_list("criterion", "respondent__party", "kind", "level")
         .annotate(number=Count("pk"))
         .order_by("criterion", "respondent__party", "kind", "level")

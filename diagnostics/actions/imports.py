@@ -134,6 +134,8 @@ def _answer(respondent: Respondent, table: Table, grid: Grid, actor: Member) -> 
     if code not in grid.by_code:
         raise _unknown(table, code)
     kind = table.among("kind", AnswerKind)
+    if kind == AnswerKind.DRAFT:
+        raise _no_degree(table)
     level = _level(table, grid)
     if (kind == AnswerKind.LEVEL) != (level is not None):
         raise _no_degree(table, grid)

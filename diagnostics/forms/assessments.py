@@ -83,7 +83,10 @@ class AnswerForm(SeenForm):
     """One criterion of one sheet. Words may be kept for one's own side."""
 
     level = forms.ChoiceField(
-        label=_("Où placez-vous ce critère ?"), choices=[], widget=forms.RadioSelect
+        label=_("Où placez-vous ce critère ?"),
+        choices=[],
+        required=False,
+        widget=forms.RadioSelect,
     )
     verbatim = forms.CharField(
         label=_("Ce qui se dit"),
@@ -152,7 +155,7 @@ class AnswerForm(SeenForm):
     def said(self) -> Said:
         data = dict(self.cleaned_data)
         del data["seen"]
-        level = data.pop("level")
+        level = data.pop("level") or AnswerKind.DRAFT
         if level in AnswerKind.values:
             return Said(kind=AnswerKind(level), **data)
         return Said(kind=AnswerKind.LEVEL, level=int(level), **data)
@@ -162,7 +165,7 @@ def _initial(answer: Answer | None) -> dict[str, Any]:
     if answer is None:
         return {}
     return {
-        "level": str(answer.level) if answer.kind == AnswerKind.LEVEL else answer.kind,
+        "level": answer.kind if answer.level is None else str(answer.level),
         "verbatim": answer.verbatim,
         "evidence": answer.evidence,
         "document": answer.document_id,

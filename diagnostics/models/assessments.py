@@ -178,11 +178,14 @@ class Respondent(models.Model):
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
+    def given(self) -> Self:
+        """Answers, less the words that wait for one."""
+        return self.exclude(kind=AnswerKind.DRAFT)
+
     def texts_for(self, member: Member) -> Self:
         """Answers with words, less those that another side keeps to itself."""
-        return self.exclude(verbatim="", evidence="", document=None).filter(
-            Q(private=False) | Q(side=member.side)
-        )
+        said = self.given().exclude(verbatim="", evidence="", document=None)
+        return said.filter(Q(private=False) | Q(side=member.side))
 
 
 class Answer(models.Model):

@@ -20,6 +20,7 @@ from diagnostics.actions import answers
 from diagnostics.actions import assessments as actions
 from diagnostics.enums import (
     NEXT_ROUND,
+    AnswerKind,
     AssessmentState,
     InstrumentKind,
     Party,
@@ -138,7 +139,7 @@ def _sheets(row: Assessment, member: Member) -> list[Respondent]:
         Respondent.objects.written_by(member)
         .filter(assessment=row)
         .select_related("held_by__user")
-        .annotate(answered=Count("answers"))
+        .annotate(answered=Count("answers", filter=~Q(answers__kind=AnswerKind.DRAFT)))
         .order_by("party", "created_at", "id")
     )
     return [sheet for sheet in mine if permissions.can_write(member, sheet)]

@@ -33,10 +33,11 @@ def sheet(
     row, member = sheet_or_404(request, project_id, assessment_id, respondent_id)
     said = _said(row)
     grid = row.assessment.version.grid
-    left = [one for one in grid.criteria if one.code not in said]
+    given = {code for code in said if _given(said, code)}
+    left = [one for one in grid.criteria if one.code not in given]
     context = _context(row, member) | {
         "menu": _menu(grid, said, ""),
-        "answered": len(said),
+        "answered": len(given),
         "next": left[0] if left else None,
     }
     return render(request, "diagnostics/sheet.html", context)
@@ -74,6 +75,7 @@ def sheet_step(
             "saved_at": saved and saved.saved_at,
             "error": error,
             "seen": saved and mark(saved, answers.SAID),
+            "draft": saved is not None and saved.kind == AnswerKind.DRAFT,
         }
         return render(
             request,
@@ -81,6 +83,9 @@ def sheet_step(
             context,
             status=200 if saved else 422,
         )
+    if saved is not None and saved.kind == AnswerKind.DRAFT:
+        form.add_error("level", _("Choisissez un degré. Vos mots sont gardés."))
+        saved = None
     if saved is None:
         return _step(request, row, member, criterion, form, 422)
     return _onward(request, row, criterion)
@@ -183,11 +188,12 @@ def _menu(grid: Grid, said: dict[str, Answer], here: str) -> list[dict[str, Any]
     return [
         {
             "dimension": dimension,
-            "answered": sum(one.code in said for one in dimension.criteria),
+            "answered": sum(_given(said, one.code) for one in dimension.criteria),
             "lines": [
                 {
                     "criterion": one,
                     "here": one.code == here,
+                    "given": _given(said, one.code),
                     "words": _words(grid, said.get(one.code)),
                 }
                 for one in dimension.criteria
@@ -195,6 +201,10 @@ def _menu(grid: Grid, said: dict[str, Answer], here: str) -> list[dict[str, Any]
         }
         for dimension in grid.dimensions
     ]
+
+
+def _given(said: dict[str, Answer], code: str) -> bool:
+    return code in said and said[code].kind != AnswerKind.DRAFT
 
 
 def _words(grid: Grid, answer: Answer | None) -> str:
