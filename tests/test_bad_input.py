@@ -48,6 +48,7 @@ QUERY = (
     *("page", "tout", "information", "consultation", "partie", "source", "origine"),
     *("place", "since", "seen", "q", "de", "qui", "verbe", "depuis", "salle", "date"),
     *("du", "grille", "parcours", "sorte", "exemple", "attente", "critere"),
+    *("constat",),
 )
 #: Pages whose form refuses a text and shows it again; a new one joins the list.
 WITH_TEXT = {

@@ -21,7 +21,7 @@ from dialogue.permissions import can_ask, can_plan_meeting
 from projects.access import project_or_404, require
 from projects.errors import Refused
 from projects.french import day
-from projects.models import Item, Member, Project
+from projects.models import Item, Member, Organisation, Project
 
 
 @require_POST
@@ -76,9 +76,10 @@ def point_from_criterion(
     if meeting is None:
         messages.info(
             request,
-            _("Constat noté. Préparez une réunion, puis ajoutez-y ce point."),
+            _("Constat noté. Préparez une réunion : le point y est ensuite proposé."),
         )
-        return redirect("dialogue:meeting_new", project.organisation_id)
+        path = reverse("dialogue:meeting_new", args=[project.organisation_id])
+        return redirect(f"{path}?{urlencode({'constat': finding.pk})}")
     try:
         agenda.add_point(
             meeting,
@@ -90,7 +91,7 @@ def point_from_criterion(
         )
     except Refused as refused:
         messages.warning(request, refused.sentence)
-        return redirect(_prefilled(meeting, finding, criterion.title))
+        return redirect(prefilled_point(meeting, finding))
     messages.success(
         request,
         _("« %(title)s » est à l’ordre du jour de la réunion du %(day)s.")
@@ -110,9 +111,26 @@ def _being_set(project: Project, member: Member) -> Meeting | None:
     )
 
 
-def _prefilled(meeting: Meeting, finding: Finding, title: str) -> str:
+def waiting_finding(
+    request: HttpRequest, organisation: Organisation, member: Member
+) -> Finding | None:
+    """The finding for which a meeting is being prepared; None for any other key."""
+    try:
+        wanted = UUID(request.GET.get("constat", ""))
+    except ValueError:
+        return None
+    return (
+        Finding.objects.visible_to(member)
+        .filter(organisation=organisation, pk=wanted, item__withdrawn_at=None)
+        .select_related("project", "assessment__version")
+        .first()
+    )
+
+
+def prefilled_point(meeting: Meeting, finding: Finding) -> str:
     """The form of a point, to confirm that the other side reads its title."""
     path = reverse("dialogue:point_new", args=[meeting.project_id, meeting.pk])
+    title = finding.assessment.version.grid.by_code[finding.criterion].title
     known = {"titre": title, "origine": finding.pk, "dossier": finding.project_id}
     return f"{path}?{urlencode(known)}"
 

@@ -22,6 +22,7 @@ from dialogue.forms.meetings import CorrectMeetingForm, PlanForm, StepForm
 from dialogue.meeting_access import meeting_or_404
 from dialogue.models import Attendance, Meeting, Vote
 from dialogue.models.meetings import MINUTES_SHARED
+from dialogue.views.from_criterion import prefilled_point, waiting_finding
 from dialogue.views.meeting_acts import BY_SLUG, STEPS, Step, is_public
 from dialogue.views.meeting_counts import years
 from projects.access import organisation_or_404, project_or_404, require
@@ -68,12 +69,19 @@ def project_meetings(request: HttpRequest, project_id: UUID) -> HttpResponse:
 def meeting_new(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     organisation, member = organisation_or_404(request, organisation_id)
     require(may.can_plan_meeting(member))
-    form = PlanForm(request.POST or None, organisation=organisation)
+    finding = waiting_finding(request, organisation, member)
+    form = PlanForm(
+        request.POST or None,
+        organisation=organisation,
+        initial={"project": finding.project_id} if finding else {},
+    )
     if request.method == "POST" and form.is_valid():
         fields = form.cleaned_data
         row = meetings.plan(fields.pop("project"), actor=member, **fields)
         messages.success(request, _("La réunion est en préparation."))
         warn(request, late_opinions.late_when_planned(row, member))
+        if finding and finding.project.workplace_id == row.project.workplace_id:
+            return redirect(prefilled_point(row, finding))
         return redirect(row)
     context = {
         "organisation": organisation,

@@ -1,10 +1,11 @@
 """Pages of a diagnostic: what each side reads, in how many queries."""
 
-from datetime import date
-from uuid import uuid4
+from datetime import date, timedelta
+from uuid import UUID, uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from agreements.models import Commitment
 from diagnostics.actions import answers, assessments, outcomes
@@ -189,7 +190,7 @@ def test_a_step_is_saved_as_one_writes_and_says_when(world):
         path, {"verbatim": "Sans degré"}, headers={"HX-Target": "autosave"}
     )
     assert again.status_code == 422
-    assert "Choisissez une des réponses proposées." in text_of(again)
+    assert "Un degré est déjà choisi ici" in text_of(again)
     assert Answer.objects.get().verbatim == "On attend."
 
 
@@ -287,12 +288,35 @@ def test_a_proposed_agenda_asks_before_its_other_readers_see_the_title(world):
     assert f'value="{Finding.objects.get().pk}"' in page.text
 
 
+def planned(world):
+    day = timezone.localdate() + timedelta(days=30)
+    return {"project": world.project.pk, "held_on": str(day), "kind": "ordinary"}
+
+
 def test_without_a_meeting_the_finding_is_kept_and_one_is_prepared(world):
     row = shown(world)
-    assert to_the_agenda(world, row).url == address(
-        "meeting_new", world.organisation.pk, app="dialogue"
-    )
-    assert Finding.objects.get().criterion == "D1.1"
+    path = to_the_agenda(world, row).url
+    finding = Finding.objects.get()
+    new = address("meeting_new", world.organisation.pk, app="dialogue")
+    assert (finding.criterion, path) == ("D1.1", f"{new}?constat={finding.pk}")
+    client = client_of(world.secretary)
+    chosen = f'<option value="{world.project.pk}" selected>'
+    assert chosen in client.get(path).text
+    form = client.post(path, planned(world)).url
+    meeting = Meeting.objects.get()
+    point = address("point_new", world.project.pk, meeting.pk, app="dialogue")
+    assert form.partition("?")[0] == point
+    page = client.get(form).text
+    assert 'value="Critère D1.1"' in page
+    assert f'value="{finding.pk}"' in page
+
+
+@pytest.mark.parametrize("given", ["https://ailleurs.example/", str(UUID(int=7)), ""])
+def test_a_meeting_goes_nowhere_else_for_a_finding_that_is_not_one(world, given):
+    new = address("meeting_new", world.organisation.pk, app="dialogue")
+    client = client_of(world.secretary)
+    response = client.post(f"{new}?constat={given}", planned(world))
+    assert response.url == Meeting.objects.get().get_absolute_url()
 
 
 def test_a_commitment_drawn_twice_is_one_and_stays_in_the_caucus(world):
