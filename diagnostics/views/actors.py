@@ -1,6 +1,5 @@
 """The map of a project's actors: drawing, table, and one form each."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,6 +20,7 @@ from diagnostics.enums import Influence, Position, StakeSide
 from diagnostics.forms.interviews import StakeholderForm
 from diagnostics.interview_access import caucus_or_404
 from diagnostics.models import Stakeholder
+from diagnostics.views.pages import context_of
 from projects.access import require
 from projects.errors import Refused, Stale
 from projects.forms.seen import keep_both
@@ -42,7 +42,7 @@ def actors(request: HttpRequest, project_id: UUID) -> HttpResponse:
         )
         for row in rows
     ]
-    context = _context(project, member) | {
+    context = context_of(project, member) | {
         "rows": rows,
         "drawing": actors_svg(placed),
         "numbered": numbered_svg(placed),
@@ -109,7 +109,7 @@ def _form_page(
     form: StakeholderForm,
     row: Stakeholder | None,
 ) -> HttpResponse:
-    context = _context(project, member) | {
+    context = context_of(project, member) | {
         "form": form,
         "row": row,
         "title": _("Modifier un acteur") if row else _("Ajouter un acteur"),
@@ -117,12 +117,3 @@ def _form_page(
     }
     status = 422 if form.errors else 200
     return render(request, "diagnostics/actor_form.html", context, status=status)
-
-
-def _context(project: Project, member: Member) -> dict[str, Any]:
-    return {
-        "project": project,
-        "member": member,
-        "tab": "diagnostics",
-        "in_caucus": member.sees_caucus,
-    }

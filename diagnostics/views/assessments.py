@@ -34,6 +34,7 @@ from diagnostics.forms.assessments import (
     StartForm,
 )
 from diagnostics.models import Assessment, Instrument, Respondent
+from diagnostics.views.pages import context_of
 from diagnostics.views.results import results_page
 from projects.access import project_or_404, request_places, require
 from projects.enums import Room
@@ -51,11 +52,7 @@ def assessment_list(request: HttpRequest, project_id: UUID) -> HttpResponse:
         .defer("version__content")
         .with_counts()
     )
-    context = {
-        "project": project,
-        "member": member,
-        "tab": "diagnostics",
-        "in_caucus": member.sees_caucus,
+    context = context_of(project, member) | {
         "rows": list(rows[:100]),
         "may_start": permissions.can_start_assessment(member),
         "may_import": permissions.can_start_assessment(member, Room.CAUCUS),

@@ -22,10 +22,11 @@ from diagnostics.enums import InstrumentKind, InterviewState
 from diagnostics.forms.interviews import InterviewForm, LeadForm
 from diagnostics.interview_access import caucus_or_404, interview_or_404
 from diagnostics.models import Instrument, InstrumentVersion, Interview
+from diagnostics.views.pages import context_of
 from projects.access import request_places, require
 from projects.errors import Refused, Stale
 from projects.forms.seen import keep_both
-from projects.models import Member, Project
+from projects.models import Project
 
 
 @require_safe
@@ -39,7 +40,7 @@ def interview_list(request: HttpRequest, project_id: UUID) -> HttpResponse:
         .prefetch_related("interviewers__user")
     )
     rows = list(found[:200])
-    context = _context(project, member) | {
+    context = context_of(project, member) | {
         "rows": rows,
         "guides": _guides(rows),
         "may_plan": permissions.can_listen(member),
@@ -85,7 +86,7 @@ def interview_new(request: HttpRequest, project_id: UUID) -> HttpResponse:
             return redirect(row)
     title = _("Prévoir un entretien")
     back = reverse("diagnostics:interviews", args=[project.pk])
-    context = _context(project, member) | {"form": form, "title": title, "back": back}
+    context = context_of(project, member) | {"form": form, "title": title, "back": back}
     return _form_page(request, context)
 
 
@@ -103,7 +104,7 @@ def interview(
     request: HttpRequest, project_id: UUID, interview_id: UUID
 ) -> HttpResponse:
     row, member = interview_or_404(request, project_id, interview_id)
-    context = _context(row.project, member) | {
+    context = context_of(row.project, member) | {
         "interview": row,
         "leads": permissions.leads(member, row),
         "may_change": permissions.can_change_interview(member, row),
@@ -130,7 +131,7 @@ def interview_edit(
         else:
             messages.success(request, _("L’entretien est modifié."))
             return redirect(row)
-    context = _context(row.project, member) | {
+    context = context_of(row.project, member) | {
         "form": form,
         "title": _("Modifier l’entretien"),
         "back": row.get_absolute_url(),
@@ -155,7 +156,7 @@ def interview_lead(
         else:
             messages.success(request, _("C’est noté : vous pouvez écrire vos notes."))
             return redirect("diagnostics:interview_notes", project_id, row.pk)
-    context = _context(row.project, member) | {"form": form, "interview": row}
+    context = context_of(row.project, member) | {"form": form, "interview": row}
     status = 422 if form.errors else 200
     return render(request, "diagnostics/interview_lead.html", context, status=status)
 
@@ -167,7 +168,7 @@ def interview_guide(
     """The guide on paper: what to say, what to ask, and room to write."""
     row, member = interview_or_404(request, project_id, interview_id)
     guide = row.guide
-    context = _context(row.project, member) | {
+    context = context_of(row.project, member) | {
         "interview": row,
         "guide": guide,
         "origin": guide.header.origin,
@@ -213,12 +214,3 @@ def _form_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     context["button"] = _("Enregistrer")
     status = 422 if context["form"].errors else 200
     return render(request, "diagnostics/form.html", context, status=status)
-
-
-def _context(project: Project, member: Member) -> dict[str, Any]:
-    return {
-        "project": project,
-        "member": member,
-        "tab": "diagnostics",
-        "in_caucus": member.sees_caucus,
-    }

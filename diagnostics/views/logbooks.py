@@ -23,6 +23,7 @@ from diagnostics.instruments import Guide
 from diagnostics.instruments.advice import Advice, Stage
 from diagnostics.logbook_paper import ask_logbook
 from diagnostics.models import AdviceRecord, Logbook, Need
+from diagnostics.views.pages import context_of
 from projects.access import project_or_404, require
 from projects.enums import Phase, Room
 from projects.errors import Conflict, Refused, Stale
@@ -44,7 +45,7 @@ HISTORY = 20
 @require_safe
 def logbook(request: HttpRequest, project_id: UUID) -> HttpResponse:
     row, project, member = logbook_of(request, project_id)
-    context = _context(project, member)
+    context = context_of(project, member)
     if row is None:
         context["may_open"] = permissions.can_open_logbook(member)
         return render(request, "diagnostics/logbook_none.html", context)
@@ -59,16 +60,6 @@ def logbook(request: HttpRequest, project_id: UUID) -> HttpResponse:
         **_parts(row, project, member),
     }
     return render(request, "diagnostics/logbook.html", context)
-
-
-def _context(project: Project, member: Member, **more: Any) -> dict[str, Any]:
-    return {
-        "project": project,
-        "member": member,
-        "tab": "diagnostics",
-        "in_caucus": member.sees_caucus,
-        **more,
-    }
 
 
 def _parts(row: Logbook, project: Project, member: Member) -> dict[str, Any]:
@@ -141,7 +132,7 @@ def logbook_open(request: HttpRequest, project_id: UUID) -> HttpResponse:
             return redirect(row)
     book = library.advice_book()
     text = book.current.text if book and book.current else None
-    context = _context(project, member, form=form, header=text and text.header)
+    context = context_of(project, member, form=form, header=text and text.header)
     return render(request, "diagnostics/logbook_open.html", context)
 
 
@@ -162,7 +153,7 @@ def logbook_share(request: HttpRequest, project_id: UUID) -> HttpResponse:
         messages.success(request, _("Carnet partagé avec la direction."))
         return redirect(row)
     lines = _read_outside(row, member)
-    context = _context(
+    context = context_of(
         row.project,
         member,
         lines=lines,
@@ -221,7 +212,7 @@ def advice(request: HttpRequest, project_id: UUID, advice_code: str) -> HttpResp
             else:
                 messages.success(request, _("Conseil mis à jour."))
                 return redirect(f"{row.get_absolute_url()}#conseil-{advice_code}")
-    context = _context(
+    context = context_of(
         row.project,
         member,
         logbook=row,

@@ -23,12 +23,13 @@ from diagnostics.forms.needs import NeedAnswerForm, NeedForm, NeedMoveForm
 from diagnostics.models import Logbook, Need
 from diagnostics.models.logbooks import NeedQuerySet
 from diagnostics.views.logbooks import JUDGED, history
+from diagnostics.views.pages import context_of
 from projects.access import require
 from projects.enums import Room
 from projects.errors import Refused, Stale
 from projects.forms.seen import keep_both
 from projects.french import day
-from projects.models import Item, Member, Project
+from projects.models import Item, Member
 from projects.spreadsheets import csv_file
 
 A_PAGE = 30
@@ -40,16 +41,6 @@ TONES = {
     NeedState.REFUSED: "late",
     NeedState.DROPPED: "plain",
 }
-
-
-def _context(project: Project, member: Member, **more: Any) -> dict[str, Any]:
-    return {
-        "project": project,
-        "member": member,
-        "tab": "diagnostics",
-        "in_caucus": member.sees_caucus,
-        **more,
-    }
 
 
 def _rows(logbook: Logbook, member: Member) -> NeedQuerySet:
@@ -72,7 +63,7 @@ def _titles(logbook: Logbook) -> dict[str, str]:
 def need_list(request: HttpRequest, project_id: UUID) -> HttpResponse:
     """The table; `?attente` keeps the needs that are not accepted yet."""
     logbook, project, member = logbook_of(request, project_id)
-    context = _context(project, member, logbook=logbook)
+    context = context_of(project, member, logbook=logbook)
     if logbook is None:
         context["may_open"] = permissions.can_open_logbook(member)
         return render(request, "diagnostics/logbook_none.html", context)
@@ -113,7 +104,7 @@ def need_new(request: HttpRequest, project_id: UUID) -> HttpResponse:
                 request, _("Besoin %(number)s noté.") % {"number": need.number}
             )
             return redirect(need)
-    context = _context(
+    context = context_of(
         logbook.project, member, logbook=logbook, form=form, kinds=logbook.book.needs
     )
     return render(request, "diagnostics/need_form.html", context)
@@ -143,7 +134,7 @@ def _need_page(
 ) -> HttpResponse:
     moves = permissions.need_moves(member, row)
     may_write = permissions.can_write_logbook(member, row.logbook)
-    context = _context(
+    context = context_of(
         row.project,
         member,
         logbook=row.logbook,
@@ -197,7 +188,7 @@ def need_edit(request: HttpRequest, project_id: UUID, need_id: UUID) -> HttpResp
         else:
             messages.success(request, _("Besoin récrit."))
             return redirect(row)
-    context = _context(
+    context = context_of(
         row.project,
         member,
         form=form,

@@ -18,21 +18,12 @@ from diagnostics.instruments import DialoguePath
 from diagnostics.instruments.paths import PathStage
 from diagnostics.models import FollowedPath, Instrument, StageRecord
 from diagnostics.offers import offers
+from diagnostics.views.pages import context_of
 from projects.access import project_or_404, require
 from projects.errors import Conflict, Refused, Stale
 from projects.forms.seen import keep_both
 from projects.french import day_short
 from projects.models import Member, Project
-
-
-def _context(project: Project, member: Member, **more: Any) -> dict[str, Any]:
-    return {
-        "project": project,
-        "member": member,
-        "tab": "diagnostics",
-        "in_caucus": member.sees_caucus,
-        **more,
-    }
 
 
 def _followed(project: Project, member: Member) -> FollowedPath | None:
@@ -140,7 +131,7 @@ def path(request: HttpRequest, project_id: UUID) -> HttpResponse:
             # The ticks of one stage mean nothing on another: only words are kept.
             form = StageForm(stage=found["stage"], record=found["record"])
             kept = _typed(request)
-    context = _context(
+    context = context_of(
         project,
         member,
         form=form if may_lead else None,
@@ -214,7 +205,7 @@ def _no_path(request: HttpRequest, project: Project, member: Member) -> HttpResp
         .select_related("version__instrument")
         .defer("version__content")
     )
-    context = _context(
+    context = context_of(
         project,
         member,
         ended=ended[:20],
@@ -234,7 +225,7 @@ def path_new(request: HttpRequest, project_id: UUID) -> HttpResponse:
     chosen = request.GET.get("parcours", "")
     if not chosen:
         texts = [row.current.text for row in rows if row.current]
-        context = _context(project, member, paths=texts)
+        context = context_of(project, member, paths=texts)
         return render(request, "diagnostics/path_choose.html", context)
     instrument = get_object_or_404(rows.named(chosen))
     form = StartPathForm(request.POST or None)
@@ -246,7 +237,7 @@ def path_new(request: HttpRequest, project_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Le parcours est commencé."))
             return redirect(row)
-    context = _context(project, member, form=form, text=_text(instrument))
+    context = context_of(project, member, form=form, text=_text(instrument))
     return render(request, "diagnostics/path_form.html", context)
 
 
@@ -273,7 +264,7 @@ def path_back(request: HttpRequest, project_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Retour à l’étape d’avant."))
             return redirect(row)
-    context = _context(
+    context = context_of(
         row.project,
         member,
         form=form,
@@ -308,7 +299,7 @@ def path_leave(request: HttpRequest, project_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Le parcours est arrêté."))
             return redirect(row)
-    context = _context(
+    context = context_of(
         row.project,
         member,
         form=form,
@@ -330,7 +321,7 @@ def path_panel(request: HttpRequest, project_id: UUID) -> HttpResponse:
     if not getattr(request, "htmx", False):
         return redirect("diagnostics:path", project_id)
     row = _followed(project, member)
-    context = _context(
+    context = context_of(
         project, member, path=row, may_start=permissions.can_start_path(member)
     )
     if row is not None:

@@ -18,6 +18,7 @@ from diagnostics.forms.tasks import OFFERED, DecisionForm
 from diagnostics.learning import current_canvas
 from diagnostics.models import SharedTask, TaskDecision
 from diagnostics.models.tasks import FIELDS
+from diagnostics.views.pages import context_of
 from diagnostics.views.tasks import rooms_of
 from projects.access import PersonRequest, project_or_404, require
 from projects.enums import SOMEBODY, Side
@@ -57,11 +58,7 @@ def _context(
         .values_list("pk", flat=True)
     )
     canvas = current_canvas()
-    return {
-        "project": project,
-        "member": member,
-        "tab": "diagnostics",
-        "in_caucus": member.sees_caucus,
+    return context_of(project, member) | {
         "groups": _groups(rows, own),
         "decisions": TaskDecision.objects.visible_to(member)
         .filter(project=project)

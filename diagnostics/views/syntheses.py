@@ -31,6 +31,7 @@ from diagnostics.models import (
     ThemeObservation,
 )
 from diagnostics.models.interviews import guide_of
+from diagnostics.views.pages import context_of
 from projects import items
 from projects.access import project_or_404, require
 from projects.enums import Room
@@ -57,7 +58,7 @@ def synthesis_guide(
         code for themes in mine.values_list("themes", flat=True) for code in themes
     ]
     context = (
-        _context(project, member)
+        context_of(project, member)
         | _number(project, version)
         | {
             "version": version,
@@ -97,7 +98,7 @@ def synthesis_theme(
             messages.success(request, _("La synthèse de ce thème est gardée."))
             return redirect("diagnostics:synthesis_guide", project.pk, version.pk)
     context = (
-        _context(project, member)
+        context_of(project, member)
         | _number(project, version)
         | {
             "version": version,
@@ -141,7 +142,7 @@ def syntheses(request: HttpRequest, project_id: UUID) -> HttpResponse:
     """What came out of interviews, for those of each room."""
     project, member = project_or_404(request, project_id)
     rows = list(syntheses_of(project, member)[:200])
-    context = _context(project, member) | {"rows": rows}
+    context = context_of(project, member) | {"rows": rows}
     return render(request, "diagnostics/syntheses.html", context)
 
 
@@ -151,7 +152,7 @@ def synthesis(
 ) -> HttpResponse:
     row, member = synthesis_or_404(request, project_id, synthesis_id)
     context = (
-        _context(row.project, member)
+        context_of(row.project, member)
         | _number(row.project, row.version)
         | {
             "synthesis": row,
@@ -180,7 +181,7 @@ def synthesis_share(
             return redirect("diagnostics:synthesis_share", project_id, row.pk)
         messages.success(request, _("La direction peut maintenant lire ce texte."))
         return redirect("diagnostics:synthesis", project_id, row.pk)
-    context = _context(row.project, member) | _number(row.project, row.version)
+    context = context_of(row.project, member) | _number(row.project, row.version)
     context |= {"synthesis": row, "seen": actions.stamp(row.text)}
     return render(request, "diagnostics/synthesis_share.html", context)
 
@@ -203,18 +204,9 @@ def observation(
     request: HttpRequest, project_id: UUID, observation_id: UUID
 ) -> HttpResponse:
     row, member = observation_or_404(request, project_id, observation_id)
-    context = _context(row.project, member) | {
+    context = context_of(row.project, member) | {
         "observation": row,
         "thread": items.chain(row.item, member),
         "may_ask": permissions.can_listen(member),
     }
     return render(request, "diagnostics/observation.html", context)
-
-
-def _context(project: Project, member: Member) -> dict[str, Any]:
-    return {
-        "project": project,
-        "member": member,
-        "tab": "diagnostics",
-        "in_caucus": member.sees_caucus,
-    }
