@@ -46,8 +46,6 @@ def bring_in(
     Raises ContentError, with its place in the file, or Refused, writing nothing.
     """
     top = Table(values, Place(name))
-    if not storable(values):
-        raise top.error(_("ce texte porte des signes qui ne s’écrivent pas."))
     content, grid = _grid_in(top)
     sheets = top.tables("sheets", least=1)
     assessment = Assessment.objects.create(
@@ -81,6 +79,8 @@ def bring_in(
 
 
 def _grid_in(top: Table) -> tuple[dict[str, Any], Grid]:
+    if not storable(top.row):
+        raise top.error(_("ce texte porte des signes qui ne s’écrivent pas."))
     top.only("format", "title", "about", "grid", "sheets", "agreed")
     if top.row.get("format") != FORMAT:
         raise top.error(_("ce fichier n’est pas un diagnostic de Navette."), "format")

@@ -99,23 +99,14 @@ def move_advice(
     hold(logbook)
     if code not in advice_by_code(logbook):
         raise Refused(_("Ce conseil n’est pas dans le carnet."))
-    if followed.state in ADVICE_WITH_REASON and not followed.reason:
-        raise Refused(_("Dites pourquoi ce conseil est refusé ou sans objet."))
     before = AdviceRecord.objects.filter(logbook=logbook, code=code).first()
     given = {name: getattr(followed, name) for name in FOLLOWED}
     refuse_stale(before, given, seen)
-    cited = followed.document
-    newly = cited is not None and (before is None or before.document_id != cited.pk)
-    if logbook.room == Room.SHARED and newly and _kept(cited):
-        raise Refused(_("Un carnet partagé ne cite que des documents partagés."))
+    _check_words(logbook, followed, before)
     record, _created = AdviceRecord.objects.update_or_create(
         logbook=logbook,
         code=code,
-        defaults={
-            **given,
-            "moved_by": actor,
-            "moved_at": timezone.now(),
-        },
+        defaults={**given, "moved_by": actor, "moved_at": timezone.now()},
     )
     journal.record(
         logbook.project,
@@ -129,6 +120,18 @@ def move_advice(
         after=_words(record),
     )
     return record
+
+
+def _check_words(
+    logbook: Logbook, followed: Followed, before: AdviceRecord | None
+) -> None:
+    """What was cited before the logbook was shared stays, read by those who may."""
+    if followed.state in ADVICE_WITH_REASON and not followed.reason:
+        raise Refused(_("Dites pourquoi ce conseil est refusé ou sans objet."))
+    cited = followed.document
+    newly = cited is not None and (before is None or before.document_id != cited.pk)
+    if logbook.room == Room.SHARED and newly and _kept(cited):
+        raise Refused(_("Un carnet partagé ne cite que des documents partagés."))
 
 
 def advice_by_code(logbook: Logbook) -> dict[str, Advice]:

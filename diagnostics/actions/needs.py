@@ -104,12 +104,10 @@ def move(
     sequel: str = "",
     proof: str = "",
 ) -> Need:
-    """Lead a need to its next state.
+    """Lead a need to its next state; of two moves, the last stands and both are told.
 
     A refusal gives its reason and what follows from it; giving up gives its reason;
     an acceptance says what shows that the need is met. Raises Refused otherwise.
-    A late page is refused by the table of moves; of two that it allows the last one
-    stands, and the journal has both with their words.
     """
     _hold(need)
     here, there = NeedState(need.state), NeedState(to)

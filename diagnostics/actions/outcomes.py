@@ -42,10 +42,7 @@ def agree(
     """
     _hold_shown(assessment, criterion)
     scale = assessment.version.grid.scale
-    if level is not None and level not in {one.value for one in scale.levels}:
-        raise Refused(_("Ce degré n’est pas dans l’échelle de la grille."))
-    if level is None and not disagreement:
-        raise Refused(_("Notez un degré convenu, ou le désaccord qui demeure."))
+    _check_level(scale, level, disagreement)
     known = AgreedLevel.objects.filter(assessment=assessment, criterion=criterion)
     before = list(known.values_list("level", "note", "disagreement"))
     given = dict(zip(AGREED, (level, note, disagreement, agreed_on), strict=True))
@@ -54,16 +51,19 @@ def agree(
     agreed, _created = AgreedLevel.objects.update_or_create(
         assessment=assessment,
         criterion=criterion,
-        defaults={
-            **given,
-            "recorded_by": actor,
-            "recorded_at": timezone.now(),
-        },
+        defaults={**given, "recorded_by": actor, "recorded_at": timezone.now()},
     )
     said = list(agreed.consents.values_list("side", "agrees", "words"))
     agreed.consents.all().delete()
     _record_agreed(agreed, actor, before, said)
     return agreed
+
+
+def _check_level(scale: Scale, level: int | None, disagreement: str) -> None:
+    if level is not None and level not in {one.value for one in scale.levels}:
+        raise Refused(_("Ce degré n’est pas dans l’échelle de la grille."))
+    if level is None and not disagreement:
+        raise Refused(_("Notez un degré convenu, ou le désaccord qui demeure."))
 
 
 def _degree(scale: Scale, agreed: AgreedLevel | None) -> str:

@@ -82,8 +82,7 @@ def move_on(
 ) -> FollowedPath:
     """Leave the stage for the next one; after the last, a new round or the end.
 
-    Raises Refused when an exit criterion is neither met nor left with a reason, and as
-    `note` does: a button pressed twice must not leave two stages.
+    Raises as `note`, and Refused when a criterion is missing without a reason.
     """
     record, stage = _hold_here(path, here)
     _refuse_stale(record, stage, ticked, note, seen)

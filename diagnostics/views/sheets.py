@@ -57,18 +57,7 @@ def sheet_step(
     form = _form(request, row, member, criterion)
     if request.method != "POST":
         return _step(request, row, member, criterion, form)
-    error, saved = "", None
-    if form.is_valid():
-        try:
-            seen = form.cleaned_data["seen"]
-            saved = answers.save(row, code, form.said(), actor=member, seen=seen)
-        except Stale as stale:
-            # Only a whole page shows both texts: saved quietly, it asks to save.
-            error = _("Quelqu’un a écrit ici entre-temps : enregistrez pour comparer.")
-            keep_both(form, stale)
-        except Refused as refused:
-            error = refused.sentence
-            form.add_error(None, error)
+    saved, error = _saved(row, criterion, form, member)
     if quick:
         error = error or " ".join(str(m) for all_ in form.errors.values() for m in all_)
         context = {
@@ -89,6 +78,24 @@ def sheet_step(
     if saved is None:
         return _step(request, row, member, criterion, form, 422)
     return _onward(request, row, criterion)
+
+
+def _saved(
+    row: Respondent, criterion: Criterion, form: AnswerForm, member: Member
+) -> tuple[Answer | None, str]:
+    """The answer that is kept, or why none is."""
+    if not form.is_valid():
+        return None, ""
+    code, seen = criterion.code, form.cleaned_data["seen"]
+    try:
+        return answers.save(row, code, form.said(), actor=member, seen=seen), ""
+    except Stale as stale:
+        keep_both(form, stale)
+        # Only a whole page shows both texts: saved quietly, it asks to save.
+        return None, _("Quelqu’un a écrit ici entre-temps : enregistrez pour comparer.")
+    except Refused as refused:
+        form.add_error(None, refused.sentence)
+        return None, refused.sentence
 
 
 def _form(
