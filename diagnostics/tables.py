@@ -23,7 +23,7 @@ def rows(row: Assessment, member: Member) -> Iterator[list[object]]:
     goes on without its page: it says by itself which words a side keeps.
     """
     said, kept = _said(row, member)
-    head = [
+    head: list[object] = [
         _("Dimension"),
         _("Code"),
         _("Critère"),
@@ -41,7 +41,7 @@ def rows(row: Assessment, member: Member) -> Iterator[list[object]]:
             "Ce fichier contient des mots gardés pour notre partie : ne pas le "
             "remettre à une autre partie."
         )
-        yield [french(warning), *[""] * (len(head) - 1)]
+        yield [french(warning), *([""] * (len(head) - 1))]
     yield head
     yield from _counted(row)
     yield from said

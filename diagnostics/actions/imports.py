@@ -135,7 +135,7 @@ def _answer(respondent: Respondent, table: Table, grid: Grid, actor: Member) -> 
         raise _unknown(table, code)
     kind = table.among("kind", AnswerKind)
     if kind == AnswerKind.DRAFT:
-        raise _no_degree(table)
+        raise _no_degree(table, grid)
     level = _level(table, grid)
     if (kind == AnswerKind.LEVEL) != (level is not None):
         raise _no_degree(table, grid)

@@ -43,15 +43,16 @@ def _own_id(
     title: str, organisation_id: UUID, besides: Instrument | None = None
 ) -> str:
     """From its title, and of no other grid here: its files bear it."""
-    taken = set(
-        Instrument.objects.filter(
-            Q(organisation=organisation_id) | Q(organisation=None)
-        )
-        .exclude(pk=besides and besides.pk)
-        .values_list("slug", flat=True)
+    known = Instrument.objects.filter(
+        Q(organisation=organisation_id) | Q(organisation=None)
     )
-    stem = slugify(title).replace("_", "-")[:LONGEST_ID].strip("-") or "grille"
-    stem = re.sub("-+", "-", stem)
+    if besides is not None:
+        known = known.exclude(pk=besides.pk)
+    taken = set(known.values_list("slug", flat=True))
+    stem = re.sub("[-_]+", "-", slugify(title)).strip("-") or "grille"
+    if len(stem) > LONGEST_ID:
+        # Between two words, where there is room for one at least.
+        stem = stem[: LONGEST_ID + 1].rpartition("-")[0] or stem[:LONGEST_ID]
     names = (stem if n == 1 else f"{stem}-{n}" for n in count(1))
     return next(name for name in names if name not in taken)
 

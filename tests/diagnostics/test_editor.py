@@ -20,7 +20,7 @@ from diagnostics.permissions import can_edit_instrument
 from projects.enums import Room
 from projects.errors import Conflict, Refused
 from projects.models import Entry
-from tests.diagnostics.uses import make_instrument
+from tests.diagnostics.uses import grid_values, make_instrument
 from tests.factories import World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +69,15 @@ def test_each_copy_has_an_id_of_its_own(world):
     assert ids(row) == ("grille-dessai-copie", "grille-dessai-copie")
     assert ids(again) == ("grille-dessai-copie-2", "grille-dessai-copie-2")
     assert ids(source.instrument) == ("essai", "essai")
+
+
+def test_a_long_title_is_cut_between_two_words(world):
+    title = "Ce que l’outil fait à la démocratie au travail"
+    source = make_instrument(values=grid_values(title=title))
+    row = acts.copy(source.current, actor=world.secretary)
+    assert row.slug == "ce-que-loutil-fait-a-la-democratie"
+    again = acts.copy(source.current, actor=world.secretary)
+    assert again.slug == "ce-que-loutil-fait-a-la-democratie-2"
 
 
 def test_a_copy_takes_the_id_of_its_title_until_it_is_published(world):
