@@ -59,12 +59,7 @@ def describe(
         consultation=consultation,
     )
     changed = [name for name, value in fields.items() if getattr(sheet, name) != value]
-    risk = ExpertGround.SERIOUS_RISK
-    recounted = (
-        "ground" in changed
-        and risk in (sheet.ground, fields.get("ground"))
-        and runs_a_period(consultation.project.workplace)
-    )
+    recounted = "ground" in changed and _moves_dates(sheet, fields.get("ground"))
     for name in changed:
         setattr(sheet, name, fields[name])  # type: ignore[literal-required]
     if not changed:
@@ -87,6 +82,13 @@ def describe(
     elif recounted:
         clock.follow_risk_report(consultation, actor=actor, reason=sentence)
     return sheet
+
+
+def _moves_dates(sheet: Expertise, ground: str | None) -> bool:
+    """A serious risk that comes or goes counts, where a period runs."""
+    workplace = sheet.consultation.project.workplace
+    risk = ExpertGround.SERIOUS_RISK in (sheet.ground, ground)
+    return risk and runs_a_period(workplace)
 
 
 def _check_choice(sheet: Expertise) -> None:

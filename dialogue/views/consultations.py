@@ -191,16 +191,13 @@ def _page(
         "log": lines(log, member),
         "others": _others(row, member),
         **_changes(row, runs=runs),
-        **_own_words(member, runs=runs),
-        "around": list(_around(row, member)),
+        **_own_words(row, member, runs=runs),
     }
     return render(request, "dialogue/consultation.html", context)
 
 
 def _around(row: Consultation, member: Member) -> Iterator[tuple[str, str]]:
     """The pages of this consultation that the law of its workplace has."""
-    if not member.sees_caucus:
-        return
     if knows("expertise", row) or sheet_of(row, member) is not None:
         address = reverse("dialogue:expertise", args=[row.project_id, row.pk])
         yield _("Expertise : cabinet, coût, étapes"), address
@@ -223,16 +220,17 @@ def _changes(row: Consultation, *, runs: bool) -> dict[str, bool]:
     }
 
 
-def _own_words(member: Member, *, runs: bool) -> dict[str, str]:
-    """What the page says to the delegation only: what the other side sees, who acts."""
+def _own_words(row: Consultation, member: Member, *, runs: bool) -> dict[str, Any]:
+    """For the delegation only: where to go, what the other side sees, who acts."""
     if not member.sees_caucus:
         return {}
-    words = {
+    words: dict[str, Any] = {
+        "around": list(_around(row, member)),
         "employer_sees": _(
             "La direction voit l’objet, l’état et les dates de remise, de suspension "
             "et d’avis. Ni vos échéances, ni leur calcul, ni l’expertise, ni vos "
             "motifs."
-        )
+        ),
     }
     if not runs:
         words["who_acts"] = _(
