@@ -45,7 +45,9 @@ LOOKS: dict[Party, Look] = {
     Party.PUBLIC: Look("#1d6f9c", "1 4", _RIGHT),
 }
 Point = tuple[float, float]
-RADAR_WIDTH, RADAR_HEIGHT, RADIUS = 720, 470, 165
+RADAR, RADIUS = (720, 470), 165
+#: On a phone the axes bear their codes alone.
+NARROW_RADAR = (410, 400)
 
 
 def degrees(value: float) -> str:
@@ -112,13 +114,16 @@ def legend_mark(party: Party) -> SafeString:
     )
 
 
-def radar_svg(results: Results, *, ident: str = "radar") -> SafeString:
+def radar_svg(
+    results: Results, *, ident: str = "radar", narrow: bool = False
+) -> SafeString:
     """One shape per party over the dimensions; empty for fewer than three of them."""
     dimensions = results.dimensions
     if len(dimensions) < 3 or not results.parties:
         return SafeString("")
     scale = results.grid.scale
-    centre = RADAR_WIDTH / 2, RADAR_HEIGHT / 2
+    size = NARROW_RADAR if narrow else RADAR
+    centre = size[0] / 2, size[1] / 2
     axes = [pi / 2 - 2 * pi * i / len(dimensions) for i in range(len(dimensions))]
 
     def point(axis: float, value: float) -> Point:
@@ -138,15 +143,21 @@ def radar_svg(results: Results, *, ident: str = "radar") -> SafeString:
         for party in results.parties
     )
     names = together(
-        _axis_name(axis, centre, dimension.dimension.code, dimension.dimension.title)
+        _axis_name(
+            axis,
+            centre,
+            dimension.dimension.code,
+            "" if narrow else dimension.dimension.title,
+        )
         for axis, dimension in zip(axes, dimensions, strict=True)
     )
     return figure(
         ident,
-        (RADAR_WIDTH, RADAR_HEIGHT),
+        size,
         _("Profils par dimension"),
         _profiles_aloud(results),
         _rings(scale, axes, point) + shapes + names,
+        look="figure bare-figure" if narrow else "figure",
     )
 
 
@@ -203,7 +214,7 @@ def _axis_name(
     y = centre[1] - (RADIUS + 18) * sin(axis)
     side = cos(axis)
     anchor = "middle" if abs(side) < 0.2 else "start" if side > 0 else "end"
-    lines = few_lines(f"{code} {title}", 24)
+    lines = few_lines(f"{code} {title}".strip(), 24)
     top = y - (len(lines) - 1) * 17 if sin(axis) > 0.5 else y
     rows = ((round(x, 1), round(top + 17 * i, 1), line) for i, line in enumerate(lines))
     return fill(

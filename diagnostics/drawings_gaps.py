@@ -17,23 +17,38 @@ from projects.timeline import FONT, INK, LINE, SOFT
 
 #: AROUND leaves room for the marks of all the parties at one end of the scale.
 ROW, LABELS, BAR, AROUND = 34, 300, 330, 40
+#: On a phone each name stands above its bar.
+NARROW_ROW = 58
 #: Letters of the words at one end: both stand on one line.
 END = 25
 
 
 def gaps_svg(
-    rows: Sequence[CriterionResult], scale: Scale, *, ident: str = "ecarts"
+    rows: Sequence[CriterionResult],
+    scale: Scale,
+    *,
+    ident: str = "ecarts",
+    narrow: bool = False,
 ) -> SafeString:
     """For each criterion, where every party stands and the bar between the ends."""
     if not rows:
         return SafeString("")
-    width, height = LABELS + BAR + 2 * AROUND, ROW * len(rows) + 46
+    row, labels = (NARROW_ROW, 0) if narrow else (ROW, LABELS)
+    width, height = labels + BAR + 2 * AROUND, row * len(rows) + 46
 
     def x(value: float) -> float:
-        return LABELS + AROUND + BAR * share(scale, value)
+        return labels + AROUND + BAR * share(scale, value)
+
+    def y(rank: int) -> int:
+        return 24 + row * (rank + 1) - 14
 
     lines = together(
-        _gap_name(result, 49 + ROW * rank) + _gap_row(result, 44 + ROW * rank, x)
+        (
+            _gap_name(result, 4, y(rank) - 20, "start")
+            if narrow
+            else _gap_name(result, LABELS, y(rank) + 5, "end")
+        )
+        + _gap_row(result, y(rank), x)
         for rank, result in enumerate(rows)
     )
     aloud = [
@@ -47,6 +62,7 @@ def gaps_svg(
         _("Écarts entre les parties"),
         " ; ".join(aloud) + ".",
         _background(scale, height, x) + lines,
+        look="figure bare-figure" if narrow else "figure",
     )
 
 
@@ -119,14 +135,16 @@ def _gap_row(
     )
 
 
-def _gap_name(result: CriterionResult, y: float) -> SafeString:
+def _gap_name(result: CriterionResult, x: int, y: int, anchor: str) -> SafeString:
     return fill(
         '<text x="{}" y="{}" font-family="{}" font-size="14" fill="{}"'
-        ' text-anchor="end">{} {}</text>',
-        LABELS,
+        ' text-anchor="{}" stroke="#fff" stroke-width="4" paint-order="stroke">'
+        "{} {}</text>",
+        x,
         y,
         FONT,
         INK,
+        anchor,
         result.criterion.code,
-        french(cut(result.criterion.title, 36)),
+        french(cut(result.criterion.title, 36 if anchor == "end" else 46)),
     )

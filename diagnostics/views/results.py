@@ -61,8 +61,12 @@ def results_page(request: HttpRequest, row: Assessment, member: Member) -> HttpR
         "grid": found.grid,
         "legend": legend(names),
         "radar": radar_svg(found),
+        "radar_on_phone": radar_svg(found, ident="radar-etroit", narrow=True),
         "profiles": profiles(found),
         "gaps_drawing": gaps_svg(found.gaps[:12], found.grid.scale),
+        "gaps_on_phone": gaps_svg(
+            found.gaps[:12], found.grid.scale, ident="ecarts-etroits", narrow=True
+        ),
         "gaps": [gap_line(one, names) for one in found.gaps],
         "disagreements": len(found.disagreements),
         "strengths": found.strengths,

@@ -2,6 +2,7 @@
 
 from xml.etree import ElementTree
 
+from diagnostics.drawings import radar_svg
 from diagnostics.drawings_actors import Placed, actors_svg, numbered_svg
 from diagnostics.drawings_gaps import AROUND, BAR, gap_svg, gaps_svg
 from diagnostics.enums import Influence, Party, Position, StakeSide
@@ -87,3 +88,31 @@ def test_the_map_of_a_phone_numbers_its_marks_in_the_order_of_the_list():
     assert "DSI" in said
     assert "Agents" in said
     assert numbered_svg([]) == ""
+
+
+def test_on_a_phone_a_name_stands_above_its_bar_in_a_narrower_picture():
+    row = first({"it": -2, "users": 2})
+    wide, narrow = (
+        ElementTree.fromstring(gaps_svg([row], row.scale, narrow=narrow))
+        for narrow in (False, True)
+    )
+    assert float(narrow.get("viewBox").split()[2]) == BAR + 2 * AROUND
+    assert spots(narrow) == [AROUND, AROUND + BAR]
+    name = narrow.findall(f"{SVG}text")[-1]
+    bar = narrow.findall(f"{SVG}line")[-1]
+    assert float(name.get("y")) < float(bar.get("y1"))
+    assert narrow.find(f"{SVG}desc").text == wide.find(f"{SVG}desc").text
+
+
+def test_on_a_phone_the_radar_names_its_axes_by_their_codes():
+    codes = ("D1.1", "D2.1", "D3.1")
+    grid = from_values(grid_values(codes), "essai")
+    found = results(grid, {code: {"management": {"1": 1}} for code in codes})
+    wide, narrow = (
+        ElementTree.fromstring(radar_svg(found, narrow=narrow))
+        for narrow in (False, True)
+    )
+    names = [[one.text for one in svg.iter(f"{SVG}text")] for svg in (wide, narrow)]
+    assert names[1] == ["D1", "D2", "D3"]
+    assert names[0] == ["D1 Dimension D1", "D2 Dimension D2", "D3 Dimension D3"]
+    assert narrow.find(f"{SVG}desc").text == wide.find(f"{SVG}desc").text
