@@ -36,6 +36,7 @@
     say(words.kept, "wait");
     return true;
   };
+  document.addEventListener("keep", (event) => keep(event.target));
   const forget = (form) => keepable(form) && store((s) => s.removeItem(keyOf(form)));
   const forgetAll = () => store((s) => Object.keys(s).filter((k) => k.startsWith(KEPT)).forEach((k) => s.removeItem(k)));
 
@@ -59,27 +60,6 @@
     box.append(element("summary", { textContent: words.beside }), element("p", { className: "diff", textContent: text }));
     form.before(box);
   };
-
-  // --- What was typed last is sent when one leaves before its save ---------
-  const typed = new Map();
-  const touch = (form) => { if (form && "leave" in form.dataset) typed.set(form, (typed.get(form) || 0) + 1); };
-  const leave = () => typed.forEach((_count, form) => {
-    typed.delete(form);
-    const failed = () => { keep(form); touch(form); };
-    if (!navigator.onLine) { failed(); return; }
-    const headers = { "HX-Request": "true", "HX-Target": form.getAttribute("hx-target").slice(1) };
-    const send = { method: "POST", body: new FormData(form), headers, keepalive: true };
-    fetch(form.getAttribute("hx-post"), send).then(async (answer) => {
-      if (!answer.ok || answer.redirected) { failed(); return; }
-      // The page may be seen again: it goes on from what is saved now.
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const seen = page.querySelector("[name=seen]");
-      if (seen && form.elements.seen) form.elements.seen.value = seen.value;
-    }).catch(failed);
-  });
-  document.addEventListener("visibilitychange", () => { if (document.hidden) leave(); });
-  window.addEventListener("pagehide", leave);
-  document.addEventListener("change", (event) => touch(event.target.form));
 
   // --- Upload with progress: the answer replaces <main> -------------------
   const show = (xhr) => {
@@ -132,7 +112,6 @@
 
   document.addEventListener("input", (event) => {
     if (event.target.matches("textarea[data-count][data-most]")) countLeft(event.target);
-    touch(event.target.form);
     if (!navigator.onLine) keep(event.target.form);
   });
   document.addEventListener("submit", (event) => {
@@ -140,7 +119,6 @@
     if ("forget" in form.dataset) forgetAll();
     if (keepable(form) && !navigator.onLine) { event.preventDefault(); keep(form); return; }
     forget(form);
-    typed.delete(form);
     if ("upload" in form.dataset) upload(form, event);
   });
   document.addEventListener("click", (event) => {
@@ -155,7 +133,6 @@
   const on = (name, act) => document.addEventListener(`htmx:${name}`, (event) => act(event.detail, event));
   const formOf = (detail) => detail.elt?.closest?.("form");
   on("beforeRequest", (d, event) => { if (d.elt.dataset.presence !== undefined && document.hidden) event.preventDefault(); });
-  on("beforeRequest", (d) => { d.xhr.typed = typed.get(formOf(d)); });
   on("afterSwap", (d) => {
     prepare(d.elt);
     const target = d.target?.closest("[data-announce]");
@@ -167,7 +144,6 @@
   on("afterRequest", (d) => {
     if (!d.successful || d.xhr.status >= 300) return;
     forget(formOf(d));
-    if (typed.get(formOf(d)) === d.xhr.typed) typed.delete(formOf(d));
     $$(".said").forEach((box) => box.remove());
   });
   prepare(document);
