@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from dialogue.actions import votes
 from dialogue.enums import OpinionState, PassageKind, Stance, VoteMode
+from dialogue.instances import short_name
 from dialogue.models import Opinion, Passage, Vote
 from dialogue.vote_meetings import voted_in_meeting
 from projects import reports
@@ -57,12 +58,16 @@ def ask_opinion(opinion: Opinion, *, actor: Member) -> Report:
 
 
 def opinion_title(opinion: Opinion) -> str:
-    return _("Avis du CSE, dossier n° %(number)s") % {"number": opinion.project.number}
+    return _("Avis du %(body)s, dossier n° %(number)s") % {
+        "body": short_name(opinion.project.workplace),
+        "number": opinion.project.number,
+    }
 
 
 def _content(opinion: Opinion, visible: QuerySet[Item]) -> dict[str, Any]:
     return {
         "heading": reports.heading_of(opinion.project),
+        "body": short_name(opinion.project.workplace),
         "consultation": opinion.consultation.subject,
         "information_on": iso(opinion.consultation.information_on),
         "opinion": opinion_part(opinion, visible),

@@ -27,3 +27,16 @@ def committee_name(workplace: Workplace) -> str:
     if workplace.branch not in Branch.values:
         return str(Instance.CSA.label)
     return names[Branch(workplace.branch)]
+
+
+def short_name(workplace: Workplace) -> str:
+    """Who gives the avis, as its title says it."""
+    if not has_committee(workplace):
+        return _("CSE")
+    names = {
+        Branch.STATE: _("CSA"),
+        Branch.TERRITORIAL: _("CST"),
+        Branch.HOSPITAL: _("CSE"),
+    }
+    known = workplace.branch in Branch.values
+    return names[Branch(workplace.branch)] if known else _("comité social")

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 import time_machine
 from django.db import DatabaseError, transaction
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
@@ -407,3 +408,25 @@ def test_the_database_lets_the_vote_fill_in_a_direction_only_once(world: World):
 
     with pytest.raises(DatabaseError), transaction.atomic():
         Opinion.objects.filter(pk=opinion.pk).update(stance=Stance.RESERVED)
+
+
+@pytest.mark.parametrize(
+    ("branch", "name"),
+    [
+        (Branch.STATE, "CSA"),
+        (Branch.TERRITORIAL, "CST"),
+        (Branch.HOSPITAL, "CSE"),
+        ("", "comité social"),
+    ],
+)
+def test_the_paper_of_an_opinion_names_the_body_that_gives_it(
+    world: World, branch, name
+):
+    opinion = of_agents(world, branch)
+    opinion.stance = Stance.FAVOURABLE
+    content = documents.opinion_content(opinion, world.secretary)
+    page = render_to_string(documents.OPINION_TEMPLATE, content)
+
+    assert documents.opinion_title(opinion).startswith(f"Avis du {name}, dossier")
+    assert f"Avis du {name}" in page
+    assert f"Le {name} rend un avis" in page
