@@ -134,22 +134,17 @@ def radar_svg(
         _shape(
             party,
             [
-                point(axis, dimension.profile[party])
-                for axis, dimension in zip(axes, dimensions, strict=True)
-                if party in dimension.profile
+                point(axis, one.profile[party])
+                for axis, one in zip(axes, dimensions, strict=True)
+                if party in one.profile
             ],
-            closed=all(party in dimension.profile for dimension in dimensions),
+            closed=all(party in one.profile for one in dimensions),
         )
         for party in results.parties
     )
     names = together(
-        _axis_name(
-            axis,
-            centre,
-            dimension.dimension.code,
-            "" if narrow else dimension.dimension.title,
-        )
-        for axis, dimension in zip(axes, dimensions, strict=True)
+        _axis_name(axis, centre, one.dimension.code, one.dimension.title, narrow=narrow)
+        for axis, one in zip(axes, dimensions, strict=True)
     )
     return figure(
         ident,
@@ -208,13 +203,13 @@ def _shape(
 
 
 def _axis_name(
-    axis: float, centre: tuple[float, float], code: str, title: str
+    axis: float, centre: Point, code: str, title: str, *, narrow: bool
 ) -> SafeString:
     x = centre[0] + (RADIUS + 18) * cos(axis)
     y = centre[1] - (RADIUS + 18) * sin(axis)
     side = cos(axis)
     anchor = "middle" if abs(side) < 0.2 else "start" if side > 0 else "end"
-    lines = few_lines(f"{code} {title}".strip(), 24)
+    lines = [code] if narrow else few_lines(f"{code} {title}", 24)
     top = y - (len(lines) - 1) * 17 if sin(axis) > 0.5 else y
     rows = ((round(x, 1), round(top + 17 * i, 1), line) for i, line in enumerate(lines))
     return fill(

@@ -39,22 +39,15 @@ def gaps_svg(
     def x(value: float) -> float:
         return labels + AROUND + BAR * share(scale, value)
 
-    def y(rank: int) -> int:
-        return 24 + row * (rank + 1) - 14
-
+    heights = [10 + row * rank for rank in range(1, len(rows) + 1)]
     lines = together(
-        (
-            _gap_name(result, 4, y(rank) - 20, "start")
-            if narrow
-            else _gap_name(result, LABELS, y(rank) + 5, "end")
-        )
-        + _gap_row(result, y(rank), x)
-        for rank, result in enumerate(rows)
+        _gap_name(result, y, narrow=narrow) + _gap_row(result, y, x)
+        for result, y in zip(rows, heights, strict=True)
     )
     aloud = [
         _("%(title)s : %(gap)s degrés d’écart")
-        % {"title": row.criterion.title, "gap": degrees(row.gap)}
-        for row in rows
+        % {"title": result.criterion.title, "gap": degrees(result.gap)}
+        for result in rows
     ]
     return figure(
         ident,
@@ -135,16 +128,16 @@ def _gap_row(
     )
 
 
-def _gap_name(result: CriterionResult, x: int, y: int, anchor: str) -> SafeString:
+def _gap_name(result: CriterionResult, y: int, *, narrow: bool) -> SafeString:
+    """Beside the bar at the height `y`, or above it."""
     return fill(
         '<text x="{}" y="{}" font-family="{}" font-size="14" fill="{}"'
         ' text-anchor="{}" stroke="#fff" stroke-width="4" paint-order="stroke">'
         "{} {}</text>",
-        x,
-        y,
+        *((4, y - 20) if narrow else (LABELS, y + 5)),
         FONT,
         INK,
-        anchor,
+        "start" if narrow else "end",
         result.criterion.code,
-        french(cut(result.criterion.title, 36 if anchor == "end" else 46)),
+        french(cut(result.criterion.title, 46 if narrow else 36)),
     )
