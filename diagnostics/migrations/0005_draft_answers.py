@@ -4,15 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('diagnostics', '0004_consents'),
+        ("diagnostics", "0004_consents"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='answer',
-            name='kind',
-            field=models.CharField(choices=[('level', 'un degré'), ('unknown', 'ne sait pas'), ('not_applicable', 'sans objet'), ('draft', 'pas encore de degré')], max_length=16),
+            model_name="answer",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("level", "un degré"),
+                    ("unknown", "ne sait pas"),
+                    ("not_applicable", "sans objet"),
+                    ("draft", "pas encore de degré"),
+                ],
+                max_length=16,
+            ),
         ),
     ]
