@@ -54,7 +54,7 @@ def test_a_grid_filled_by_both_sides_leads_to_the_agenda_and_to_a_question(
     secretary.press("Montrer les résultats")
     secretary.press("Montrer les résultats à tous")
     secretary.reads("Écarts, dont 1 désaccord")
-    assert secretary.page.locator("svg.figure").count() == 2
+    assert secretary.page.locator("svg.figure").filter(visible=True).count() == 2
     employer.open(diagnostic)
     employer.reads("Écarts, dont 1 désaccord")
 
