@@ -64,14 +64,14 @@ def ask_blank(row: Assessment, *, actor: Member) -> Report:
 
 
 def _common(row: Assessment) -> dict[str, Any]:
-    origin = row.version.grid.header.origin
+    origin = row.grid.header.origin
     return {
         "heading": reports.heading_of(row.project),
         # The cover of every PDF prints it below the project, when it says more.
         "consultation": row.title,
         "version": str(row.version_id),
         "version_number": row.version.number,
-        "grid": row.version.grid.header.title,
+        "grid": row.grid.header.title,
         "origin": {
             "method": origin.method,
             "fidelity": str(origin.fidelity.label),
@@ -142,7 +142,7 @@ def _texts(row: Assessment) -> list[dict[str, str]]:
         .select_related("respondent")
         .order_by("criterion", "respondent__party", "pk")
     )
-    by_code = row.version.grid.by_code
+    by_code = row.grid.by_code
     return [
         {
             "code": one.criterion,

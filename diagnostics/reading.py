@@ -1,7 +1,10 @@
 """Results in words, the same on screen, on paper and in a table."""
 
+import json
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,9 +17,10 @@ from diagnostics.enums import SIDE_SAID, AnswerKind, AssessmentState, Party, Rou
 from diagnostics.instruments.grids import Grid
 from diagnostics.models import AgreedLevel, Assessment
 from diagnostics.models.consents import with_names
+from diagnostics.models.instruments import published_grid
 from diagnostics.scoring import CriterionResult, Results, evolution, results
 from projects.enums import Side
-from projects.french import month_short
+from projects.french import french, month_short
 
 GIVEN = [kind for kind in AnswerKind if kind != AnswerKind.DRAFT]
 #: As they stand under a drawing, where there is room for a word or two.
@@ -29,7 +33,13 @@ SHORT_ROUNDS = {
 
 
 def results_of(row: Assessment) -> Results:
-    return results(row.version.grid, row.counts)
+    return _results(row.version_id, json.dumps(row.counts))
+
+
+@lru_cache(maxsize=64)
+def _results(version_id: UUID, counts: str) -> Results:
+    """Worked out once in a process: neither the grid nor the counts change."""
+    return results(published_grid(version_id), json.loads(counts))
 
 
 def profiles(found: Results) -> list[dict[str, Any]]:
@@ -83,18 +93,17 @@ def _by_another(sides: set[str]) -> str:
 
 
 def gap_line(result: CriterionResult, names: dict[Party, str]) -> dict[str, Any]:
-    def named(parties: list[Party]) -> str:
-        return ", ".join(names[party] for party in parties)
+    def said(parties: list[Party], degree: float) -> str:
+        who = ", ".join(names[party] for party in parties)
+        return french(f"{who} : {words(result.scale, degree)}")
 
     return {
         "code": result.criterion.code,
         "title": result.criterion.title,
         "gap": degrees(result.gap),
         "disagrees": result.disagrees,
-        "low": named(result.lowest),
-        "low_words": words(result.scale, min(result.middles.values())),
-        "high": named(result.highest),
-        "high_words": words(result.scale, max(result.middles.values())),
+        "low": said(result.lowest, min(result.middles.values())),
+        "high": said(result.highest, max(result.middles.values())),
     }
 
 

@@ -130,8 +130,10 @@ class DimensionResult:
         return sum(party in result.middles for result in self.criteria)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Results:
+    """One object per closing, known by itself: its drawings are kept with it."""
+
     grid: Grid
     dimensions: tuple[DimensionResult, ...]
 

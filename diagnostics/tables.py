@@ -48,7 +48,7 @@ def rows(row: Assessment, member: Member) -> Iterator[list[object]]:
 
 
 def _counted(row: Assessment) -> Iterator[list[object]]:
-    grid = row.version.grid
+    grid = row.grid
     found = results_of(row)
     names = party_names(row, found)
     for result in found.criteria:
@@ -78,7 +78,7 @@ def _said(row: Assessment, member: Member) -> tuple[list[list[object]], bool]:
         party = str(Party(one.respondent.party).label)
         words = [one.respondent.label, one.verbatim, one.evidence]
         ours = _("oui") if one.private else _("non")
-        head = _head(row.version.grid, one.criterion)
+        head = _head(row.grid, one.criterion)
         lines.append([*head, party, "", "", "", *words, ours])
         kept = kept or one.private
     return lines, kept

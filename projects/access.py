@@ -1,5 +1,6 @@
 """The first line of every view: fetch through the person's place, or 404."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -49,10 +50,7 @@ def organisation_or_404(
 
 
 def project_or_404(request: HttpRequest, project_id: UUID) -> tuple[Project, Member]:
-    """The project and the person's place on it.
-
-    A place in the organisation wins over a guest's place on the project.
-    """
+    """The project and the person's place on it (`place_on`)."""
     places = request_places(request)
     project = (
         Project.objects.visible_to(*places)
@@ -62,19 +60,27 @@ def project_or_404(request: HttpRequest, project_id: UUID) -> tuple[Project, Mem
     )
     if project is None:
         raise Http404
+    member = place_on(places, project.pk, project.organisation_id)
+    assert member is not None
+    project.organisation = member.organisation
+    request._member = member  # type: ignore[attr-defined]
+    return project, member
+
+
+def place_on(
+    places: Iterable[Member], project_id: UUID, organisation_id: UUID
+) -> Member | None:
+    """The one of these places that counts on a project of that organisation.
+
+    A place in the organisation wins over a guest's place on the project.
+    """
     ours = [
         place
         for place in places
-        if place.project_id == project.pk
-        or (
-            place.project_id is None
-            and place.organisation_id == project.organisation_id
-        )
+        if place.project_id == project_id
+        or (place.project_id is None and place.organisation_id == organisation_id)
     ]
-    ours.sort(key=lambda place: place.project_id is not None)
-    project.organisation = ours[0].organisation
-    request._member = ours[0]  # type: ignore[attr-defined]
-    return project, ours[0]
+    return min(ours, key=lambda place: place.project_id is not None, default=None)
 
 
 def require(allowed: bool) -> None:

@@ -84,13 +84,14 @@ def save(
 ) -> Answer:
     """Keep what is said of one criterion, in place of what was said before.
 
+    Gives back the answer as it is kept now, without its key.
     Raises Refused once results are shown, or for a degree that the scale has not; for a
     group, Stale when what `seen` marks changed since: a side shares that pen. One's own
     sheet takes what comes last.
     Not journalled line by line: a sheet is a draft until it is handed in (`finish`).
     """
     _hold_open(respondent)
-    grid = respondent.assessment.version.grid
+    grid = respondent.assessment.grid
     if criterion not in grid.by_code:
         raise Refused(_("Ce critère n’est pas dans la grille."))
     levels = {level.value for level in grid.scale.levels}
@@ -103,16 +104,11 @@ def save(
         refuse_stale(now, given, seen, {"level": _degree(grid.scale, now)})
     if said.kind == AnswerKind.DRAFT:
         _check_draft(respondent, criterion, said)
-    answer, _created = Answer.objects.update_or_create(
-        respondent=respondent,
-        criterion=criterion,
-        defaults={
-            **given,
-            "side": actor.side,
-            "saved_at": timezone.now(),
-        },
-    )
-    return answer
+    kept = given | {"side": actor.side, "saved_at": timezone.now()}
+    # The diagnostic is held: nobody else writes the row between the two.
+    if not respondent.answers.filter(criterion=criterion).update(**kept):
+        Answer.objects.create(respondent=respondent, criterion=criterion, **kept)
+    return Answer(respondent=respondent, criterion=criterion, **kept)
 
 
 def _check_draft(respondent: Respondent, criterion: str, said: Said) -> None:
@@ -148,9 +144,9 @@ def finish(respondent: Respondent, *, actor: Member) -> None:
 
 
 def _hold_open(respondent: Respondent) -> None:
-    assessment = respondent.assessment
-    hold(assessment)
-    if assessment.state != AssessmentState.OPEN:
+    """Hold the diagnostic and read its state, which is all that answering needs."""
+    held = Assessment.objects.select_for_update().filter(pk=respondent.assessment_id)
+    if held.values_list("state", flat=True).get() != AssessmentState.OPEN:
         raise Refused(_("Les résultats sont montrés : les réponses ne changent plus."))
 
 

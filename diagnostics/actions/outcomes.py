@@ -41,7 +41,7 @@ def agree(
     what was said of it. Raises Stale when what `seen` marks changed since.
     """
     _hold_shown(assessment, criterion)
-    scale = assessment.version.grid.scale
+    scale = assessment.grid.scale
     _check_level(scale, level, disagreement)
     known = AgreedLevel.objects.filter(assessment=assessment, criterion=criterion)
     before = list(known.values_list("level", "note", "disagreement"))
@@ -223,5 +223,5 @@ def _hold_shown(assessment: Assessment, criterion: str) -> None:
     hold(assessment)
     if assessment.state != AssessmentState.CLOSED:
         raise Refused(_("Montrez d’abord les résultats du diagnostic."))
-    if criterion not in assessment.version.grid.by_code:
+    if criterion not in assessment.grid.by_code:
         raise Refused(_("Ce critère n’est pas dans la grille."))

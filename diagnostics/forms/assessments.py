@@ -10,12 +10,12 @@ from diagnostics.actions.answers import SAID, Said
 from diagnostics.enums import AnswerKind, Party, Round, Trust
 from diagnostics.forms.citing import kept_document
 from diagnostics.instruments.grids import Criterion, Grid, Scale
-from diagnostics.models import Answer
+from diagnostics.models import Answer, Assessment
 from projects.enums import Room
 from projects.forms.base import Form
 from projects.forms.dates import date_input, not_to_come
 from projects.forms.seen import SeenForm
-from projects.models import Document, Member, Project
+from projects.models import Document, Member
 from projects.seen import mark
 
 _ROOMS = [
@@ -129,25 +129,32 @@ class AnswerForm(SeenForm):
         *args: Any,
         scale: Scale,
         criterion: Criterion,
-        project: Project,
+        assessment: Assessment,
         member: Member,
-        room: str,
         answer: Answer | None = None,
+        quick: bool = False,
         **options: Any,
     ) -> None:
+        """`quick`: nobody looks at the form, it saves itself."""
         options.setdefault("initial", _initial(answer))
         super().__init__(*args, **options)
         field = self.fields["level"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [*degrees(scale, criterion), *aside()]
+        self._cited = answer.document if answer else None
+        if not quick or self._cited or self.data.get("document"):
+            self._offer_documents(assessment, member)
+
+    def _offer_documents(self, assessment: Assessment, member: Member) -> None:
         documents = self.fields["document"]
         assert isinstance(documents, forms.ModelChoiceField)
-        offered = Document.objects.visible_to(member).filter(project=project)
-        if room == Room.SHARED:
+        offered = Document.objects.visible_to(member).filter(
+            project=assessment.project_id
+        )
+        if assessment.room == Room.SHARED:
             # What is cited before both sides must be readable by both.
             offered = offered.filter(room=Room.SHARED)
         documents.queryset = offered.order_by("-filed_at")
-        self._cited = answer.document if answer else None
 
     def clean_document(self) -> Document | None:
         return kept_document(self, self._cited)

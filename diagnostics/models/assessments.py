@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from diagnostics.enums import AnswerKind, AssessmentState, Party, Round, Trust
-from diagnostics.models.instruments import InstrumentVersion
+from diagnostics.instruments.grids import Grid
+from diagnostics.models.instruments import InstrumentVersion, published_grid
 from projects.enums import Room, Side
 from projects.models import Document, Member, Organisation, Project
 from projects.models.items import rooms
@@ -115,6 +116,11 @@ class Assessment(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("diagnostics:assessment", args=[self.project_id, self.pk])
+
+    @property
+    def grid(self) -> Grid:
+        """The grid it was opened with."""
+        return published_grid(self.version_id)
 
 
 class RespondentQuerySet(models.QuerySet["Respondent"]):

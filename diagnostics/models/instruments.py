@@ -154,6 +154,13 @@ class InstrumentVersion(models.Model):
         return text
 
 
+def published_grid(version_id: uuid.UUID) -> Grid:
+    """The grid of a version that is published, without the row of the version."""
+    text = _published(version_id)
+    assert isinstance(text, Grid)
+    return text
+
+
 @lru_cache(maxsize=128)
 def _published(version_id: uuid.UUID) -> InstrumentText:
     content = InstrumentVersion.objects.values_list("content", flat=True).get(

@@ -1,5 +1,6 @@
-"""Drawings of a diagnostic in its PDF, made again from what was frozen."""
+"""Drawings of a diagnostic in its PDF, made again from what was frozen; its tables."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -13,6 +14,8 @@ from diagnostics.instruments.grids import Grid
 from diagnostics.models import InstrumentVersion
 from diagnostics.reading import waves_of
 from diagnostics.scoring import Results, results
+from projects.french import french
+from projects.markup import fill_each
 
 register = template.Library()
 
@@ -40,6 +43,12 @@ def gaps(found: Results) -> SafeString:
 @register.simple_tag
 def panels(found: Results, rounds: list[dict[str, Any]]) -> list[Panel]:
     return evolution_panels(waves_of(found.grid, rounds))
+
+
+@register.filter
+def table_cells(texts: Iterable[str]) -> SafeString:
+    """A cell per text. A table of every criterion has hundreds of them."""
+    return fill_each("<td>{}</td>", ((french(text),) for text in texts))
 
 
 @register.simple_tag

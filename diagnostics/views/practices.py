@@ -37,7 +37,7 @@ def practices(
     request: HttpRequest, project_id: UUID, assessment_id: UUID
 ) -> HttpResponse:
     row, member = assessment_or_404(request, project_id, assessment_id)
-    grid = row.version.grid
+    grid = row.grid
     form = PracticeForm(
         request.POST or None,
         grid=grid,
@@ -62,7 +62,7 @@ def practices(
 
 
 def _lines(row: Assessment, member: Member) -> list[dict[str, Any]]:
-    by_code = row.version.grid.by_code
+    by_code = row.grid.by_code
     may_move = permissions.can_propose_practice(member, row)
     rows = (
         Practice.objects.visible_to(member)

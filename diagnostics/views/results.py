@@ -1,5 +1,6 @@
 """Results: profiles side by side, gaps first, and what people make of them."""
 
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -39,7 +41,7 @@ from diagnostics.reading import (
     waves_of,
     whole_table,
 )
-from diagnostics.scoring import CriterionResult
+from diagnostics.scoring import CriterionResult, Results
 from projects import items
 from projects.access import require
 from projects.enums import Room
@@ -50,6 +52,8 @@ from projects.models import Document, Member
 from projects.seen import mark
 
 TEXTS_A_PAGE = 30
+#: Stands for the code of a criterion in an address asked for once per page.
+_CODE = "code"
 
 
 def results_page(request: HttpRequest, row: Assessment, member: Member) -> HttpResponse:
@@ -60,13 +64,8 @@ def results_page(request: HttpRequest, row: Assessment, member: Member) -> HttpR
     context = _shared(row, member) | {
         "grid": found.grid,
         "legend": legend(names),
-        "radar": radar_svg(found),
-        "radar_on_phone": radar_svg(found, ident="radar-etroit", narrow=True),
-        "profiles": profiles(found),
-        "gaps_drawing": gaps_svg(found.gaps[:12], found.grid.scale),
-        "gaps_on_phone": gaps_svg(
-            found.gaps[:12], found.grid.scale, ident="ecarts-etroits", narrow=True
-        ),
+        **_drawn(found),
+        "criteria": _address_of_criteria(row),
         "gaps": [gap_line(one, names) for one in found.gaps],
         "disagreements": len(found.disagreements),
         "strengths": found.strengths,
@@ -84,6 +83,25 @@ def results_page(request: HttpRequest, row: Assessment, member: Member) -> HttpR
         "findings_room": Room.CAUCUS if member.sees_caucus else Room.SHARED,
     }
     return render(request, "diagnostics/results.html", context)
+
+
+@lru_cache(maxsize=64)
+def _drawn(found: Results) -> dict[str, Any]:
+    """Drawn once in a process: what is shown changes only by closing again."""
+    first, scale = found.gaps[:12], found.grid.scale
+    return {
+        "radar": radar_svg(found),
+        "radar_on_phone": radar_svg(found, ident="radar-etroit", narrow=True),
+        "profiles": profiles(found),
+        "gaps_drawing": gaps_svg(first, scale),
+        "gaps_on_phone": gaps_svg(first, scale, ident="ecarts-etroits", narrow=True),
+    }
+
+
+def _address_of_criteria(row: Assessment) -> str:
+    """What stands before the code of a criterion: a page asks for one per line."""
+    place = [row.project_id, row.pk, _CODE]
+    return reverse("diagnostics:criterion", args=place).removesuffix(f"{_CODE}/")
 
 
 def legend(names: dict[Party, str]) -> list[dict[str, Any]]:
@@ -105,7 +123,7 @@ def criterion(
         return _criterion_page(request, row, member, here.code)
     require(permissions.can_run_assessment(member, row))
     known = _agreed_values(row.agreed.filter(criterion=code).first())
-    form = AgreeForm(request.POST, scale=row.version.grid.scale, initial=known)
+    form = AgreeForm(request.POST, scale=row.grid.scale, initial=known)
     if form.is_valid():
         try:
             outcomes.agree(row, code, actor=member, **form.cleaned_data)
@@ -145,7 +163,7 @@ def _criterion_page(
     context = _criterion_context(request, row, member, code)
     if context["may_run"]:
         context["form"] = AgreeForm(
-            scale=row.version.grid.scale, initial=_agreed_values(context["agreed"])
+            scale=row.grid.scale, initial=_agreed_values(context["agreed"])
         )
     if context.get("may_say"):
         seen = mark(context["agreed"], outcomes.AGREED)
@@ -175,7 +193,7 @@ def _agreed_values(agreed: AgreedLevel | None) -> dict[str, Any]:
 def _criterion_context(
     request: HttpRequest, row: Assessment, member: Member, code: str
 ) -> dict[str, Any]:
-    grid = row.version.grid
+    grid = row.grid
     found = results_of(row)
     names = party_names(row, found)
     result = next(one for one in found.criteria if one.criterion.code == code)
@@ -281,7 +299,7 @@ def finding_new(
 
 def proposed_finding(row: Assessment, code: str) -> str:
     """The result of a criterion as a sentence, for people to rewrite."""
-    grid = row.version.grid
+    grid = row.grid
     found = results_of(row)
     names = party_names(row, found)
     result = next(one for one in found.criteria if one.criterion.code == code)
@@ -325,7 +343,7 @@ def finding(request: HttpRequest, project_id: UUID, finding_id: UUID) -> HttpRes
         "member": member,
         "tab": "diagnostics",
         "finding": row,
-        "criterion": row.assessment.version.grid.by_code[row.criterion],
+        "criterion": row.assessment.grid.by_code[row.criterion],
         "thread": items.chain(row.item, member),
         "may_share": permissions.can_share_finding(member, row),
         "may_note": permissions.can_note_finding(member),

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -13,7 +14,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from diagnostics.access import criterion_or_404, sheet_or_404
+from diagnostics.access import criterion_or_404, sheet_or_404, sheet_to_save
 from diagnostics.actions import answers
 from diagnostics.enums import AnswerKind, AssessmentState
 from diagnostics.forms.assessments import AnswerForm
@@ -32,7 +33,7 @@ def sheet(
     """The whole sheet: what is answered, what is left, and handing it in."""
     row, member = sheet_or_404(request, project_id, assessment_id, respondent_id)
     said = _said(row)
-    grid = row.assessment.version.grid
+    grid = row.assessment.grid
     given = {code for code in said if _given(said, code)}
     left = [one for one in grid.criteria if one.code not in given]
     context = _context(row, member) | {
@@ -51,10 +52,11 @@ def sheet_step(
     respondent_id: UUID,
     code: str,
 ) -> HttpResponse:
-    row, member = sheet_or_404(request, project_id, assessment_id, respondent_id)
+    quick = request.method == "POST" and request.headers.get("HX-Target") == "autosave"
+    fetch = sheet_to_save if quick else sheet_or_404
+    row, member = fetch(request, project_id, assessment_id, respondent_id)
     criterion = criterion_or_404(row.assessment, code)
-    quick = request.headers.get("HX-Target") == "autosave"
-    form = _form(request, row, member, criterion)
+    form = _form(request, row, member, criterion, quick=quick)
     if request.method != "POST":
         return _step(request, row, member, criterion, form)
     saved, error = _saved(row, criterion, form, member)
@@ -66,12 +68,8 @@ def sheet_step(
             "seen": saved and mark(saved, answers.SAID),
             "draft": saved is not None and saved.kind == AnswerKind.DRAFT,
         }
-        return render(
-            request,
-            "diagnostics/sheet_step.html#autosave_result",
-            context,
-            status=200 if saved else 422,
-        )
+        said = render_to_string("diagnostics/sheet_step.html#autosave_result", context)
+        return HttpResponse(said, status=200 if saved else 422)
     if saved is not None and saved.kind == AnswerKind.DRAFT:
         form.add_error("level", _("Choisissez un degré. Vos mots sont gardés."))
         saved = None
@@ -103,20 +101,21 @@ def _form(
     row: Respondent,
     member: Member,
     criterion: Criterion,
+    *,
+    quick: bool,
 ) -> AnswerForm:
-    answer = (
-        Answer.objects.filter(respondent=row, criterion=criterion.code)
-        .select_related("document")
-        .first()
-    )
+    answers_here = Answer.objects.filter(respondent=row, criterion=criterion.code)
+    if quick:
+        # Of what is kept, only what the person may not read matters to a quick save.
+        answers_here = answers_here.filter(document__isnull=False)
     return AnswerForm(
         request.POST or None,
-        scale=row.assessment.version.grid.scale,
+        scale=row.assessment.grid.scale,
         criterion=criterion,
-        project=row.assessment.project,
+        assessment=row.assessment,
         member=member,
-        room=row.assessment.room,
-        answer=answer,
+        answer=next(iter(answers_here), None),
+        quick=quick,
     )
 
 
@@ -125,7 +124,7 @@ def _onward(
 ) -> HttpResponse:
     """To the criterion that follows, or back to the whole sheet after the last."""
     place = (row.assessment.project_id, row.assessment_id, row.pk)
-    codes = list(row.assessment.version.grid.by_code)
+    codes = list(row.assessment.grid.by_code)
     following = codes.index(criterion.code) + 1
     if "retour" in request.POST or following == len(codes):
         return redirect("diagnostics:sheet", *place)
@@ -140,7 +139,7 @@ def _step(
     form: AnswerForm,
     status: int = 200,
 ) -> HttpResponse:
-    grid = row.assessment.version.grid
+    grid = row.assessment.grid
     codes = list(grid.by_code)
     rank = codes.index(criterion.code)
     dimension = grid.dimension_of[criterion.code]
@@ -180,7 +179,7 @@ def _context(row: Respondent, member: Member) -> dict[str, Any]:
         "member": member,
         "tab": "diagnostics",
         "assessment": row.assessment,
-        "grid": row.assessment.version.grid,
+        "grid": row.assessment.grid,
         "sheet": row,
         "open": row.assessment.state == AssessmentState.OPEN,
     }

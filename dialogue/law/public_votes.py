@@ -45,7 +45,7 @@ def _words(said: PublicOpinion, subject: Subject, article: str) -> str:
     return _("L’avis est favorable") if favourable else _("L’avis est défavorable")
 
 
-def majority_article(branch: Branch | None, *, tie: bool = False) -> str:
+def majority_article(branch: Branch | None, *, tie: bool) -> str:
     """Where an opinion without a majority is deemed given; what was not read is marked.
 
     That of a local authority was read for a tie only.

@@ -73,7 +73,7 @@ def _rule(opinion: Opinion, today: date) -> dict[str, Any]:
     return {
         "meeting_words": meeting_warning(opinion.consultation, today),
         "public": public_opinions.is_public(opinion),
-        "article": majority_article(branch),
+        "article": majority_article(branch, tie=False),
     }
 
 

@@ -9,9 +9,11 @@ from diagnostics.enums import AnswerKind, Party
 from diagnostics.models import Answer
 from diagnostics.papers import synthesis
 from diagnostics.tables import as_values, rows
+from projects.enums import Role, Room, Side
 from projects.errors import Refused
+from projects.models import Member
 from tests.diagnostics.uses import make_assessment, make_sheet
-from tests.factories import make_world
+from tests.factories import make_guest, make_world
 from tests.projects.sheets import client_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +97,37 @@ def test_a_draft_is_told_nowhere_once_results_are_shown(world, sheet):
         str(synthesis(row)),
     ]
     assert ["On attend la réponse." in text for text in told] == [False] * 4
+
+
+def quickly(world, member, sheet, **over):
+    place = [world.project.pk, sheet.assessment_id, sheet.pk]
+    for rank, name in enumerate(("project", "assessment")):
+        place[rank] = over.get(name, place[rank])
+    path = reverse("diagnostics:sheet_step", args=[*place, "D1.1"])
+    return client_of(member).post(path, {"level": "1"}, headers=QUICK).status_code
+
+
+def test_a_quick_save_opens_no_sheet_that_the_page_would_not(world, sheet):
+    others = (world.elected, world.employer, world.ex_member, world.outsider)
+    assert [quickly(world, one, sheet) for one in others] == [404] * 4
+    elsewhere = world.other_project.pk
+    assert quickly(world, world.secretary, sheet, project=elsewhere) == 404
+    again = make_assessment(world.project, world.secretary, slug="autre")
+    assert quickly(world, world.secretary, sheet, assessment=again.pk) == 404
+    assert not Answer.objects.filter(criterion="D1.1").exists()
+    assert quickly(world, world.secretary, sheet) == 200
+
+
+@pytest.mark.parametrize(("room", "status"), [(Room.SHARED, 200), (Room.CAUCUS, 404)])
+def test_a_quick_save_goes_by_the_place_that_counts_on_the_project(world, room, status):
+    row = make_assessment(world.project, world.secretary, room)
+    sheet = make_sheet(row, world.elected, Party.USERS)
+    # A guest's place that enters the caucus, beside one in the organisation that does
+    # not any more: the latter counts.
+    user = world.elected.user
+    make_guest(world.project, Role.FACILITATOR, user=user, caucus=True)
+    Member.objects.filter(pk=world.elected.pk).update(side=Side.EXPERTISE)
+    assert quickly(world, world.elected, sheet) == status
+    place = [world.project.pk, sheet.assessment_id, sheet.pk, "D1.1"]
+    page = client_of(world.elected).get(reverse("diagnostics:sheet_step", args=place))
+    assert page.status_code == status

@@ -92,7 +92,7 @@ def test_results_say_whose_hand_wrote_for_a_party(world):
     path = reverse("diagnostics:criterion", args=[world.project.pk, row.pk, "D1.1"])
     assert theirs.capitalize() in text_of(client_of(world.employer).get(path))
     assert synthesis(row)["parties"] == [theirs, partly]
-    assert synthesis(row)["gaps"][0]["low"] == theirs
+    assert synthesis(row)["gaps"][0]["low"] == f"{theirs}\u00a0: entrave forte"
     assert [line[3] for line in list(rows(row, world.employer))[1:3]] == [
         theirs,
         partly,

@@ -16,7 +16,7 @@ from dialogue.law.meetings import meeting_dates
 from dialogue.law.rules import Rule
 from dialogue.law.spans import Span
 from dialogue.law.votes import result_sentence
-from projects.enums import Confidence, Regime
+from projects.enums import Branch, Confidence, Regime
 from projects.workdays import Territory, easter, holiday_name, is_working_day
 
 START = date(2026, 3, 10)
@@ -218,6 +218,36 @@ def test_a_committee_of_an_unknown_branch_keeps_the_shorter_minutes():
         "2026."
     )
     assert "jusqu’au vendredi 12 juin 2026" in minutes.steps[2]
+
+
+def test_a_territorial_committee_has_fifteen_days_for_its_minutes():
+    """R254-73; Whit Monday of 2026 is the 25th of May."""
+    found = meeting_dates(
+        [date(2026, 5, 10)],
+        regime=Regime.PUBLIC,
+        territory=Territory.METROPOLE,
+        branch=Branch.TERRITORIAL,
+    )
+    minutes = only("pv", found)
+
+    assert (minutes.strict, minutes.extended) == (date(2026, 5, 25), date(2026, 5, 26))
+    assert (minutes.rule.id, minutes.starts_on) == ("B-07h1", date(2026, 5, 10))
+    assert minutes.steps[1].endswith("quinze jours plus tard, c’est le 25 mai 2026.")
+    assert "jusqu’au mardi 26 mai 2026" in minutes.steps[2]
+    assert minutes.consequence
+
+
+def test_the_fifteen_days_of_a_territorial_committee_are_told_of_its_minutes_alone():
+    held_on = date(2026, 5, 12)
+    found = dates(held_on, regime=Regime.PUBLIC, information_on=None)
+    told = [
+        each.code
+        for each in found
+        if any("Au comité social territorial" in step for step in each.steps)
+    ]
+
+    assert told == ["pv"]
+    assert {"convocation", "documents"} <= {each.code for each in found}
 
 
 def test_a_fixed_end_is_told_with_its_day_and_keeps_the_report():

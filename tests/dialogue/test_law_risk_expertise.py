@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from dialogue.law.books.expertise import OTHER_REPORT
+from dialogue.law.books.expertise import EMPLOYER_CHALLENGE, OTHER_REPORT
 from dialogue.law.consultation import consultation_dates
 from dialogue.law.facts import Computation, Facts
 from projects.french import french
@@ -132,6 +132,7 @@ def test_a_challenge_to_it_leaves_the_safe_date_and_gives_one_to_argue() -> None
     assert (avis.strict, avis.extended) == (date(2026, 4, 2), date(2026, 4, 13))
     codes = [each.code for each in found.warnings]
     assert codes == ["contestation_risque_grave", "expert_risque_grave"]
+    assert found.warnings[0].rule == EMPLOYER_CHALLENGE
     assert found.warnings[0].message in avis.steps
     assert "Aucun texte lu ne dit" in found.warnings[0].message
 
