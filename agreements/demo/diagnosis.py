@@ -55,7 +55,7 @@ def play(stage: Stage, secretary: Member, elected: Member, delegate: Member) -> 
             room=Room.CAUCUS,
         )
         sheet = answers.join(begun, actor=secretary, party=Party.REPRESENTATIVES)
-        first = next(iter(begun.version.grid.criteria)).code
+        first = next(iter(begun.grid.criteria)).code
         answers.save(sheet, first, Said(AnswerKind.UNKNOWN), actor=secretary)
 
 
@@ -103,7 +103,7 @@ def _fill(
     *,
     private: bool = False,
 ) -> None:
-    grid = sheet.assessment.version.grid
+    grid = sheet.assessment.grid
     for criterion, degree in zip(grid.criteria, degrees, strict=True):
         said = Said(
             AnswerKind.UNKNOWN if degree is None else AnswerKind.LEVEL,
@@ -119,7 +119,7 @@ def _fill(
 def _what_came_of_it(
     stage: Stage, row: Assessment, secretary: Member, employer: Member
 ) -> None:
-    by_code = row.version.grid.by_code
+    by_code = row.grid.by_code
     with stage.at(1, 19, 40) as day:
         finding = outcomes.note_finding(
             row,

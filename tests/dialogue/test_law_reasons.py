@@ -233,8 +233,8 @@ def test_a_territorial_committee_has_fifteen_days_for_its_minutes():
     assert (minutes.strict, minutes.extended) == (date(2026, 5, 25), date(2026, 5, 26))
     assert (minutes.rule.id, minutes.starts_on) == ("B-07h1", date(2026, 5, 10))
     assert minutes.steps[1].endswith("quinze jours plus tard, c’est le 25 mai 2026.")
-    assert "jusqu’au mardi 26 mai 2026" in minutes.steps[2]
-    assert minutes.consequence
+    assert "un report au mardi 26 mai 2026 se plaide" in minutes.steps[2]
+    assert minutes.consequence.startswith("Sans procès-verbal le 25 mai 2026")
 
 
 def test_the_fifteen_days_of_a_territorial_committee_are_told_of_its_minutes_alone():
