@@ -350,6 +350,16 @@ def test_an_agreed_or_judged_date_replaces_the_decree(facts, end, rule, warnings
             date(2026, 5, 11),
             ["contestation_tardive"],
         ),
+        # one over before the period starts gives nothing, and hides no other
+        (
+            (
+                (date(2026, 3, 1), date(2026, 3, 5)),
+                (date(2026, 4, 15), date(2026, 4, 18)),
+            ),
+            date(2026, 5, 13),
+            date(2026, 5, 13),
+            [],
+        ),
         (((date(2026, 4, 15), None),), None, None, ["suspendu"]),
         (
             ((date(2026, 4, 15), None), (date(2026, 4, 16), date(2026, 4, 20))),
