@@ -8,8 +8,10 @@ from dialogue.law.books import experts as law
 from dialogue.law.books.expertise import OTHER_REPORT
 from dialogue.law.books.experts import Field, Ground, cost_rule
 from dialogue.law.books.levels import Measures, level_rule
+from dialogue.law.books.public_scope import EXPERT, NOT_TECHNOLOGY_ALONE
 from dialogue.law.consultation import Facts, consultation_dates
 from dialogue.law.designation import Designation, doubts
+from projects.enums import Regime
 
 NEW = Ground.NEW_TECHNOLOGY
 
@@ -36,6 +38,19 @@ NEW = Ground.NEW_TECHNOLOGY
         (
             {"ground": Ground.SERIOUS_RISK},
             *("risque_grave", OTHER_REPORT, "L’expertise pour risque grave suit"),
+        ),
+        (
+            {"regime": Regime.PUBLIC},
+            *("technologie_seule", NOT_TECHNOLOGY_ALONE, "Dans la fonction publique,"),
+        ),
+        (
+            {
+                "regime": Regime.PUBLIC,
+                "ground": Ground.SERIOUS_RISK,
+                "valid_until": date(2026, 3, 1),
+                "voted_on": date(2026, 3, 2),
+            },
+            *("certificat_expire", EXPERT, "Le certificat était valable jusqu’au"),
         ),
     ],
 )

@@ -237,6 +237,25 @@ def test_a_territorial_committee_has_fifteen_days_for_its_minutes():
     assert minutes.consequence.startswith("Sans procès-verbal le 25 mai 2026")
 
 
+def test_those_fifteen_days_know_the_holidays_of_the_territory():
+    """The 26th of December is one in Alsace and Moselle alone."""
+    found = {
+        territory: only(
+            "pv",
+            meeting_dates(
+                [date(2028, 12, 11)],
+                regime=Regime.PUBLIC,
+                territory=territory,
+                branch=Branch.TERRITORIAL,
+            ),
+        )
+        for territory in (Territory.METROPOLE, Territory.ALSACE_MOSELLE)
+    }
+
+    assert [each.extended.day for each in found.values()] == [26, 27]
+    assert "lendemain de Noël" in found[Territory.ALSACE_MOSELLE].steps[2]
+
+
 def test_the_fifteen_days_of_a_territorial_committee_are_told_of_its_minutes_alone():
     held_on = date(2026, 5, 12)
     found = dates(held_on, regime=Regime.PUBLIC, information_on=None)
