@@ -5,7 +5,9 @@ from typing import Any
 from django.db.models import Case, F, Q, QuerySet, When
 
 from diagnostics.models import (
+    AgreedLevel,
     Answer,
+    Consent,
     Interview,
     InterviewNote,
     Need,
@@ -66,6 +68,8 @@ def _said(places: QuerySet[Member]) -> dict[str, Any]:
     )
     practices = Practice.objects.filter(proposed_by__in=places)
     decisions = TaskDecision.objects.filter(recorded_by__in=places)
+    levels = AgreedLevel.objects.filter(recorded_by__in=places)
+    consents = Consent.objects.filter(member__in=places)
     return {
         "reponses_aux_diagnostics": list(
             own.order_by("saved_at", "criterion").values(
@@ -89,6 +93,20 @@ def _said(places: QuerySet[Member]) -> dict[str, Any]:
                 quand=F("when"),
                 comment_on_le_saura=F("how_known"),
                 proposee_le=F("proposed_at"),
+            )
+        ),
+        "degres_proposes": list(
+            levels.order_by("recorded_at").values(
+                critere=F("criterion"),
+                degre=F("level"),
+                pourquoi=F("note"),
+                en_desaccord=F("disagreement"),
+                propose_le=F("recorded_at"),
+            )
+        ),
+        "accords_et_desaccords": list(
+            consents.order_by("said_at").values(
+                d_accord=F("agrees"), pourquoi=F("words"), dit_le=F("said_at")
             )
         ),
         "decisions_notees": list(

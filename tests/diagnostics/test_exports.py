@@ -6,7 +6,14 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from diagnostics.actions import answers, outcomes, syntheses, tasks
+from diagnostics.actions import (
+    answers,
+    assessments,
+    consents,
+    outcomes,
+    syntheses,
+    tasks,
+)
 from diagnostics.actions.answers import Said
 from diagnostics.enums import AnswerKind, Party
 from projects import exports
@@ -14,7 +21,7 @@ from projects.enums import Room
 from projects.models import Member
 from tests.diagnostics.books import make_logbook, make_need
 from tests.diagnostics.hearings import make_led
-from tests.diagnostics.uses import make_assessment
+from tests.diagnostics.uses import make_assessment, make_sheet
 from tests.factories import World
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +94,22 @@ def test_what_others_may_have_changed_is_shown_while_one_may_read_it(
         assert (two["theme_code"], two["texte"]) == ("LIENS", text)
         left(world.elected)
     assert exported(world.secretary, "besoins_exprimes") == []
+
+
+def test_degrees_and_accords_are_exported_to_who_said_them(world: World) -> None:
+    row = make_assessment(world.project, world.secretary)
+    make_sheet(row, world.elected, Party.REPRESENTATIVES, D1_1=1)
+    assessments.close(row, actor=world.secretary)
+    degree = {"level": 1, "note": "Vu.", "disagreement": ""}
+    level = outcomes.agree(
+        row, "D1.1", actor=world.elected, agreed_on=timezone.localdate(), **degree
+    )
+    consents.say_of_level(level, actor=world.employer, agrees=False, words="Pas vu.")
+    [proposed] = exported(world.elected, "degres_proposes")
+    assert (proposed["critere"], proposed["degre"], proposed["pourquoi"]) == (
+        *("D1.1", 1, "Vu."),
+    )
+    [said] = exported(world.employer, "accords_et_desaccords")
+    assert (said["d_accord"], said["pourquoi"]) == (False, "Pas vu.")
+    assert exported(world.elected, "accords_et_desaccords") == []
+    assert exported(world.employer, "degres_proposes") == []

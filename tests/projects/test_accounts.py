@@ -352,10 +352,15 @@ def test_own_data_needs_the_password_and_holds_nobody_else_s(world: World) -> No
 
 def test_the_export_names_every_kind_of_data(world: World) -> None:
     assert sorted(exports.personal_data(world.elected.user)) == [
+        "accords_et_desaccords",
+        "besoins_exprimes",
+        "bonnes_pratiques_proposees",
         "cartes_de_taches",
         "cartes_partagees",
         "compte",
         "courriels",
+        "decisions_notees",
+        "degres_proposes",
         "documents_deposes",
         "documents_ouverts",
         "elements_du_fil",
@@ -374,8 +379,10 @@ def test_the_export_names_every_kind_of_data(world: World) -> None:
         "notifications",
         "places",
         "reponses_au_registre",
+        "reponses_aux_diagnostics",
         "revues",
         "sessions",
+        "syntheses_d_entretiens",
         "votes",
     ]
 
