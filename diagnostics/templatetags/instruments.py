@@ -1,6 +1,7 @@
 """Drawings of a diagnostic in its PDF, made again from what was frozen; its tables."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -47,7 +48,12 @@ def panels(found: Results, rounds: list[dict[str, Any]]) -> list[Panel]:
 
 @register.filter
 def table_cells(texts: Iterable[str]) -> SafeString:
-    """A cell per text. A table of every criterion has hundreds of them."""
+    """A cell per text. A table of every criterion has hundreds of them, few differ."""
+    return _cells(tuple(texts))
+
+
+@lru_cache(maxsize=1024)
+def _cells(texts: tuple[str, ...]) -> SafeString:
     return fill_each("<td>{}</td>", ((french(text),) for text in texts))
 
 
