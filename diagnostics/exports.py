@@ -55,6 +55,7 @@ def part(places: QuerySet[Member], still_open: Open) -> dict[str, Any]:
             )
         ),
         **_said(places),
+        **_agreed(places),
         **_written(places, still_open),
     }
 
@@ -68,8 +69,6 @@ def _said(places: QuerySet[Member]) -> dict[str, Any]:
     )
     practices = Practice.objects.filter(proposed_by__in=places)
     decisions = TaskDecision.objects.filter(recorded_by__in=places)
-    levels = AgreedLevel.objects.filter(recorded_by__in=places)
-    consents = Consent.objects.filter(member__in=places)
     return {
         "reponses_aux_diagnostics": list(
             own.order_by("saved_at", "criterion").values(
@@ -95,6 +94,19 @@ def _said(places: QuerySet[Member]) -> dict[str, Any]:
                 proposee_le=F("proposed_at"),
             )
         ),
+        "decisions_notees": list(
+            decisions.order_by("recorded_at").values(
+                texte=F("text"), decide_le=F("decided_on"), notee_le=F("recorded_at")
+            )
+        ),
+    }
+
+
+def _agreed(places: QuerySet[Member]) -> dict[str, Any]:
+    """Degrees they wrote down for the others, and what they said of those of others."""
+    levels = AgreedLevel.objects.filter(recorded_by__in=places)
+    consents = Consent.objects.filter(member__in=places)
+    return {
         "degres_proposes": list(
             levels.order_by("recorded_at").values(
                 critere=F("criterion"),
@@ -107,11 +119,6 @@ def _said(places: QuerySet[Member]) -> dict[str, Any]:
         "accords_et_desaccords": list(
             consents.order_by("said_at").values(
                 d_accord=F("agrees"), pourquoi=F("words"), dit_le=F("said_at")
-            )
-        ),
-        "decisions_notees": list(
-            decisions.order_by("recorded_at").values(
-                texte=F("text"), decide_le=F("decided_on"), notee_le=F("recorded_at")
             )
         ),
     }
