@@ -377,6 +377,8 @@ def test_a_file_opened_from_a_sheet_is_tied_to_it(world: World) -> None:
     system.refresh_from_db()
     assert system.project is not None
     assert system.project.title == "Planning"
+    grids = reverse("diagnostics:assessments", args=[system.project.pk])
+    assert f'href="{grids}"' in client.get(system.get_absolute_url()).text
     assert verbs(system) == ["system.added", "system.edited"]
     with pytest.raises(Refused, match="déjà un dossier"):
         acts.open_project(
