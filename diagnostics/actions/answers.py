@@ -1,6 +1,6 @@
 """Answering: one sheet per person or per group, one row per criterion."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from django.db import transaction
 from django.utils import timezone
@@ -30,7 +30,7 @@ class Said:
     private: bool = False
 
 
-SAID = ("kind", "level", "trust", "verbatim", "evidence", "document", "private")
+SAID = tuple(field.name for field in fields(Said))
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """The logbook of a project: opening it, following its advice, sharing it once."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from hashlib import sha256
 from typing import Any
 
@@ -79,7 +79,7 @@ class Followed:
     document: Document | None = None
 
 
-FOLLOWED = ("state", "who", "reason", "proof", "document")
+FOLLOWED = tuple(field.name for field in fields(Followed))
 
 
 @transaction.atomic

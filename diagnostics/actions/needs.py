@@ -1,7 +1,5 @@
 """Well-being needs: expressed, answered, and followed until they are accepted."""
 
-import json
-from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +13,7 @@ from projects import items, journal
 from projects.enums import Room
 from projects.errors import Conflict, Refused
 from projects.models import Item, Member
-from projects.seen import refuse_stale
+from projects.seen import mark, refuse_stale
 
 #: What those who express a need may word, and word again until it is delivered.
 WORDS = ("category", "statement", "motive", "carried_by", "acceptance")
@@ -171,8 +169,7 @@ def share(need: Need, *, actor: Member, seen: str) -> None:
 
 def fingerprint(need: Need) -> str:
     """Of what sharing would show: nobody shares words that they did not read."""
-    words = [str(getattr(need, name)) for name in (*WORDS, *JUDGED, "origin_id")]
-    return sha256(json.dumps(words).encode()).hexdigest()[:32]
+    return mark(need, (*WORDS, *JUDGED, "origin_id"))
 
 
 def _check(logbook: Logbook, category: str, origin: Item | None, room: str) -> None:

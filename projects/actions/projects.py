@@ -1,7 +1,5 @@
 """Acts on the project sheet: create, edit, change phase."""
 
-import hashlib
-import json
 from datetime import date
 from typing import Any, TypedDict, Unpack
 
@@ -14,6 +12,7 @@ from projects.enums import Phase, Room
 from projects.errors import Conflict, Refused
 from projects.items import next_rank
 from projects.models import Member, Organisation, Project, Workplace
+from projects.seen import mark
 
 
 class ProjectFields(TypedDict, total=False):
@@ -40,8 +39,7 @@ class ProjectFields(TypedDict, total=False):
 
 def fingerprint(project: Project) -> str:
     """Changes as soon as anything on the sheet changes: who edits sends it back."""
-    values = [_plain(getattr(project, name)) for name in _SHEET]
-    return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:32]
+    return mark(project, _SHEET)
 
 
 _SHEET = tuple(ProjectFields.__annotations__)

@@ -1,7 +1,5 @@
 """Acts on the register: write a sheet, move a system, tie it to a file."""
 
-import hashlib
-import json
 from datetime import date
 from typing import Any, TypedDict, Unpack
 
@@ -21,6 +19,7 @@ from projects.models import (
     System,
     Workplace,
 )
+from projects.seen import mark
 from projects.system_facts import plain_label
 
 
@@ -72,8 +71,7 @@ _SHEET = tuple(SystemFields.__annotations__)
 
 def fingerprint(system: System) -> str:
     """Changes as soon as anything on the sheet changes: who edits sends it back."""
-    values = [_plain(getattr(system, name)) for name in _SHEET]
-    return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:32]
+    return mark(system, _SHEET)
 
 
 def _plain(value: Any) -> Any:
