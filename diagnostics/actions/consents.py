@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from diagnostics.actions.asked import tell_of_levels
 from diagnostics.actions.assessments import hold
 from diagnostics.consents import SIDES, awaited, is_own
 from diagnostics.enums import SIDE_SAID
@@ -75,6 +76,7 @@ def say_of_level(
         },
     )
     _record(level, consent, actor)
+    tell_of_levels(assessment)
     return consent
 
 

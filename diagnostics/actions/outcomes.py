@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from diagnostics.actions.asked import tell_of_levels, tell_of_practices
 from diagnostics.actions.assessments import hold
 from diagnostics.actions.consents import PROPOSED, agree_to_practice
 from diagnostics.enums import PRACTICE_MOVES, AssessmentState, PracticeState
@@ -37,8 +38,9 @@ def agree(
     """Write down a degree for the others to agree to, and who does not agree.
 
     Nothing computes it, and nobody agrees for another side (`consents.say_of_level`).
-    Written again, every side is asked again; the earlier one stays in the journal with
-    what was said of it. Raises Stale when what `seen` marks changed since.
+    Written otherwise, every side is asked again; the earlier one stays in the journal
+    with what was said of it. The same words sent twice ask nobody. Raises Stale when
+    what `seen` marks changed since.
     """
     _hold_shown(assessment, criterion)
     scale = assessment.grid.scale
@@ -48,6 +50,8 @@ def agree(
     given = dict(zip(AGREED, (level, note, disagreement, agreed_on), strict=True))
     now = known.first()
     refuse_stale(now, given, seen, {"level": _degree(scale, now)})
+    if now is not None and given == {name: getattr(now, name) for name in AGREED}:
+        return now
     agreed, _created = AgreedLevel.objects.update_or_create(
         assessment=assessment,
         criterion=criterion,
@@ -56,6 +60,7 @@ def agree(
     said = list(agreed.consents.values_list("side", "agrees", "words"))
     agreed.consents.all().delete()
     _record_agreed(agreed, actor, before, said)
+    tell_of_levels(assessment, proposed_by=actor.side)
     return agreed
 
 
@@ -170,6 +175,7 @@ def propose_practice(
         **words,
     )
     _told(practice, "proposed", _("Bonne pratique proposée"), actor)
+    tell_of_practices(assessment, proposed_by=actor.side)
     return practice
 
 
@@ -181,6 +187,7 @@ def move_practice(
 
     The table of moves refuses a late page; nothing written is replaced here.
     """
+    hold(practice.assessment)
     practice.refresh_from_db(from_queryset=Practice.objects.select_for_update())
     here, there = PracticeState(practice.state), PracticeState(to)
     if there not in PRACTICE_MOVES[here]:
@@ -197,11 +204,14 @@ def move_practice(
     ):
         sentence = _("Bonne pratique acceptée par une partie, en attente de l’autre")
         _told(practice, "accepted", sentence, actor, words)
+        tell_of_practices(practice.assessment)
         return
     practice.state, practice.moved_at = there, timezone.now()
     practice.save(update_fields=["state", "moved_at", "proposed_by", "proposed_at"])
     sentence = _("Bonne pratique, maintenant %(state)s") % {"state": there.label}
     _told(practice, "moved", sentence, actor, words)
+    again = there == PracticeState.PROPOSED
+    tell_of_practices(practice.assessment, proposed_by=actor.side if again else "")
 
 
 def _told(

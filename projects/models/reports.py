@@ -106,6 +106,10 @@ class Report(Claimable):
         return self.title
 
 
+#: What is awaited in the shared room says so first: home frames it as such.
+SHARED = "shared:"
+
+
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def unread(self) -> Self:
         return self.filter(read_at=None)
@@ -143,6 +147,10 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.sentence
+
+    @property
+    def awaited_in(self) -> Room:
+        return Room.SHARED if self.awaits.startswith(SHARED) else Room.CAUCUS
 
 
 class Mail(Claimable):

@@ -1,0 +1,78 @@
+"""Whose accord is awaited: told to that side, and on its home page until it answers."""
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from diagnostics.consents import SIDES
+from diagnostics.enums import PracticeState
+from diagnostics.models import AgreedLevel, Assessment, Practice
+from diagnostics.permissions import can_hold_pen
+from projects import awaited, notices
+from projects.enums import Room, Side
+from projects.models import Member
+from projects.models.reports import SHARED
+
+# One line for each diagnostic and side, however many degrees: thirty lines on a home
+# page would hide the dates. It is said anew at each proposal, and leaves with the last
+# answer.
+
+
+def tell_of_levels(assessment: Assessment, *, proposed_by: str = "") -> None:
+    """After an act on a degree; `proposed_by` is the side that wrote it down."""
+    sentence = _("Au moins un degré attend l’accord de votre partie : %(title)s")
+    _tell(
+        assessment,
+        "levels",
+        AgreedLevel.objects.filter(assessment=assessment),
+        "recorded_by__side",
+        sentence % {"title": assessment.title},
+        assessment.get_absolute_url(),
+        proposed_by,
+    )
+
+
+def tell_of_practices(assessment: Assessment, *, proposed_by: str = "") -> None:
+    """After an act on a good practice; `proposed_by` is the side that proposes it."""
+    sentence = _(
+        "Au moins une bonne pratique attend l’accord de votre partie : %(title)s"
+    )
+    _tell(
+        assessment,
+        "practices",
+        assessment.practices.filter(state=PracticeState.PROPOSED),
+        "proposed_by__side",
+        sentence % {"title": assessment.title},
+        reverse("diagnostics:practices", args=[assessment.project_id, assessment.pk]),
+        proposed_by,
+    )
+
+
+def _tell(
+    assessment: Assessment,
+    what: str,
+    proposed: QuerySet[AgreedLevel] | QuerySet[Practice],
+    author: str,
+    sentence: str,
+    url: str,
+    proposed_by: str,
+) -> None:
+    """In the caucus there is no other side, and nothing is told."""
+    if assessment.room == Room.CAUCUS:
+        return
+    for side in SIDES:
+        key = f"{SHARED}assessment:{assessment.pk}:{what}:{side}"
+        waiting = proposed.exclude(**{author: side}).exclude(consents__side=side)
+        if not waiting.exists():
+            awaited.settle(key)
+        elif proposed_by and proposed_by != side:
+            awaited.settle(key)
+            people = _who_may_answer(assessment, side)
+            awaited.ask(assessment.project, people, sentence, url, key=key)
+
+
+def _who_may_answer(assessment: Assessment, side: Side) -> list[Member]:
+    everybody = notices.audience(assessment.project, assessment.room)
+    return [
+        one for one in everybody if one.side == side and can_hold_pen(one, assessment)
+    ]
