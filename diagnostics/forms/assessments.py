@@ -79,14 +79,21 @@ class GroupForm(PartyForm):
     )
 
 
+class LaterChoiceField(forms.ChoiceField):
+    """Asked for, yet a form without it is kept: its label does not call it optional."""
+
+    later = True
+
+
 class AnswerForm(SeenForm):
     """One criterion of one sheet. Words may be kept for one's own side."""
 
-    level = forms.ChoiceField(
+    level = LaterChoiceField(
         label=_("Où placez-vous ce critère ?"),
         choices=[],
         required=False,
         widget=forms.RadioSelect,
+        help_text=_("Vous pouvez écrire d’abord et choisir le degré plus tard."),
     )
     verbatim = forms.CharField(
         label=_("Ce qui se dit"),

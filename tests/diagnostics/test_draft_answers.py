@@ -37,6 +37,15 @@ def step(world, sheet, code="D1.1"):
     return reverse("diagnostics:sheet_step", args=[*place, code])
 
 
+def test_the_degree_is_not_called_optional_and_may_come_later(world, sheet):
+    page = client_of(world.secretary).get(step(world, sheet)).content.decode()
+    asked = page[page.index("Où placez-vous ce critère") :]
+    assert "facultatif" not in asked[: asked.index("</fieldset>")]
+    later = "Vous pouvez écrire d’abord et choisir le degré plus tard."
+    assert page.count(later) == 1
+    assert page.count("(facultatif)") == 4
+
+
 def test_words_are_saved_before_a_degree_and_the_page_says_so(world, sheet):
     client = client_of(world.secretary)
     given = {"verbatim": "On attend la réponse.", "evidence": "Le 3 mars"}
