@@ -19,6 +19,8 @@ from projects.models import Member, Project
 
 RESPONDENTS, PARTIES = 2_000, tuple(Party)[:6]
 BATCH = 5_000
+#: Within a party people differ, and parties differ more: every criterion has a gap.
+SPREAD = (-1, 0, 0, 0, 1)
 WORDS = "On nous dit que c’est prêt ; l’écran nous bloque dès qu’un cas est rare."
 
 
@@ -65,7 +67,7 @@ def _crowd(assessment_id: UUID, codes: list[str], member: Member) -> None:
             respondent=person,
             criterion=code,
             kind=AnswerKind.LEVEL,
-            level=(rank * 7 + place) % 5 - 2,
+            level=SPREAD[rank % 5] + (rank % len(PARTIES) + place) % 3 - 1,
             trust=Trust.FAIR,
             verbatim=WORDS if place == rank % 30 else "",
             side=Side.DELEGATION,

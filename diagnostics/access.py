@@ -20,7 +20,7 @@ def assessment_or_404(
     rows = (
         Assessment.objects.visible_to(member)
         .filter(project=project)
-        .select_related("version__instrument", "created_by__user", "previous")
+        .select_related("version")
         .defer("version__content")
     )
     assessment = get_object_or_404(rows, pk=assessment_id)

@@ -189,7 +189,7 @@ def _moved(change: float) -> str:
 
 def frozen_rounds(row: Assessment) -> list[dict[str, Any]]:
     """The rounds from the first to this one; nothing when it is the first."""
-    if row.previous is None:
+    if row.previous_id is None:
         return []
     return [
         {

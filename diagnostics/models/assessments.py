@@ -36,17 +36,15 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
         One query at the most, however many rounds there are.
         """
-        rounds, before = [row], row.previous
-        if before is None:
+        rounds = [row]
+        if row.previous_id is None:
             return rounds
-        rounds.append(before)
-        if before.previous_id:
-            known = self.filter(
-                project_id=row.project_id, version_id=row.version_id, room=row.room
-            ).in_bulk()
-            while before.previous_id in known:
-                before = known[before.previous_id]
-                rounds.append(before)
+        known = self.filter(
+            project_id=row.project_id, version_id=row.version_id, room=row.room
+        ).in_bulk()
+        while (last := rounds[-1]).previous_id:
+            last.previous = known[last.previous_id]
+            rounds.append(last.previous)
         return rounds[::-1]
 
 

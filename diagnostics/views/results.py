@@ -8,7 +8,9 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -61,15 +63,12 @@ def results_page(request: HttpRequest, row: Assessment, member: Member) -> HttpR
     names = party_names(row, found)
     agreed = levels_of(row)
     waves = waves_of(found.grid, frozen_rounds(row))
+    criteria = _address_of_criteria(row)
     context = _shared(row, member) | {
         "grid": found.grid,
         "legend": legend(names),
-        **_drawn(found),
-        "criteria": _address_of_criteria(row),
-        "gaps": [gap_line(one, names) for one in found.gaps],
-        "disagreements": len(found.disagreements),
-        "strengths": found.strengths,
-        "brakes": found.brakes,
+        "frozen": _frozen(found, tuple(names.items()), criteria),
+        "criteria": criteria,
         "dimensions": whole_table(found, agreed),
         "moves": moves(row, found),
         "waves": waves,
@@ -86,16 +85,29 @@ def results_page(request: HttpRequest, row: Assessment, member: Member) -> HttpR
 
 
 @lru_cache(maxsize=64)
-def _drawn(found: Results) -> dict[str, Any]:
-    """Drawn once in a process: what is shown changes only by closing again."""
-    first, scale = found.gaps[:12], found.grid.scale
-    return {
+def _frozen(
+    found: Results, names: tuple[tuple[Party, str], ...], criteria: str
+) -> SafeString:
+    """What is the same for everybody: it changes only by closing again.
+
+    Written once in a process. `names` and `criteria` as `party_names` and
+    `_address_of_criteria` give them; nothing that depends on the reader comes in.
+    """
+    first, scale, labels = found.gaps[:12], found.grid.scale, dict(names)
+    context = {
+        "legend": legend(labels),
         "radar": radar_svg(found),
         "radar_on_phone": radar_svg(found, ident="radar-etroit", narrow=True),
         "profiles": profiles(found),
         "gaps_drawing": gaps_svg(first, scale),
         "gaps_on_phone": gaps_svg(first, scale, ident="ecarts-etroits", narrow=True),
+        "gaps": [gap_line(one, labels) for one in found.gaps],
+        "disagreements": len(found.disagreements),
+        "strengths": found.strengths,
+        "brakes": found.brakes,
+        "criteria": criteria,
     }
+    return render_to_string("diagnostics/_frozen.html", context)
 
 
 def _address_of_criteria(row: Assessment) -> str:
