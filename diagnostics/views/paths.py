@@ -1,5 +1,6 @@
 """Where the dialogue stands: choosing a path, following it, its panel."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from diagnostics import library, permissions
 from diagnostics.actions import paths as actions
-from diagnostics.enums import Availability, InstrumentKind, StageState
+from diagnostics.enums import Availability, InstrumentKind, PathState, StageState
 from diagnostics.forms.paths import ReasonForm, StageForm, StartPathForm
 from diagnostics.instruments import DialoguePath
 from diagnostics.instruments.paths import PathStage
@@ -38,16 +39,6 @@ def _followed(project: Project, member: Member) -> FollowedPath | None:
     if path is not None:
         path.project = project
     return path
-
-
-def _followed_or_404(
-    request: HttpRequest, project_id: UUID
-) -> tuple[FollowedPath, Member]:
-    project, member = project_or_404(request, project_id)
-    path = _followed(project, member)
-    if path is None:
-        raise Http404
-    return path, member
 
 
 def standing(path: FollowedPath) -> dict[str, Any]:
@@ -250,29 +241,59 @@ def _text(instrument: Instrument) -> DialoguePath:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def path_back(request: HttpRequest, project_id: UUID) -> HttpResponse:
-    row, member = _followed_or_404(request, project_id)
+    return _with_reason(
+        request,
+        project_id,
+        actions.go_back,
+        said=_("Retour à l’étape d’avant."),
+        title=_("Revenir à l’étape d’avant"),
+        text=_("Ce qui a été noté des deux étapes est gardé."),
+        button=_("Revenir en arrière"),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def path_leave(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    return _with_reason(
+        request,
+        project_id,
+        actions.leave,
+        said=_("Le parcours est arrêté."),
+        title=_("Arrêter ce parcours"),
+        text=_("Il reste lisible dans l’historique. Vous pourrez en suivre un autre."),
+        button=_("Arrêter ce parcours"),
+    )
+
+
+def _with_reason(
+    request: HttpRequest,
+    project_id: UUID,
+    act: Callable[..., object],
+    *,
+    said: str,
+    **words: str,
+) -> HttpResponse:
+    project, member = project_or_404(request, project_id)
+    row = _followed(project, member)
+    if row is None:
+        return _ended(request, project, member)
     require(permissions.can_lead_path(member, row))
     here = actions.place(standing(row)["record"])
     form = ReasonForm(request.POST or None, initial={"here": here})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.go_back(row, actor=member, **form.cleaned_data)
+            act(row, actor=member, **form.cleaned_data)
         except Conflict as conflict:
             _ask_again(request, form, conflict)
         except Refused as refused:
+            if row.state != PathState.OPEN:
+                return _ended(request, project, member)
             form.add_error(None, refused.sentence)
         else:
-            messages.success(request, _("Retour à l’étape d’avant."))
+            messages.success(request, said)
             return redirect(row)
-    context = context_of(
-        row.project,
-        member,
-        form=form,
-        title=_("Revenir à l’étape d’avant"),
-        text=_("Ce qui a été noté des deux étapes est gardé."),
-        button=_("Revenir en arrière"),
-        back=row.get_absolute_url(),
-    )
+    back = row.get_absolute_url()
+    context = context_of(project, member, form=form, back=back, **words)
     return render(request, "diagnostics/form.html", context)
 
 
@@ -283,32 +304,14 @@ def _ask_again(request: HttpRequest, form: ReasonForm, conflict: Conflict) -> No
     form.data = data
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def path_leave(request: HttpRequest, project_id: UUID) -> HttpResponse:
-    row, member = _followed_or_404(request, project_id)
-    require(permissions.can_lead_path(member, row))
-    here = actions.place(standing(row)["record"])
-    form = ReasonForm(request.POST or None, initial={"here": here})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.leave(row, actor=member, **form.cleaned_data)
-        except Conflict as conflict:
-            _ask_again(request, form, conflict)
-        except Refused as refused:
-            form.add_error(None, refused.sentence)
-        else:
-            messages.success(request, _("Le parcours est arrêté."))
-            return redirect(row)
-    context = context_of(
-        row.project,
-        member,
-        form=form,
-        title=_("Arrêter ce parcours"),
-        text=_("Il reste lisible dans l’historique. Vous pourrez en suivre un autre."),
-        button=_("Arrêter ce parcours"),
-        back=row.get_absolute_url(),
-    )
-    return render(request, "diagnostics/form.html", context)
+def _ended(request: HttpRequest, project: Project, member: Member) -> HttpResponse:
+    """A button pressed twice, or after somebody else's: to the page of paths."""
+    last = FollowedPath.objects.visible_to(member).filter(project=project).first()
+    if last is None or not permissions.can_lead_path(member, last):
+        raise Http404
+    sentence = _("Ce parcours est déjà arrêté ou terminé : rien de plus n’a été fait.")
+    messages.info(request, sentence)
+    return redirect("diagnostics:path", project.pk)
 
 
 @require_safe

@@ -230,6 +230,33 @@ def test_a_path_that_ended_meanwhile_says_so_and_keeps_the_words(world):
     assert "Un mot." in page
 
 
+@pytest.mark.parametrize("button", ["path_back", "path_leave"])
+def test_a_button_pressed_again_once_the_path_ended_leads_to_the_paths(world, button):
+    path = follow(world.project, world.secretary)
+    client = signed_in(world.secretary)
+    sent = shown(client, world, button) | {"reason": "Le projet a changé."}
+    client.post(address(world, "path_leave"), sent)
+    before = list(Entry.objects.values_list("pk", flat=True)), states(path)
+    page = client.post(address(world, button), sent, follow=True)
+    assert page.redirect_chain == [(address(world), 302)]
+    said = "Ce parcours est déjà arrêté ou terminé\xa0: rien de plus n’a été fait."
+    assert page.content.decode().count(said) == 1
+    assert (list(Entry.objects.values_list("pk", flat=True)), states(path)) == before
+    path.refresh_from_db()
+    assert (path.state, path.reason) == (PathState.LEFT, "Le projet a changé.")
+
+
+def test_who_may_not_lead_an_ended_path_finds_no_button(world):
+    path = follow(world.project, world.secretary, Room.CAUCUS)
+    facilitator = make_guest(world.project, Role.FACILITATOR)
+    paths.leave(path, actor=world.secretary, reason="Fini.")
+    found = [
+        signed_in(member).get(address(world, "path_leave")).status_code
+        for member in (world.elected, world.employer, facilitator)
+    ]
+    assert found == [302, 404, 404]
+
+
 def test_a_page_read_while_the_round_turns_shows_the_new_one(world):
     path = follow(world.project, world.secretary, circular=True)
     old = FollowedPath.objects.get(pk=path.pk)
