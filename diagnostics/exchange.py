@@ -6,7 +6,7 @@ from typing import Any
 
 from diagnostics.enums import InstrumentKind
 from diagnostics.instruments import read
-from diagnostics.source import ContentError, Place, Table, read_toml
+from diagnostics.source import ContentError, Place, Table, read_toml, told
 from diagnostics.syntax import json_fault
 from diagnostics.toml_text import toml_text
 
@@ -26,7 +26,7 @@ WRITERS = {"toml": as_toml, "json": as_json}
 
 
 def values_of(text: str, name: str) -> dict[str, Any]:
-    """The values of a grid file; raises ContentError, with its place in the file."""
+    """The values of a grid; raises ContentError, with its place. A file has a name."""
     top = _read_json(text, name) if _is_json(text, name) else _read_toml(text, name)
     kind = top.row.get("kind")
     if kind != InstrumentKind.GRID:
@@ -34,7 +34,8 @@ def values_of(text: str, name: str) -> dict[str, Any]:
     read(top)
     values = dict(top.row)
     if not storable(values):
-        raise ContentError(f"{name}: ce texte porte des signes qui ne s’écrivent pas.")
+        sentence = "ce texte porte des signes qui ne s’écrivent pas."
+        raise ContentError(told(name, sentence))
     return values
 
 
@@ -56,16 +57,17 @@ def _read_json(text: str, name: str) -> Table:
         row = json.loads(text)
     except json.JSONDecodeError as error:
         line, sentence = json_fault(error)
-        raise ContentError(f"{name}:{line}: {sentence}", sentence) from error
+        raise ContentError(told(name, sentence, line=line), sentence) from error
     except (ValueError, RecursionError) as error:
         raise _unreadable(name) from error
     if not isinstance(row, dict):
-        raise ContentError(f"{name}:1: une grille commence par une accolade.")
+        sentence = "une grille commence par une accolade."
+        raise ContentError(told(name, sentence, line=1))
     return Table(row, Place(name))
 
 
 def _unreadable(name: str) -> ContentError:
-    return ContentError(f"{name}: ce texte ne se lit pas, un nombre est trop long.")
+    return ContentError(told(name, "ce texte ne se lit pas, un nombre est trop long."))
 
 
 def storable(values: object) -> bool:

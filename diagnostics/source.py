@@ -29,12 +29,29 @@ CODE = re.compile(r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*")
 
 
 class ContentError(ValueError):
-    """`str()` is « file:line: sentence », or « file, path: sentence »."""
+    """`str()` is what `told` says, or a whole sentence."""
 
     def __init__(self, said: str, sentence: str = "", path: Path = ()) -> None:
         super().__init__(said)
         self.sentence = sentence or said
         self.path = path
+
+
+def told(name: str, sentence: str, *, line: int | None = None, where: str = "") -> str:
+    """« file:line: sentence », or « file, path: sentence ».
+
+    A text that was typed has no file: « Ligne 2 : sentence ».
+    """
+    if name:
+        place = f":{line}" if line is not None else f", {where}" if where else ""
+        return f"{name}{place}: {sentence}"
+    if line is not None:
+        return f"Ligne {line} : {sentence}"
+    return (
+        f"Dans « {where} » : {sentence}"
+        if where
+        else sentence[:1].upper() + sentence[1:]
+    )
 
 
 def lines_of(text: str) -> dict[Path, int]:
@@ -76,10 +93,10 @@ class Place:
         path = (*self.path, key) if key else self.path
         known = next((self.lines[p] for p in _upwards(path) if p in self.lines), None)
         if known is not None:
-            return ContentError(f"{self.name}:{known}: {sentence}", sentence, path)
+            said = told(self.name, sentence, line=known)
+            return ContentError(said, sentence, path)
         where = " ".join(str(s + 1) if isinstance(s, int) else s for s in path)
-        said = f"{self.name}{', ' if where else ''}{where}: {sentence}"
-        return ContentError(said, sentence, path)
+        return ContentError(told(self.name, sentence, where=where), sentence, path)
 
 
 def _upwards(path: Path) -> Iterable[Path]:
@@ -238,5 +255,5 @@ def read_toml(text: str, name: str) -> Table:
         row = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line, sentence = toml_fault(error, text)
-        raise ContentError(f"{name}:{line}: {sentence}", sentence) from error
+        raise ContentError(told(name, sentence, line=line), sentence) from error
     return Table(row, Place(name, lines_of(text)))

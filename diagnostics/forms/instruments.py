@@ -267,7 +267,7 @@ class ImportForm(Form):
             if not written.strip():
                 raise ContentError(_("Choisissez un fichier, ou collez son texte."))
             self._keep(written)
-            name = file.name if file else _("texte")
+            name = file.name if file else ""
             self.values = values_of(written.replace("\r\n", "\n"), name)
         except ContentError as error:
             self.add_error(field, str(error))

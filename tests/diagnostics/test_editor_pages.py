@@ -252,6 +252,14 @@ def test_a_mistake_is_said_with_its_line_and_the_text_is_kept(world):
     assert "title = &quot;Un critère&quot;" in page
 
 
+def test_a_mistake_in_a_typed_text_is_said_with_its_line_alone(world):
+    typed = {"text": TEXT.replace('low = "rien"', "")}
+    answer = client_of(world.secretary).post(address(world, "grid_import"), typed)
+    page = text_of(answer)
+    assert "Ligne 35 : il manque « low »." in page
+    assert "texte:" not in page
+
+
 @pytest.mark.parametrize(
     ("raw", "sentence"),
     [

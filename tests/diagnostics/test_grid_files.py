@@ -67,7 +67,7 @@ def test_every_grid_of_navette_comes_back_from_its_export(path, form):
 def test_a_whole_text_is_read_in_both_forms():
     values = values_of(TEXT, "essai.toml")
     assert values_of(json.dumps(values), "essai.json") == values
-    assert values_of(json.dumps(values), "texte") == values
+    assert values_of(json.dumps(values), "") == values
 
 
 @pytest.mark.parametrize(
@@ -85,6 +85,11 @@ def test_a_whole_text_is_read_in_both_forms():
         (f"a = {'9' * 10_000}", "g.toml", "g.toml: ce texte ne se lit pas"),
         ('{"kind": "quiz"}', "g.json", "g.json, kind: ce fichier n’est pas une grille"),
         ('kind = "quiz"', "g.toml", "g.toml:1: ce fichier n’est pas une grille"),
+        (TEXT.replace('low = "rien"', ""), "", "Ligne 35 : il manque « low »."),
+        (TEXT.replace("[scale]", "[scale"), "", "Ligne 17 : ce texte n’est pas"),
+        ('{\n"id": "a",\nb}', "", "Ligne 3 : ce texte n’est pas du JSON"),
+        ('{"kind": "quiz"}', "", "Dans « kind » : ce fichier n’est pas une grille"),
+        (f"a = {'9' * 10_000}", "", "Ce texte ne se lit pas"),
     ],
 )
 def test_a_file_that_is_no_grid_is_refused_with_its_place(text, name, sentence):
