@@ -1,8 +1,9 @@
 """The map of a project's actors: rings for influence, sectors for sides.
 
 Pure. Every label stands in one of two columns, joined to its mark by a line: whatever
-the number of actors, two labels never meet. The table beside says the same. On a phone
-the rings stand alone, and each mark has the number of its actor in the list below.
+the number of actors, two labels never meet. The table beside says the same, with the
+numbers of the labels: names that are cut alike are still told apart. On a phone the
+rings stand alone, and each mark has the number of its actor in the list below.
 """
 
 from __future__ import annotations
@@ -62,13 +63,17 @@ class _Mark:
 
 
 def actors_svg(actors: Sequence[Placed], *, ident: str = "carte") -> SafeString:
-    """Draw the actors around the project; `ident` is unique in the page."""
+    """Draw the actors around the project, with numbers, from 1, in their order.
+
+    `ident` is unique in the page.
+    """
     if not actors:
         return SafeString("")
     ranked, angles = _placed(actors)
     rights = sum(cos(one) >= 0 for one in angles)
     rows = max(rights, len(ranked) - rights)
     height = max(2 * (EDGE + TOP), rows * ROW + TOP)
+    numbers = _numbers(actors)
     marks = _marks(ranked, angles, height)
     return fill(
         '<svg class="figure wide-figure" xmlns="http://www.w3.org/2000/svg" role="img"'
@@ -78,7 +83,7 @@ def actors_svg(actors: Sequence[Placed], *, ident: str = "carte") -> SafeString:
         _sentence(ranked),
         _rings(height / 2),
         _borders(ranked, angles, height / 2),
-        fill_each("{}", ((_drawn(mark),) for mark in marks)),
+        fill_each("{}", ((_drawn(mark, numbers[id(mark.actor)]),) for mark in marks)),
         _centre(height / 2),
     )
 
@@ -88,7 +93,7 @@ def numbered_svg(actors: Sequence[Placed], *, ident: str = "carte-n") -> SafeStr
     if not actors:
         return SafeString("")
     ranked, angles = _placed(actors)
-    numbers = {id(actor): rank for rank, actor in enumerate(actors, start=1)}
+    numbers = _numbers(actors)
     edge = EDGE + 6
     return fill(
         '<svg class="figure" xmlns="http://www.w3.org/2000/svg" role="img"'
@@ -107,6 +112,11 @@ def numbered_svg(actors: Sequence[Placed], *, ident: str = "carte-n") -> SafeStr
         ),
         _centre(edge),
     )
+
+
+def _numbers(actors: Sequence[Placed]) -> dict[int, int]:
+    """By the identity of the actor: two of them may be equal."""
+    return {id(actor): rank for rank, actor in enumerate(actors, start=1)}
 
 
 def _placed(actors: Sequence[Placed]) -> tuple[list[Placed], list[float]]:
@@ -195,13 +205,13 @@ def _borders(ranked: Sequence[Placed], angles: Sequence[float], y: float) -> Saf
     )
 
 
-def _drawn(mark: _Mark) -> SafeString:
+def _drawn(mark: _Mark, number: int) -> SafeString:
     actor = mark.actor
     edge_x = WIDTH - COLUMN if mark.right else COLUMN
     text_x = edge_x + 6 if mark.right else edge_x - 6
     anchor = "start" if mark.right else "end"
     x, y = round(mark.x, 1), round(mark.y, 1)
-    lines = _lines(actor.label)
+    lines = _lines(actor.label, number)
     return (
         fill(
             '<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="{}" stroke-width="1"/>',
@@ -227,11 +237,13 @@ def _dot(mark: _Mark, size: int) -> SafeString:
     )
 
 
-def _lines(label: str) -> list[str]:
-    """The label on two lines at the most, cut between words."""
+def _lines(label: str, number: int) -> list[str]:
+    """The number and the label on two lines at the most, cut between words."""
     shouted = sum(letter.isupper() for letter in label) > len(label) / 2
     most = CAPITALS if shouted else LETTERS
-    lines = wrap(french(label), most, break_long_words=True)
+    # The no-break space keeps the number beside the name.
+    named = f"{number}.\N{NO-BREAK SPACE}{french(label)}"
+    lines = wrap(named, most, break_long_words=True)
     return [*lines[:1], *(cut(" ".join(lines[1:]), most) for _ in lines[1:2])]
 
 

@@ -58,21 +58,34 @@ def test_long_words_of_both_ends_fit_on_one_line():
     assert [len(words) for words in ends] == [25, 25]
 
 
-def test_a_name_in_capitals_takes_fewer_letters_on_the_map_of_actors():
-    def lines(label):
-        placed = Placed(label, StakeSide.IT, Influence.DECIDES, Position.CARRIES)
-        svg = ElementTree.fromstring(actors_svg([placed]))
-        bold = svg.iterfind(f".//{SVG}text[@font-size='14']")
-        return [text.text for text in bold]
+def names_on_the_map(*labels):
+    placed = [
+        Placed(label, StakeSide.IT, Influence.DECIDES, Position.CARRIES)
+        for label in labels
+    ]
+    svg = ElementTree.fromstring(actors_svg(placed))
+    bold = svg.iterfind(f".//{SVG}text[@font-size='14']")
+    return [text.text.replace("\xa0", " ") for text in bold]
 
-    assert lines("DIRECTION DES SYSTÈMES D’INFORMATION") == [
-        "DIRECTION DES",
+
+def test_a_name_in_capitals_takes_fewer_letters_on_the_map_of_actors():
+    assert names_on_the_map("DIRECTION DES SYSTÈMES D’INFORMATION") == [
+        "1. DIRECTION DES",
         "SYSTÈMES D’INFORMA…",
     ]
-    assert lines("Direction des systèmes d’information") == [
-        "Direction des systèmes",
+    assert names_on_the_map("Direction des systèmes d’information") == [
+        "1. Direction des systèmes",
         "d’information",
     ]
+
+
+def test_names_that_are_cut_alike_are_told_apart_by_their_number():
+    label = "Direction départementale de la protection des populations, pôle {}"
+    written = names_on_the_map(*(label.format(rank) for rank in range(1, 13)))
+    cut = {line for line in written if line.endswith("…")}
+    firsts = [line for line in written if line not in cut]
+    assert cut == {"de la protection des popul…", "départementale de la prote…"}
+    assert sorted(int(line.partition(".")[0]) for line in firsts) == [*range(1, 13)]
 
 
 def test_the_map_of_a_phone_numbers_its_marks_in_the_order_of_the_list():

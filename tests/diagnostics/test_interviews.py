@@ -87,6 +87,19 @@ def test_the_map_says_in_words_what_it_draws(world: World) -> None:
     assert actors_svg([]) == ""
 
 
+def test_the_table_gives_the_whole_names_with_the_numbers_of_the_map(
+    world: World,
+) -> None:
+    label = "Direction départementale de la protection des populations, pôle {}"
+    for rank in "ABC":
+        actor(world, label.format(rank))
+    page = signed_in(world.secretary).get(address("actors", world)).content.decode()
+    table = page[page.index("<tbody>") :]
+    for number, rank in enumerate("ABC", start=1):
+        assert f'<th scope="row">{number}. <a ' in table
+        assert f">{label.format(rank)}</a>" in table
+
+
 def test_labels_of_the_map_never_stand_on_one_another() -> None:
     many = [
         Placed(f"Acteur {rank}", side, Influence.WEIGHS, Position.UNKNOWN)
