@@ -31,6 +31,25 @@ def test_database_refuses_to_change_the_journal(world: World, statement: str) ->
     assert Entry.objects.get(pk=entry.pk).sentence == "Le titre a changé"
 
 
+#: A line put in the place of one that is there, as each database words it.
+REPLACED = {
+    "sqlite": "REPLACE INTO projects_entry SELECT * FROM projects_entry",
+    "postgresql": "INSERT INTO projects_entry SELECT * FROM projects_entry "
+    "ON CONFLICT (id) DO UPDATE SET sentence = 'autre'",
+}
+
+
+def test_database_refuses_to_replace_a_line(world: World) -> None:
+    entry = write(world)
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(REPLACED[connection.vendor])
+    assert Entry.objects.get(pk=entry.pk).sentence == "Le titre a changé"
+
+
 def test_a_line_cannot_be_saved_again_nor_deleted(world: World) -> None:
     entry = write(world)
     with pytest.raises(TypeError):
