@@ -1,6 +1,11 @@
-"""Who still has to agree to what one side proposed, and how that is told. No query."""
+"""Who still has to agree to what one side proposed, and how that is told. No query.
 
-from collections.abc import Callable, Iterable
+People are named: a diagnostic never changes room, so whoever acts in a shared one does
+so before everybody, and the journal names them. To hide a name here would tell that its
+person was let into the caucus.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,9 +20,6 @@ from projects.models import Member
 #: The two sides of the table; nobody else makes something agreed.
 SIDES = (Side.DELEGATION, Side.MANAGEMENT)
 
-#: The name of a person as this reader may know it.
-Name = Callable[[Member], str]
-
 
 def awaited(room: str, proposed_by: str, said: Iterable[Consent]) -> list[Side]:
     """The sides whose own act is missing. In the caucus there is no other side."""
@@ -25,15 +27,6 @@ def awaited(room: str, proposed_by: str, said: Iterable[Consent]) -> list[Side]:
         return []
     heard = {one.side for one in said if one.agrees} | {proposed_by}
     return [side for side in SIDES if side not in heard]
-
-
-def names_for(reader: Member) -> Name:
-    return lambda member: member.name_for(reader)
-
-
-def names_on_paper(room: str) -> Name:
-    """One text for everybody in the room."""
-    return str if room == Room.CAUCUS else lambda member: member.name_outside
 
 
 def is_own(room: str, proposed_by: Member, member: Member) -> bool:
@@ -55,7 +48,7 @@ class LevelWords:
     against: tuple[tuple[str, str], ...]
 
 
-def level_words(level: AgreedLevel, room: str, name: Name) -> LevelWords:
+def level_words(level: AgreedLevel, room: str) -> LevelWords:
     said = list(level.consents.all())
     waits = awaited(room, level.recorded_by.side, said)
     first = (
@@ -63,18 +56,17 @@ def level_words(level: AgreedLevel, room: str, name: Name) -> LevelWords:
         if room == Room.SHARED
         else _("Noté par %(who)s le %(day)s")
     )
-    parts = [first % _when(level.recorded_by, level.recorded_at, name)]
+    parts = [first % _when(level.recorded_by, level.recorded_at)]
     verb = _("accepté par %(who)s le %(day)s")
     if not waits:
         verb = _("convenu par %(who)s le %(day)s")
-    parts += [verb % _when(one.member, one.said_at, name) for one in said if one.agrees]
+    parts += [verb % _when(one.member, one.said_at) for one in said if one.agrees]
     return LevelWords(
         agreed=not waits,
         told=f"{', '.join(parts)}.{_waiting(waits)}",
         against=tuple(
             (
-                _("Désaccord de %(who)s, le %(day)s")
-                % _when(one.member, one.said_at, name),
+                _("Désaccord de %(who)s, le %(day)s") % _when(one.member, one.said_at),
                 one.words,
             )
             for one in said
@@ -83,23 +75,23 @@ def level_words(level: AgreedLevel, room: str, name: Name) -> LevelWords:
     )
 
 
-def practice_words(practice: Practice, name: Name) -> str:
+def practice_words(practice: Practice) -> str:
     said = list(practice.consents.all())
     parts = [
         _("Proposée par %(who)s le %(day)s")
-        % _when(practice.proposed_by, practice.proposed_at, name)
+        % _when(practice.proposed_by, practice.proposed_at)
     ]
     open_ = practice.state == PracticeState.PROPOSED
     verb = _("acceptée par %(who)s le %(day)s")
     if not open_:
         verb = _("convenue par %(who)s le %(day)s")
-    parts += [verb % _when(one.member, one.said_at, name) for one in said]
+    parts += [verb % _when(one.member, one.said_at) for one in said]
     waits = awaited(practice.room, practice.proposed_by.side, said) if open_ else []
     return f"{', '.join(parts)}.{_waiting(waits)}"
 
 
-def _when(member: Member, moment: date, name: Name) -> dict[str, str]:
-    who = f"{SIDE_SAID[Side(member.side)]} ({name(member)})"
+def _when(member: Member, moment: date) -> dict[str, str]:
+    who = f"{SIDE_SAID[Side(member.side)]} ({member})"
     return {"who": who, "day": day(moment)}
 
 

@@ -77,13 +77,13 @@ def _room(
     inside = (
         logbook.room == Room.CAUCUS
         or any(one.room == Room.CAUCUS for one in needs)
-        or any(_names_somebody(one.moved_by, member) for one in records.values())
+        or any(_names_somebody(one, member) for one in records.values())
     )
     return Room.CAUCUS if inside else Room.SHARED
 
 
-def _names_somebody(mover: Member, reader: Member) -> bool:
-    return mover.name_for(reader) != mover.name_outside
+def _names_somebody(record: AdviceRecord, reader: Member) -> bool:
+    return record.mover_for(reader) != record.mover_outside()
 
 
 def _phase(
@@ -113,7 +113,7 @@ def _record(record: AdviceRecord | None, member: Member) -> dict[str, str]:
         "who": record.who,
         "reason": record.reason,
         "proof": record.proof,
-        "moved_by": record.moved_by.name_for(member),
+        "moved_by": record.mover_for(member),
         "moved_on": day(record.moved_at),
     }
 

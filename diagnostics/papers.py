@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from diagnostics.consents import level_words, names_on_paper
+from diagnostics.consents import level_words
 from diagnostics.models import AgreedLevel, Answer, Assessment, Finding, Practice
 from diagnostics.reading import (
     evolution_table,
@@ -18,6 +18,7 @@ from diagnostics.reading import (
     party_names,
     profiles,
     results_of,
+    said_alike,
     waves_of,
     whole_table,
 )
@@ -104,8 +105,8 @@ def synthesis(row: Assessment) -> dict[str, Any]:
         "profiles": profiles(found),
         "gaps": [gap_line(one, names) for one in found.gaps],
         "disagreements": len(found.disagreements),
-        "strengths": [_named(one.criterion) for one in found.strengths],
-        "brakes": [_named(one.criterion) for one in found.brakes],
+        "strengths": said_alike(found, found.strengths),
+        "brakes": said_alike(found, found.brakes),
         "table": whole_table(found, agreed),
         "agreed": [_agreed(one, found, row.room) for one in agreed.values()],
         "texts": _texts(row),
@@ -117,7 +118,7 @@ def synthesis(row: Assessment) -> dict[str, Any]:
 
 
 def _agreed(one: AgreedLevel, found: Results, room: str) -> dict[str, Any]:
-    said = level_words(one, room, names_on_paper(room))
+    said = level_words(one, room)
     return {
         "code": one.criterion,
         "title": found.grid.by_code[one.criterion].title,
@@ -128,10 +129,6 @@ def _agreed(one: AgreedLevel, found: Results, room: str) -> dict[str, Any]:
         "told": said.told,
         "against": [{"who": who, "words": words} for who, words in said.against],
     }
-
-
-def _named(criterion: Any) -> dict[str, str]:
-    return {"code": criterion.code, "title": criterion.title}
 
 
 def _texts(row: Assessment) -> list[dict[str, str]]:

@@ -102,6 +102,21 @@ class AdviceRecord(models.Model):
     def __str__(self) -> str:
         return f"{self.code} : {self.get_state_display()}"
 
+    def mover_outside(self) -> str:
+        """Who moved it, for who does not enter the caucus.
+
+        What was done once the logbook is shared was done before everybody, and the
+        journal names who did it; before, the person may not be known there.
+        """
+        logbook = self.logbook
+        shared = logbook.room == Room.SHARED and (
+            logbook.shared_at is None or self.moved_at > logbook.shared_at
+        )
+        return str(self.moved_by) if shared else self.moved_by.name_outside
+
+    def mover_for(self, reader: Member) -> str:
+        return str(self.moved_by) if reader.sees_caucus else self.mover_outside()
+
 
 class NeedQuerySet(models.QuerySet["Need"]):
     def visible_to(self, *members: Member) -> Self:

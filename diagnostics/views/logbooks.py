@@ -96,7 +96,7 @@ def _part(
             "advice": advice,
             "actors": [actor.label for actor in advice.actors],
             **_state(records.get(advice.code)),
-            "by": record and record.moved_by.name_for(member),
+            "by": record and record.mover_for(member),
             "cites": record is not None and record.document_id in readable,
         }
         for advice in stage.advice
@@ -177,7 +177,7 @@ def _read_outside(row: Logbook, member: Member) -> list[dict[str, Any]]:
         {
             "advice": known[one.code],
             **_state(one),
-            "by": one.moved_by.name_outside,
+            "by": one.mover_outside(),
             "document": cited.get(one.document_id),
         }
         for one in records
@@ -222,7 +222,7 @@ def advice(request: HttpRequest, project_id: UUID, advice_code: str) -> HttpResp
         form=form if may_write else None,
         entries=history(row.project, record.pk if record else None, member),
         document=_cited(record, member),
-        moved_by=record and record.moved_by.name_for(member),
+        moved_by=record and record.mover_for(member),
         **_state(record),
     )
     return render(request, "diagnostics/advice.html", context)

@@ -29,7 +29,7 @@ from projects.enums import Room
 from projects.errors import Refused, Stale
 from projects.forms.seen import keep_both
 from projects.french import day
-from projects.models import Item, Member
+from projects.models import Entry, Item, Member
 from projects.spreadsheets import csv_file
 
 A_PAGE = 30
@@ -129,6 +129,17 @@ def need(request: HttpRequest, project_id: UUID, need_id: UUID) -> HttpResponse:
     return _need_page(request, row, member)
 
 
+def _author(row: Need, member: Member) -> str:
+    """By name when the journal that this person reads names them for it too."""
+    author = row.created_by
+    if author.name_for(member) != str(author):
+        told = Entry.objects.visible_to(member).filter(
+            project=row.project, target=row.pk, verb="need.expressed"
+        )
+        return str(author) if told.exists() else author.name_outside
+    return str(author)
+
+
 def _need_page(
     request: HttpRequest, row: Need, member: Member, status: int = 200, **forms: Any
 ) -> HttpResponse:
@@ -140,7 +151,7 @@ def _need_page(
         logbook=row.logbook,
         **_line(row, _titles(row.logbook)),
         origin=_origin(row, member),
-        author=row.created_by.name_for(member),
+        author=_author(row, member),
         seen=actions.fingerprint(row),
         entries=history(row.project, row.pk, member),
         may_write=may_write,

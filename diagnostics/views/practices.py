@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from diagnostics import permissions
 from diagnostics.access import assessment_or_404
 from diagnostics.actions import outcomes
-from diagnostics.consents import names_for, practice_words
+from diagnostics.consents import practice_words
 from diagnostics.enums import PRACTICE_MOVES, PracticeState
 from diagnostics.forms.assessments import PracticeForm
 from diagnostics.models import Assessment, Practice
@@ -70,13 +70,12 @@ def _lines(row: Assessment, member: Member) -> list[dict[str, Any]]:
         .select_related("proposed_by__user")
         .prefetch_related(with_names())
     )
-    name = names_for(member)
     return [
         {
             "practice": one,
             "criterion": by_code.get(one.criterion),
             "tone": {"applied": "ok", "agreed": "plain"}.get(one.state, "wait"),
-            "told": practice_words(one, name),
+            "told": practice_words(one),
             "moves": [
                 {"to": to.value, "label": MOVES[to]}
                 for to in PracticeState

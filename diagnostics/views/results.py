@@ -21,7 +21,7 @@ from django.views.decorators.http import (
 from diagnostics import permissions
 from diagnostics.access import assessment_or_404, criterion_or_404, finding_or_404
 from diagnostics.actions import consents, outcomes
-from diagnostics.consents import is_own, level_words, names_for
+from diagnostics.consents import is_own, level_words
 from diagnostics.drawings import legend_mark, radar_svg, words
 from diagnostics.drawings_gaps import gap_svg, gaps_svg
 from diagnostics.drawings_rounds import evolution_panels
@@ -40,6 +40,7 @@ from diagnostics.reading import (
     party_names,
     profiles,
     results_of,
+    said_alike,
     waves_of,
     whole_table,
 )
@@ -103,8 +104,8 @@ def _frozen(
         "gaps_on_phone": gaps_svg(first, scale, ident="ecarts-etroits", narrow=True),
         "gaps": [gap_line(one, labels) for one in found.gaps],
         "disagreements": len(found.disagreements),
-        "strengths": found.strengths,
-        "brakes": found.brakes,
+        "strengths": said_alike(found, found.strengths),
+        "brakes": said_alike(found, found.brakes),
         "criteria": criteria,
     }
     return render_to_string("diagnostics/_frozen.html", context)
@@ -251,7 +252,7 @@ def _level_said(
         return {}
     may_say = permissions.can_say_of_level(member, row)
     return {
-        "level_said": level_words(agreed, row.room, names_for(member)),
+        "level_said": level_words(agreed, row.room),
         "may_say": may_say and not is_own(row.room, agreed.recorded_by, member),
     }
 

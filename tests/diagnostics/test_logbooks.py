@@ -334,10 +334,11 @@ def test_the_paper_of_a_caucus_logbook_marks_its_advice(world):
 
 
 def test_a_name_of_the_caucus_alone_marks_the_paper(world):
-    row = make_logbook(world.project, world.secretary)
+    row = make_logbook(world.project, world.secretary, Room.CAUCUS)
     hidden = make_guest(
         world.project, Role.FACILITATOR, caucus=True, user=make_user("Ada Cachée")
     )
     said(row, hidden, AdviceState.DONE, proof="Vu le 3 mars.")
+    logbooks.share_logbook(row, actor=world.secretary, seen=logbooks.fingerprint(row))
     assert marks_of(paper_of(world, world.secretary)) == (1, 1, 1)
     assert marks_of(paper_of(world, world.employer)) == (0, 0, 0)
