@@ -35,6 +35,16 @@ def test_a_changed_text_is_a_new_version_and_the_old_one_stays(path):
     assert new.grid.by_code["D1.1"].title == "Un autre titre"
 
 
+def test_a_default_written_out_or_a_comment_is_no_new_version(path):
+    loading.load([path])
+    written = f'# Pour les tests.\n{TEXT}source = "ici"\nmark = "proposal"\n'
+    path.write_text(written, encoding="utf-8")
+    assert loading.load([path]) == []
+    path.write_text(written.replace("proposal", "fact"), encoding="utf-8")
+    assert loading.load([path]) == ["essai"]
+    assert InstrumentVersion.objects.count() == 2
+
+
 def test_one_wrong_file_brings_in_none(path, tmp_path):
     wrong = tmp_path / "faux.toml"
     wrong.write_text(TEXT.replace('kind = "grid"', ""), encoding="utf-8")
