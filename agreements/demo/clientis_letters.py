@@ -43,6 +43,14 @@ def prepare(
         _letter(consultation, LetterKind.SUSPEND, delegate)
     with stage.at(1, 18):
         _letter(consultation, LetterKind.REMINDER, secretary)
+    with stage.at(1, 18, 10):
+        # Nobody has looked for it yet: the list still says « à juger ».
+        information_due.add_due(
+            consultation.project,
+            actor=elected,
+            label="Les mises à jour de l’assistant : qui décide, qui est prévenu",
+            why="L. 2312-15 : information précise et écrite, réponses motivées",
+        )
 
 
 def _letter(consultation: Consultation, kind: LetterKind, actor: Member) -> Letter:

@@ -1,5 +1,6 @@
 """The demonstration: played once, through public acts, with dates that hold."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
@@ -31,6 +32,7 @@ from projects.models import (
     Deadline,
     Document,
     Entry,
+    InformationDue,
     Member,
     Project,
     System,
@@ -114,6 +116,12 @@ def test_letters_of_three_kinds_are_shown_and_one_was_sent() -> None:
     assert asked.filed is not None
     assert asked.filed.room == Room.SHARED
     assert Question.objects.exclude(library="").count() == 2
+
+
+def test_the_checklist_shows_every_state_and_one_line_to_judge() -> None:
+    states = Counter(one.state_words for one in InformationDue.objects.all())
+    assert states.keys() == {"reçue", "insuffisante", "manquante", "à juger"}
+    assert states["à juger"] == 1
 
 
 def test_the_expertise_is_told_from_its_vote_to_its_report() -> None:
