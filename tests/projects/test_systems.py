@@ -30,6 +30,7 @@ from tests.factories import (
     make_project,
     make_workplace,
 )
+from tests.test_query_counts import queries
 
 EMPTY = ("does", "contact", "data_location", "subprocessors", "ai_models")
 SUPPLIER = dict.fromkeys((*EMPTY, "documentation"), "") | {
@@ -240,6 +241,22 @@ def test_a_guest_of_the_caucus_reads_no_name_of_the_register(world: World) -> No
     ours = text_of(signed_in(world.elected), world.project.get_absolute_url())
     assert "Trieuse" in ours
     assert "à revoir le" in ours
+
+
+def test_the_project_says_the_class_of_each_of_its_systems(world: World) -> None:
+    registered(world, "Trieuse", project=world.project, ai_class="high_risk")
+    path, counts = world.project.get_absolute_url(), []
+    for name in ("Planning", "Relances", "Badges"):
+        registered(world, name, project=world.project)
+        counts.append(queries(world.elected, path))
+    assert (counts[0], counts[2]) == (14, 14)
+    page, words = (
+        text_of(signed_in(world.elected), path),
+        "Classe au règlement sur l’IA",
+    )
+    assert page.count(f"{words}, à vérifier : haut risque (article 6)") == 1
+    assert page.count(f"{words} : pas encore choisie") == 3
+    assert words not in text_of(signed_in(world.employer), path)
 
 
 def test_a_reader_reads_the_sheet_and_is_offered_no_act(world: World) -> None:
