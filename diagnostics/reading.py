@@ -107,6 +107,26 @@ def gap_line(result: CriterionResult, names: dict[Party, str]) -> dict[str, Any]
     }
 
 
+def said_alike(found: Results, ones: list[CriterionResult]) -> list[dict[str, str]]:
+    """Strengths or brakes; beside each, who gave no degree there, and why."""
+    return [
+        {
+            "code": one.criterion.code,
+            "title": one.criterion.title,
+            "silent": french(_silent(found, one)),
+        }
+        for one in ones
+    ]
+
+
+def _silent(found: Results, result: CriterionResult) -> str:
+    parties = found.silent(result)
+    if not parties:
+        return ""
+    who = ", ".join(f"{party.label} ({cell(result, party)})" for party in parties)
+    return _("sans avis : %(who)s") % {"who": who}
+
+
 def whole_table(found: Results, agreed: dict[str, AgreedLevel]) -> list[dict[str, Any]]:
     """Every criterion, every party, in words; what people agreed on beside."""
     return [

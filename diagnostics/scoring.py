@@ -160,24 +160,36 @@ class Results:
 
     @cached_property
     def brakes(self) -> list[CriterionResult]:
-        """What every party that takes part says to hold back, the furthest first."""
-        return self._said_by_all(CriterionResult.is_weak, 1)
+        """What the parties that gave a degree all say to hold back."""
+        return self._said_alike(CriterionResult.is_weak, 1)
 
     @cached_property
     def strengths(self) -> list[CriterionResult]:
-        return self._said_by_all(CriterionResult.is_strong, -1)
+        return self._said_alike(CriterionResult.is_strong, -1)
 
-    def _said_by_all(
+    def silent(self, result: CriterionResult) -> list[Party]:
+        """Parties that answered the grid and gave no degree here."""
+        return [party for party in self.parties if party not in result.middles]
+
+    def _said_alike(
         self, holds: Callable[[CriterionResult, Party], bool], sign: int
     ) -> list[CriterionResult]:
-        """Nobody is made to say what they did not: each party gave its own degree."""
+        """The criteria that most parties placed first, then the furthest.
+
+        Nobody is made to say what they did not: two parties at least gave their own
+        degree when several answered the grid, and one that gave none takes nothing away
+        from what the others say alike: it is named beside (`silent`).
+        """
+        least = 2 if len(self.parties) > 1 else 1
         found = [
             result
             for result in self.criteria
-            if result.middles
-            and all(p in result.middles and holds(result, p) for p in self.parties)
+            if len(result.middles) >= least
+            and all(holds(result, party) for party in result.middles)
         ]
-        found.sort(key=lambda result: sign * sum(result.middles.values()))
+        found.sort(
+            key=lambda one: (-len(one.middles), sign * sum(one.middles.values()))
+        )
         return found[:MOST_SHOWN]
 
 

@@ -7,10 +7,11 @@ from diagnostics.actions import assessments
 from diagnostics.enums import AnswerKind, Party
 from diagnostics.papers import synthesis
 from diagnostics.tables import rows
+from projects.enums import Role
 from projects.models import Report
 from projects.reports import html_of
 from tests.diagnostics.uses import make_assessment, make_sheet
-from tests.factories import make_world
+from tests.factories import make_guest, make_world
 from tests.projects.sheets import client_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +84,7 @@ def test_what_all_say_is_what_each_party_said(world):
     assessments.close(row, actor=world.secretary)
     assert [one["code"] for one in synthesis(row)["brakes"]] == ["D2.1"]
     page = text_of(client_of(world.employer).get(row.get_absolute_url()))
-    said = page.partition("Ce que toutes les parties disent freiner")[2]
+    said = page.partition("Ce que les parties disent freiner, d’une même voix")[2]
     assert "D2.1 Critère D2.1" in said.partition("</section>")[0]
     assert "D1.1" not in said.partition("</section>")[0]
 
@@ -92,4 +93,26 @@ def test_a_party_alone_is_not_called_all_of_them(world):
     row = shown(world, D1_1=-2)
     page = text_of(client_of(world.secretary).get(row.get_absolute_url()))
     assert "Ce que la seule partie qui a répondu dit freiner" in page
-    assert "toutes les parties disent" not in page
+    assert "même voix" not in page
+
+
+def test_who_gave_no_degree_is_named_beside_what_the_others_say(world):
+    row = make_assessment(world.project, world.secretary)
+    supplier = make_guest(world.project, Role.SUPPLIER)
+    make_sheet(row, world.secretary, Party.REPRESENTATIVES, D1_1=2, D1_2=1)
+    make_sheet(row, world.employer, Party.MANAGEMENT, D1_1=2, D1_2=1)
+    make_sheet(row, supplier, Party.SUPPLIER, D1_1=AnswerKind.UNKNOWN)
+    assessments.close(row, actor=world.secretary)
+    silent = [
+        ("D1.1", "sans avis : fournisseur (ne sait pas)"),
+        ("D1.2", "sans avis : fournisseur (pas de réponse)"),
+    ]
+    page = text_of(client_of(world.employer).get(row.get_absolute_url()))
+    said = page.partition("disent solide, d’une même voix")[2].partition("</sect")[0]
+    client_of(world.secretary).post(
+        reverse("diagnostics:assessment_pdf", args=[world.project.pk, row.pk])
+    )
+    paper = html_of(Report.objects.get()).replace("\u00a0", " ")
+    for code, words in silent:
+        assert words in said.partition(f"{code} Critère {code}")[2].partition("</li")[0]
+        assert words in paper

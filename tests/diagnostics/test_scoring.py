@@ -61,7 +61,7 @@ def test_gaps_come_widest_first_and_equal_criteria_are_left_out():
     assert [row.criterion.code for row in shown.disagreements] == ["D1.2"]
 
 
-def test_strengths_and_brakes_are_those_that_every_party_says():
+def test_strengths_and_brakes_are_those_on_which_no_party_says_otherwise():
     shown = found(
         D1_1={"users": {"1": 1}, "management": {"2": 1}},
         D1_2={"users": {"-1": 1}, "management": {"2": 1}},
@@ -72,7 +72,41 @@ def test_strengths_and_brakes_are_those_that_every_party_says():
     assert [row.criterion.code for row in shown.brakes] == ["D2.1"]
 
 
-def test_who_does_not_know_is_not_made_to_say_it():
+def test_one_party_that_does_not_know_takes_nothing_from_what_two_others_say():
+    solid = {"management": {"2": 1}, "representatives": {"2": 1}}
+    shown = found(
+        D1_1=solid | {"supplier": {"unknown": 1}},
+        D1_2=solid,
+        D2_1=solid,
+        D2_2={"management": {"-1": 1}, "representatives": {"-1": 1}},
+    )
+    assert [row.criterion.code for row in shown.strengths] == ["D1.1", "D1.2", "D2.1"]
+    assert [row.criterion.code for row in shown.brakes] == ["D2.2"]
+    assert shown.silent(shown.strengths[0]) == [Party.SUPPLIER]
+
+
+def test_a_party_that_says_otherwise_breaks_the_one_voice():
+    solid = {"management": {"2": 1}, "representatives": {"2": 1}}
+    shown = found(D1_1=solid | {"supplier": {"0": 1}}, D1_2=solid)
+    assert [row.criterion.code for row in shown.strengths] == ["D1.2"]
+
+
+def test_what_more_parties_said_comes_before_what_fewer_said_more_strongly():
+    weak = {"management": {"-1": 1}, "representatives": {"-1": 1}}
+    shown = found(
+        D1_1={"management": {"-2": 1}, "representatives": {"-2": 1}},
+        D1_2=weak,
+        D2_1=weak | {"users": {"-1": 1}},
+    )
+    assert [row.criterion.code for row in shown.brakes] == ["D2.1", "D1.1", "D1.2"]
+    assert [shown.silent(row) for row in shown.brakes] == [
+        [],
+        [Party.USERS],
+        [Party.USERS],
+    ]
+
+
+def test_one_party_is_not_several_even_when_the_others_do_not_know():
     shown = found(
         D1_1={"users": {"-2": 1}, "management": {"unknown": 1}},
         D1_2={"users": {"2": 1}, "management": {"not_applicable": 1}},
