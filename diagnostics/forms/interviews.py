@@ -116,7 +116,8 @@ class InterviewForm(SeenForm):
             del self.fields["guide"]
         else:
             self._offer("guide", guides)
-        self._offer("stakeholder", Stakeholder.objects.filter(project=project))
+        actors = Stakeholder.objects.visible_to(member).filter(project=project)
+        self._offer("stakeholder", actors)
         self._offer("interviewers", listeners(project))
 
     def _offer(self, name: str, rows: QuerySet[Any]) -> None:

@@ -29,6 +29,16 @@ if TYPE_CHECKING:
 NOTES_KEPT, NOTES_KEPT_AT_MOST = 12, 24
 
 
+class StakeholderQuerySet(models.QuerySet["Stakeholder"]):
+    def visible_to(self, *members: Member) -> Self:
+        return self.filter(of_caucus(members))
+
+
+def of_caucus(members: tuple[Member, ...]) -> Q:
+    """What stands in the caucus whatever it says: rows without a room of their own."""
+    return places(tuple(member for member in members if member.sees_caucus))
+
+
 class Stakeholder(models.Model):
     """Acteur: a function or an organisation on the map; always in the caucus."""
 
@@ -48,6 +58,8 @@ class Stakeholder(models.Model):
     stake = models.TextField(_("enjeu"), max_length=1000, blank=True)
     relations = models.TextField(_("liens"), max_length=1000, blank=True)
 
+    objects = StakeholderQuerySet.as_manager()
+
     class Meta:
         ordering = ("label", "id")
         constraints = [
@@ -65,11 +77,15 @@ class Stakeholder(models.Model):
 class InterviewQuerySet(models.QuerySet["Interview"]):
     def visible_to(self, *members: Member) -> Self:
         """Those of the caucus: when they take place, never what was said."""
-        scope = Q(pk__in=[])
-        for member in members:
-            if member.sees_caucus:
-                scope |= places((member,))
-        return self.filter(scope)
+        return self.filter(of_caucus(members))
+
+    def told_with(self, synthesis: "Synthesis") -> Self:
+        """Those led before a synthesis: how many is said to who reads it, never which.
+
+        The side with which it is shared reads no interview.
+        """
+        rows = self.filter(project=synthesis.project_id, version=synthesis.version_id)
+        return rows.held()
 
     def held(self) -> Self:
         return self.exclude(state=InterviewState.PLANNED)

@@ -30,7 +30,7 @@ from projects.models import Member, Project
 @require_safe
 def actors(request: HttpRequest, project_id: UUID) -> HttpResponse:
     project, member = caucus_or_404(request, project_id)
-    rows = list(Stakeholder.objects.filter(project=project))
+    rows = list(Stakeholder.objects.visible_to(member).filter(project=project))
     order = list(StakeSide)
     rows.sort(key=lambda row: (order.index(StakeSide(row.side)), row.label))
     placed = [
@@ -70,7 +70,7 @@ def actor_new(request: HttpRequest, project_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def actor_edit(request: HttpRequest, project_id: UUID, actor_id: UUID) -> HttpResponse:
     project, member = caucus_or_404(request, project_id)
-    row = get_object_or_404(Stakeholder, project=project, pk=actor_id)
+    row = _actor_or_404(project, member, actor_id)
     require(permissions.can_listen(member))
     form = StakeholderForm(request.POST or None, row=row)
     if request.method == "POST" and form.is_valid():
@@ -91,7 +91,7 @@ def actor_remove(
     request: HttpRequest, project_id: UUID, actor_id: UUID
 ) -> HttpResponse:
     project, member = caucus_or_404(request, project_id)
-    row = get_object_or_404(Stakeholder, project=project, pk=actor_id)
+    row = _actor_or_404(project, member, actor_id)
     require(permissions.can_listen(member))
     try:
         actions.remove(row, actor=member)
@@ -100,6 +100,11 @@ def actor_remove(
     else:
         messages.success(request, _("L’acteur n’est plus sur la carte."))
     return redirect("diagnostics:actors", project.pk)
+
+
+def _actor_or_404(project: Project, member: Member, actor_id: UUID) -> Stakeholder:
+    rows = Stakeholder.objects.visible_to(member).filter(project=project)
+    return get_object_or_404(rows, pk=actor_id)
 
 
 def _form_page(

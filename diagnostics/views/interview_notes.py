@@ -1,5 +1,6 @@
 """Notes of an interview: 404 for everybody but the people who led it."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,9 +14,10 @@ from diagnostics.actions import interviews as actions
 from diagnostics.enums import InterviewState
 from diagnostics.forms.interviews import NoteForm
 from diagnostics.interview_access import led_or_404, note_or_404
-from diagnostics.models import InterviewNote
+from diagnostics.models import Interview, InterviewNote
 from projects.access import require
 from projects.errors import Refused
+from projects.models import Member
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,8 +37,6 @@ def interview_notes(
             else:
                 messages.success(request, _("La note est gardée."))
                 return redirect("diagnostics:interview_notes", project_id, row.pk)
-    titles = {theme.code: theme.title for theme in row.guide.themes}
-    notes = InterviewNote.objects.readable_by(member).filter(interview=row)
     context = {
         "project": row.project,
         "member": member,
@@ -44,13 +44,19 @@ def interview_notes(
         "interview": row,
         "form": form if row.state != InterviewState.PLANNED and may_write else None,
         "may_write": may_write,
-        "notes": [
-            {"row": one, "themes": [titles[code] for code in one.themes]}
-            for one in notes
-        ],
+        "notes": _notes(row, member),
     }
     status = 422 if form.errors else 200
     return render(request, "diagnostics/interview_notes.html", context, status=status)
+
+
+def _notes(row: Interview, member: Member) -> list[dict[str, Any]]:
+    """Each with the titles of its themes."""
+    titles = {theme.code: theme.title for theme in row.guide.themes}
+    return [
+        {"row": one, "themes": [titles[code] for code in one.themes]}
+        for one in InterviewNote.objects.readable_by(member).filter(interview=row)
+    ]
 
 
 @require_POST

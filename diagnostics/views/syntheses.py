@@ -30,7 +30,7 @@ from diagnostics.models import (
     Synthesis,
     ThemeObservation,
 )
-from diagnostics.models.interviews import guide_of
+from diagnostics.models.interviews import InterviewQuerySet, guide_of
 from diagnostics.views.pages import context_of
 from projects import items
 from projects.access import project_or_404, require
@@ -51,29 +51,28 @@ def synthesis_guide(
     written = {
         one.theme: one for one in syntheses_of(project, member).filter(version=version)
     }
-    mine = InterviewNote.objects.readable_by(member).filter(
-        interview__project=project, interview__version=version
-    )
-    codes = [
-        code for themes in mine.values_list("themes", flat=True) for code in themes
-    ]
-    context = (
-        context_of(project, member)
-        | _number(project, version)
-        | {
-            "version": version,
-            "lines": [
-                {
-                    "theme": theme,
-                    "synthesis": written.get(theme.code),
-                    "mine": codes.count(theme.code),
-                }
-                for theme in guide_of(version).themes
-            ],
-            "may_write": permissions.can_listen(member),
-        }
-    )
+    mine = _notes(project, version, member).values_list("themes", flat=True)
+    codes = [code for themes in mine for code in themes]
+    context = _context(project, member, version) | {
+        "lines": [
+            {
+                "theme": theme,
+                "synthesis": written.get(theme.code),
+                "mine": codes.count(theme.code),
+            }
+            for theme in guide_of(version).themes
+        ],
+        "may_write": permissions.can_listen(member),
+    }
     return render(request, "diagnostics/synthesis_guide.html", context)
+
+
+def _context(
+    project: Project, member: Member, version: InstrumentVersion
+) -> dict[str, Any]:
+    """What the pages of one guide start from, in the caucus."""
+    led = Interview.objects.visible_to(member).filter(project=project, version=version)
+    return context_of(project, member, version=version) | _number(led.held())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,29 +96,24 @@ def synthesis_theme(
         else:
             messages.success(request, _("La synthèse de ce thème est gardée."))
             return redirect("diagnostics:synthesis_guide", project.pk, version.pk)
-    context = (
-        context_of(project, member)
-        | _number(project, version)
-        | {
-            "version": version,
-            "theme": here,
-            "synthesis": known,
-            "notes": _notes(project, version, theme, member),
-            "form": form if known is None or known.room == Room.CAUCUS else None,
-        }
-    )
+    # Codes are looked for in Python: the two databases do not search lists alike.
+    notes = _notes(project, version, member)
+    context = _context(project, member, version) | {
+        "theme": here,
+        "synthesis": known,
+        "notes": [note for note in notes if theme in note.themes],
+        "form": form if known is None or known.room == Room.CAUCUS else None,
+    }
     status = 422 if form.errors else 200
     return render(request, "diagnostics/synthesis_theme.html", context, status=status)
 
 
 def _notes(
-    project: Project, version: InstrumentVersion, theme: str, member: Member
-) -> list[InterviewNote]:
-    """Codes are looked for in Python: the two databases do not search lists alike."""
-    rows = InterviewNote.objects.readable_by(member).filter(
+    project: Project, version: InstrumentVersion, member: Member
+) -> QuerySet[InterviewNote]:
+    return InterviewNote.objects.readable_by(member).filter(
         interview__project=project, interview__version=version
     )
-    return [note for note in rows if theme in note.themes]
 
 
 def syntheses_of(project: Project, member: Member) -> QuerySet[Synthesis]:
@@ -131,10 +125,14 @@ def syntheses_of(project: Project, member: Member) -> QuerySet[Synthesis]:
     )
 
 
-def _number(project: Project, version: InstrumentVersion) -> dict[str, Any]:
+def _number(held: InterviewQuerySet) -> dict[str, Any]:
     """How many interviews, never who; not even how many when they are too few."""
-    held = Interview.objects.filter(project=project, version=version).held().count()
-    return {"held": held if held >= FEWEST else None, "few": held < FEWEST}
+    count = held.count()
+    return {"held": count if count >= FEWEST else None, "few": count < FEWEST}
+
+
+def _told(synthesis: Synthesis) -> dict[str, Any]:
+    return _number(Interview.objects.told_with(synthesis))
 
 
 @require_safe
@@ -153,7 +151,7 @@ def synthesis(
     row, member = synthesis_or_404(request, project_id, synthesis_id)
     context = (
         context_of(row.project, member)
-        | _number(row.project, row.version)
+        | _told(row)
         | {
             "synthesis": row,
             "may_share": permissions.can_share_synthesis(member, row),
@@ -181,7 +179,7 @@ def synthesis_share(
             return redirect("diagnostics:synthesis_share", project_id, row.pk)
         messages.success(request, _("La direction peut maintenant lire ce texte."))
         return redirect("diagnostics:synthesis", project_id, row.pk)
-    context = context_of(row.project, member) | _number(row.project, row.version)
+    context = context_of(row.project, member) | _told(row)
     context |= {"synthesis": row, "seen": actions.stamp(row.text)}
     return render(request, "diagnostics/synthesis_share.html", context)
 

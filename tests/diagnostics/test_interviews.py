@@ -75,6 +75,20 @@ def test_an_actor_is_on_the_map_once_and_its_changes_are_in_the_journal(
     assert entry.data["after"] == {"position": "opposes"}
 
 
+def test_actors_and_interviews_are_those_of_the_caucus_of_the_reader(
+    world: World,
+) -> None:
+    row, led = actor(world, "Service client"), make_led(world)
+    let_in = make_guest(world.project, Role.FACILITATOR, caucus=True)
+    for inside in (world.secretary, world.reader, let_in):
+        assert list(Stakeholder.objects.visible_to(inside)) == [row]
+        assert list(Interview.objects.visible_to(inside)) == [led]
+    for outside in (world.employer, world.expert, world.outsider):
+        assert not Stakeholder.objects.visible_to(outside).exists()
+        assert not Interview.objects.visible_to(outside).exists()
+    assert not Stakeholder.objects.visible_to().exists()
+
+
 def test_the_map_says_in_words_what_it_draws(world: World) -> None:
     actors = [
         Placed("DSI", StakeSide.IT, Influence.DECIDES, Position.CARRIES),
