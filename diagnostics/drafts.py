@@ -4,8 +4,6 @@ A draft may be incomplete. What the reader of instruments would refuse is said p
 part, and filled in by a few words for the preview.
 """
 
-import hashlib
-import json
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
@@ -151,12 +149,6 @@ def _todo() -> str:
 
 
 # ---- finding parts ----------------------------------------------------------------
-def fingerprint(part: object) -> str:
-    """Tells one text of a part from another one, whoever wrote it."""
-    text = json.dumps(part, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
-
-
 def dimension_of(values: Values, code: str) -> Values | None:
     return next((one for one in values["dimension"] if one["code"] == code), None)
 

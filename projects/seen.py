@@ -17,8 +17,12 @@ def mark(row: object | None, names: Iterable[str]) -> str:
     """Changes as soon as one of these fields does; empty for a row not written yet."""
     if row is None:
         return ""
-    values = [_plain(getattr(row, name)) for name in sorted(names)]
-    return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:32]
+    return mark_of([_plain(getattr(row, name)) for name in sorted(names)])
+
+
+def mark_of(values: Any) -> str:
+    """The same for what is no row: a text, a list of words, a part of a file."""
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def refuse_stale(

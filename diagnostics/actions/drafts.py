@@ -1,6 +1,6 @@
 """Writing the draft of a grid, part by part.
 
-`seen` is the fingerprint of the part as the person had it before them: what somebody
+`seen` is the mark of the part as the person had it before them: what somebody
 else wrote meanwhile is never replaced without being read.
 """
 
@@ -20,6 +20,7 @@ from diagnostics.models import Instrument
 from projects import journal
 from projects.errors import Conflict, Refused
 from projects.models import Member
+from projects.seen import mark_of
 
 MOST_PARTS = 200
 
@@ -67,7 +68,7 @@ def _name(instrument: Instrument, content: Values) -> None:
 
 
 def _refuse_stale(part: Values, keys: tuple[str, ...], seen: str) -> None:
-    current = drafts.fingerprint(drafts.words_of(part, keys))
+    current = mark_of(drafts.words_of(part, keys))
     if seen != current:
         raise Conflict(
             _(

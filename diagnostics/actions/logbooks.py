@@ -1,8 +1,6 @@
 """The logbook of a project: opening it, following its advice, sharing it once."""
 
-import json
 from dataclasses import dataclass, fields
-from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -17,7 +15,7 @@ from projects import items, journal, notices
 from projects.enums import Room
 from projects.errors import Conflict, Refused
 from projects.models import Document, Member, Project
-from projects.seen import refuse_stale
+from projects.seen import mark_of, refuse_stale
 
 
 @transaction.atomic
@@ -64,8 +62,7 @@ def share_logbook(logbook: Logbook, *, actor: Member, seen: str) -> None:
 
 def fingerprint(logbook: Logbook) -> str:
     """Of what sharing would show: nobody shares words that they did not read."""
-    words = [[one.code, _words(one)] for one in logbook.records.all()]
-    return sha256(json.dumps(words).encode()).hexdigest()[:32]
+    return mark_of([[one.code, _words(one)] for one in logbook.records.all()])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """What comes out of interviews, theme by theme, written by people."""
 
-from hashlib import sha256
-
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +10,7 @@ from projects import items, journal
 from projects.enums import ItemKind, Room
 from projects.errors import Conflict, Refused
 from projects.models import Member, Project
+from projects.seen import mark_of
 
 
 @transaction.atomic
@@ -63,7 +62,7 @@ def _of_theme(project: Project, version: InstrumentVersion, theme: str) -> Synth
 
 def stamp(text: str) -> str:
     """A short mark of a text, to know whether it is still the same."""
-    return sha256(text.encode()).hexdigest()[:16] if text else ""
+    return mark_of(text) if text else ""
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from diagnostics.forms.assessments import AnswerForm, aside, degrees
 from diagnostics.instruments.grids import Criterion, Scale
 from diagnostics.source import ContentError
 from projects.forms.base import Form
+from projects.seen import mark_of
 
 BEFORE = _l("À remplir avant de publier.")
 #: A longer file is not written again in the page when it is refused.
@@ -73,7 +74,7 @@ class PartForm(Form):
 
     def given(self, part: Values) -> dict[str, Any]:
         words = drafts.words_of(part, self.keys)
-        return {**words, "seen": drafts.fingerprint(words)}
+        return {**words, "seen": mark_of(words)}
 
     def words(self) -> dict[str, Any]:
         """What the act takes; texts with one sign at the end of a line."""
@@ -145,7 +146,7 @@ class ScaleForm(PartForm):
             self.sections.append((level["value"], names))
 
     def given(self, part: Values) -> dict[str, Any]:
-        found = {"seen": drafts.fingerprint(drafts.words_of(part, self.keys))}
+        found = {"seen": mark_of(drafts.words_of(part, self.keys))}
         for index, level in enumerate(part["level"]):
             found[f"label_{index}"] = level.get("label", "")
             found[f"meaning_{index}"] = level.get("meaning", "")

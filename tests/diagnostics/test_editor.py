@@ -11,7 +11,6 @@ from diagnostics.drafts import (
     DIMENSION,
     HEADER,
     check,
-    fingerprint,
     words_of,
 )
 from diagnostics.enums import Fidelity, Mark
@@ -20,6 +19,7 @@ from diagnostics.permissions import can_edit_instrument
 from projects.enums import Room
 from projects.errors import Conflict, Refused
 from projects.models import Entry
+from projects.seen import mark_of
 from tests.diagnostics.uses import grid_values, make_instrument
 from tests.factories import World, make_world
 
@@ -42,7 +42,7 @@ def content(instrument: Instrument):
 
 
 def seen(part, keys) -> str:
-    return fingerprint(words_of(part, keys))
+    return mark_of(words_of(part, keys))
 
 
 def first(instrument: Instrument):
