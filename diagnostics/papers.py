@@ -101,7 +101,7 @@ def synthesis(row: Assessment) -> dict[str, Any]:
         "round": row.get_round_display(),
         "counts": row.counts,
         "parties": list(names.values()),
-        "answers": row.respondents.count(),
+        "answers": row.respondents.handed_in().count(),
         "profiles": profiles(found),
         "gaps": [gap_line(one, names) for one in found.gaps],
         "disagreements": len(found.disagreements),
@@ -134,7 +134,7 @@ def _agreed(one: AgreedLevel, found: Results, room: str) -> dict[str, Any]:
 def _texts(row: Assessment) -> list[dict[str, str]]:
     rows = (
         Answer.objects.filter(respondent__assessment=row, private=False)
-        .given()
+        .handed_in()
         .exclude(verbatim="", evidence="")
         .select_related("respondent")
         .order_by("criterion", "respondent__party", "pk")
@@ -145,7 +145,7 @@ def _texts(row: Assessment) -> list[dict[str, str]]:
             "code": one.criterion,
             "title": by_code[one.criterion].title,
             "party": str(one.respondent.get_party_display()),
-            "group": one.respondent.label,
+            "group": one.respondent.said_by,
             "verbatim": one.verbatim,
             "evidence": one.evidence,
         }

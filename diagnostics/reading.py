@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from diagnostics.consents import awaited
 from diagnostics.drawings import degrees, nearly, words
 from diagnostics.drawings_rounds import Wave, parties_of, said
-from diagnostics.enums import SIDE_SAID, AnswerKind, AssessmentState, Party, Round
+from diagnostics.enums import SIDE_SAID, AssessmentState, Party, Round
 from diagnostics.instruments.grids import Grid
 from diagnostics.models import AgreedLevel, Assessment
 from diagnostics.models.consents import with_names
@@ -22,7 +22,6 @@ from diagnostics.scoring import CriterionResult, Results, evolution, results
 from projects.enums import Side
 from projects.french import french, month_short
 
-GIVEN = [kind for kind in AnswerKind if kind != AnswerKind.DRAFT]
 #: As they stand under a drawing, where there is room for a word or two.
 SHORT_ROUNDS = {
     Round.T0: gettext_lazy("T0"),
@@ -67,7 +66,8 @@ def profiles(found: Results) -> list[dict[str, Any]]:
 def party_names(row: Assessment, found: Results) -> dict[Party, str]:
     """The parties that answered; beside one, who wrote in its place, if anybody did."""
     rows = (
-        row.respondents.filter(imported=False, answers__kind__in=GIVEN)
+        row.respondents.handed_in()
+        .filter(imported=False)
         .order_by()
         .values_list("party", "held_by__side")
         .distinct()

@@ -76,7 +76,7 @@ def _said(row: Assessment, member: Member) -> tuple[list[list[object]], bool]:
     lines, kept = [], False
     for one in texts:
         party = str(Party(one.respondent.party).label)
-        words = [one.respondent.label, one.verbatim, one.evidence]
+        words = [one.respondent.said_by, one.verbatim, one.evidence]
         ours = _("oui") if one.private else _("non")
         head = _head(row.grid, one.criterion)
         lines.append([*head, party, "", "", "", *words, ours])
@@ -114,7 +114,7 @@ def as_values(row: Assessment, member: Member) -> dict[str, Any]:
 
 def _sheets(row: Assessment, member: Member) -> list[dict[str, Any]]:
     """In the order of what they say: the journal tells in which one people joined."""
-    found = row.respondents.prefetch_related("answers")
+    found = row.respondents.handed_in().prefetch_related("answers")
     return sorted((_sheet(one, member) for one in found), key=json.dumps)
 
 

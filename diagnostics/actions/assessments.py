@@ -77,12 +77,20 @@ def _told_open(assessment: Assessment, actor: Member) -> None:
 
 @transaction.atomic
 def close(assessment: Assessment, *, actor: Member) -> Assessment:
-    """Stop the answers and show the results to everyone in the room at once."""
+    """Stop the answers and show the results to everyone in the room at once.
+
+    A sheet that was not handed in stays with who writes it, uncounted and unread.
+    """
     hold(assessment)
     _move(assessment, AssessmentState.CLOSED)
     counts = count(assessment)
     if not counts:
-        raise Refused(_("Personne n’a répondu encore : il n’y a rien à montrer."))
+        raise Refused(
+            _(
+                "Aucune feuille n’est remise : il n’y a rien à montrer. Chaque "
+                "personne remet d’abord la sienne."
+            )
+        )
     assessment.counts, assessment.closed_at = counts, timezone.now()
     assessment.save(update_fields=["state", "counts", "closed_at"])
     _record(assessment, "closed", _("Résultats montrés : %(title)s"), actor)
@@ -127,10 +135,10 @@ def reopen(assessment: Assessment, *, actor: Member, reason: str) -> Assessment:
 
 
 def count(assessment: Assessment) -> dict[str, dict[str, dict[str, int]]]:
-    """Answers by criterion, party and degree, as `scoring.results` reads them."""
+    """Answers handed in, by criterion, party and degree, as `scoring.results` reads."""
     rows = (
         Answer.objects.filter(respondent__assessment=assessment)
-        .given()
+        .handed_in()
         .values_list("criterion", "respondent__party", "kind", "level")
         .annotate(number=Count("pk"))
         .order_by("criterion", "respondent__party", "kind", "level")

@@ -26,9 +26,10 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.filter(rooms(members))
 
     def with_counts(self) -> Self:
-        """With `answering`, how many respondents each has; the latest first."""
+        """With `handed_in`, how many sheets each has that count; the latest first."""
         # A query that groups forgets the order of its model.
-        counted = self.annotate(answering=models.Count("respondents"))
+        done = Q(respondents__done_at__isnull=False)
+        counted = self.annotate(handed_in=models.Count("respondents", filter=done))
         return counted.order_by(*LATEST_FIRST)
 
     def rounds_up_to(self, row: Assessment) -> list[Assessment]:
@@ -122,6 +123,10 @@ class Assessment(models.Model):
 
 
 class RespondentQuerySet(models.QuerySet["Respondent"]):
+    def handed_in(self) -> Self:
+        """Those that count: a sheet is a draft until it is handed in."""
+        return self.filter(done_at__isnull=False)
+
     def written_by(self, *members: Member) -> Self:
         """Those whose pen one holds: nobody else writes or reads them before the end.
 
@@ -180,15 +185,24 @@ class Respondent(models.Model):
     def __str__(self) -> str:
         return self.label or self.get_party_display()
 
+    @property
+    def said_by(self) -> str:
+        """The group, beside words. A file does not say which sheet its words are of."""
+        return "" if self.imported else self.label
+
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
     def given(self) -> Self:
         """Answers, less the words that wait for one."""
         return self.exclude(kind=AnswerKind.DRAFT)
 
+    def handed_in(self) -> Self:
+        """What results count, show, quote and export: nothing else leaves a sheet."""
+        return self.given().filter(respondent__done_at__isnull=False)
+
     def texts_for(self, member: Member) -> Self:
         """Answers with words, less those that another side keeps to itself."""
-        said = self.given().exclude(verbatim="", evidence="", document=None)
+        said = self.handed_in().exclude(verbatim="", evidence="", document=None)
         return said.filter(Q(private=False) | Q(side=member.side))
 
 

@@ -113,6 +113,7 @@ def _open_page(
 ) -> HttpResponse:
     may_answer = permissions.can_hold_pen(member, row)
     alone, groups = permissions.own_parties(member), permissions.parties_for(member)
+    sheets = _sheets(row, member)
     context = {
         "project": row.project,
         "member": member,
@@ -120,7 +121,8 @@ def _open_page(
         "assessment": row,
         "grid": row.grid,
         "total": len(row.grid.by_code),
-        "sheets": _sheets(row, member),
+        "sheets": sheets,
+        "waiting": any(one.answered and not one.done_at for one in sheets),
         "parties": _counts(row),
         "may_run": permissions.can_run_assessment(member, row),
         "party_form": PartyForm(parties=alone) if may_answer else None,
@@ -143,7 +145,7 @@ def _sheets(row: Assessment, member: Member) -> list[Respondent]:
 
 
 def _counts(row: Assessment) -> list[dict[str, Any]]:
-    """Per party, how many sheets and how many handed in: no name, no answer."""
+    """Per party, how many sheets, handed in or not: no name, no answer."""
     counted = {
         line["party"]: line
         for line in row.respondents.order_by()
@@ -151,7 +153,9 @@ def _counts(row: Assessment) -> list[dict[str, Any]]:
         .annotate(sheets=Count("pk"), done=Count("pk", filter=Q(done_at__isnull=False)))
     }
     return [
-        {"label": party.label, **counted[party]} for party in Party if party in counted
+        {"label": party.label, "left": line["sheets"] - line["done"], **line}
+        for party in Party
+        if (line := counted.get(party))
     ]
 
 
@@ -193,7 +197,7 @@ def respondent_group(
 def assessment_close(
     request: HttpRequest, project_id: UUID, assessment_id: UUID
 ) -> HttpResponse:
-    """Says who has not answered, then shows the results to everyone at once."""
+    """Says what is not handed in, then shows the results to everyone at once."""
     row, member = assessment_or_404(request, project_id, assessment_id)
     require(permissions.can_run_assessment(member, row))
     if request.method == "POST":
@@ -204,12 +208,15 @@ def assessment_close(
         else:
             messages.success(request, _("Les résultats sont montrés."))
         return redirect(row)
+    parties = _counts(row)
     context = {
         "project": row.project,
         "member": member,
         "tab": "diagnostics",
         "assessment": row,
-        "parties": _counts(row),
+        "parties": parties,
+        "handed_in": sum(one["done"] for one in parties),
+        "left": sum(one["left"] for one in parties),
     }
     return render(request, "diagnostics/assessment_close.html", context)
 
@@ -232,7 +239,8 @@ def assessment_reopen(
     title, button = _("Rouvrir les réponses"), _("Rouvrir")
     text = _(
         "Les résultats ne se lisent plus jusqu’à ce que vous les montriez de nouveau. "
-        "Chaque partie peut changer ses réponses."
+        "Chaque partie peut changer ses réponses. Les feuilles remises le restent ; "
+        "les autres ne comptent qu’une fois remises."
     )
     return _small_form(request, row, member, form, title, text, button)
 

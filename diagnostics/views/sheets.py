@@ -168,7 +168,11 @@ def sheet_finish(
         messages.error(request, refused.sentence)
         return redirect("diagnostics:sheet", project_id, assessment_id, row.pk)
     messages.success(
-        request, _("Réponses remises. Vous pouvez encore les changer avant la clôture.")
+        request,
+        _(
+            "Feuille remise : elle compte. Vous pouvez encore la changer jusqu’à ce "
+            "que les résultats soient montrés."
+        ),
     )
     return redirect(row.assessment)
 

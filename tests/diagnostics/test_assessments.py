@@ -169,6 +169,7 @@ def test_words_kept_for_a_side_are_read_by_that_side_only(world):
     answers.save(sheet, "D1.1", kept, actor=world.secretary)
     told = Said(AnswerKind.LEVEL, -1, verbatim="À tous.")
     answers.save(sheet, "D1.2", told, actor=world.secretary)
+    answers.finish(sheet, actor=world.secretary)
 
     def read_by(member):
         texts = Answer.objects.texts_for(member)

@@ -49,6 +49,7 @@ def row(world):
     group = found.respondents.get(group=True)
     told = Said(AnswerKind.LEVEL, -1, verbatim="=On attend", evidence="Le 3 mars")
     answers.save(group, "D1.1", told, actor=world.secretary)
+    answers.finish(group, actor=world.secretary)
     assessments.close(found, actor=world.secretary)
     outcomes.agree(
         found,
@@ -81,8 +82,8 @@ def test_the_table_counts_degrees_and_sets_words_apart(world, row):
 def test_the_table_says_which_words_a_side_keeps(world, row):
     ours = table(row, world.secretary)
     assert ours[0][0].startswith("Ce fichier contient des mots gardés")
-    assert ours[1][-1] == "Gardé pour notre partie"
-    assert {len(line) for line in ours} == {11}
+    assert ours[1][10] == "Gardé pour notre partie"
+    assert {len(line) for line in ours} == {13}
     assert [(line[8], line[10]) for line in ours[2:] if line[10]] == [
         ("Entre élus.", "oui"),
         ("=On attend", "non"),

@@ -83,6 +83,7 @@ def test_results_say_whose_hand_wrote_for_a_party(world):
         )
         said = Said(AnswerKind.LEVEL, -2)
         answers.save(group, "D1.1", said, actor=facilitator)
+        answers.finish(group, actor=facilitator)
     assessments.close(row, actor=world.secretary)
     theirs = "direction (saisie par l’animation)"
     partly = "représentant·es du personnel (en partie saisie par l’animation)"

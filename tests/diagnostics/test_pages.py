@@ -43,6 +43,7 @@ def shown(world: World, groups: int = 0, **fields):
         )
         said = Said(AnswerKind.LEVEL, -1, verbatim=f"Mot {rank}.")
         answers.save(group, "D1.1", said, actor=world.secretary)
+        answers.finish(group, actor=world.secretary)
     return assessments.close(row, actor=world.secretary)
 
 

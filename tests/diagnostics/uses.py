@@ -102,9 +102,14 @@ def make_assessment(
 
 
 def make_sheet(
-    assessment: Assessment, actor: Member, party: Party, **levels: int | str
+    assessment: Assessment,
+    actor: Member,
+    party: Party,
+    *,
+    handed_in: bool = True,
+    **levels: int | str,
 ) -> Respondent:
-    """A sheet with `D1_1=-2`; a word is one of AnswerKind."""
+    """A sheet with `D1_1=-2`, handed in; a word is one of AnswerKind."""
     sheet = answers.join(assessment, actor=actor, party=party)
     for code, value in levels.items():
         said = (
@@ -113,4 +118,6 @@ def make_sheet(
             else Said(AnswerKind.LEVEL, value)
         )
         answers.save(sheet, code.replace("_", "."), said, actor=actor)
+    if levels and handed_in:
+        answers.finish(sheet, actor=actor)
     return sheet

@@ -26,7 +26,7 @@ def answer(person: Person, **levels: str) -> None:
         person.page.get_by_text("Enregistré à").wait_for()
         person.press("Enregistrer et continuer")
     person.open(sheet)
-    person.press("Remettre ces réponses")
+    person.press("Remettre la feuille")
 
 
 def test_a_grid_filled_by_both_sides_leads_to_the_agenda_and_to_a_question(

@@ -356,7 +356,10 @@ def _diagnostic(world: World) -> dict[str, Any]:
         created_by=world.secretary,
     )
     sheet = Respondent.objects.create(
-        assessment=assessment, party=Party.REPRESENTATIVES, held_by=world.secretary
+        assessment=assessment,
+        party=Party.REPRESENTATIVES,
+        held_by=world.secretary,
+        done_at=assessment.closed_at,
     )
     finding = Finding.objects.create(
         **_of_project(world),
