@@ -15,7 +15,7 @@ from diagnostics.enums import AnswerKind, AssessmentState, Party, Round, Trust
 from diagnostics.instruments.grids import Grid
 from diagnostics.models.instruments import InstrumentVersion, published_grid
 from projects.enums import Room, Side
-from projects.models import Document, Member, Organisation, Project
+from projects.models import Document, Member, Organisation, Project, System
 from projects.models.items import rooms
 
 LATEST_FIRST = ("-started_on", "-created_at", "id")
@@ -58,6 +58,16 @@ class Assessment(models.Model):
     )
     project = models.ForeignKey(
         Project, on_delete=models.PROTECT, related_name="assessments"
+    )
+    #: What it bears on, when it is one system of the project and not the whole of it.
+    #: Whoever reads the diagnostic reads its name: choosing it said so.
+    system = models.ForeignKey(
+        System,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assessments",
+        verbose_name=_("système"),
     )
     version = models.ForeignKey(
         InstrumentVersion, on_delete=models.PROTECT, related_name="assessments"

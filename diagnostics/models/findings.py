@@ -77,6 +77,11 @@ class Practice(models.Model):
     proposed_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(default=timezone.now, editable=False)
     moved_at = models.DateTimeField(null=True, blank=True)
+    #: Who led it where it stands, and why when it is given up.
+    moved_by = models.ForeignKey(
+        Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    moved_words = models.TextField(_("motif"), max_length=1000, blank=True)
 
     objects = PracticeQuerySet.as_manager()
 
