@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from diagnostics import paper_words
 from diagnostics.consents import level_words
-from diagnostics.models import AgreedLevel, Answer, Assessment, Finding, Practice
+from diagnostics.models import AgreedLevel, Assessment, Finding, Practice
 from diagnostics.reading import (
     evolution_table,
     frozen_rounds,
@@ -29,8 +30,6 @@ from projects.models import Member, Report
 
 SYNTHESIS = "diagnostics/pdf/synthesis.html"
 BLANK = "diagnostics/pdf/blank.html"
-#: Texts beyond this many are in the table that can be exported, and the PDF says so.
-MOST_TEXTS = 200
 
 
 def ask_synthesis(row: Assessment, *, actor: Member) -> Report:
@@ -109,7 +108,7 @@ def synthesis(row: Assessment) -> dict[str, Any]:
         "brakes": said_alike(found, found.brakes),
         "table": whole_table(found, agreed),
         "agreed": [_agreed(one, found, row.room) for one in agreed.values()],
-        "texts": _texts(row),
+        "texts": paper_words.printed(row),
         "moves": moves(row, found),
         "rounds": rounds,
         "evolution": evolution_table(waves_of(found.grid, rounds)),
@@ -129,28 +128,6 @@ def _agreed(one: AgreedLevel, found: Results, room: str) -> dict[str, Any]:
         "told": said.told,
         "against": [{"who": who, "words": words} for who, words in said.against],
     }
-
-
-def _texts(row: Assessment) -> list[dict[str, str]]:
-    rows = (
-        Answer.objects.filter(respondent__assessment=row, private=False)
-        .handed_in()
-        .exclude(verbatim="", evidence="")
-        .select_related("respondent")
-        .order_by("criterion", "respondent__party", "pk")
-    )
-    by_code = row.grid.by_code
-    return [
-        {
-            "code": one.criterion,
-            "title": by_code[one.criterion].title,
-            "party": str(one.respondent.get_party_display()),
-            "group": one.respondent.said_by,
-            "verbatim": one.verbatim,
-            "evidence": one.evidence,
-        }
-        for one in rows[:MOST_TEXTS]
-    ]
 
 
 def _actions(row: Assessment) -> list[dict[str, str]]:
