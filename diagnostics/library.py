@@ -2,6 +2,8 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
 
 from django.utils.text import slugify
 
@@ -35,9 +37,20 @@ def guides() -> list[Guide]:
     ]
 
 
-def guides_about(instrument: str) -> list[Guide]:
-    """What there is to read beside an instrument, by its id."""
-    return [guide for guide in guides() if instrument in guide.instruments]
+def guides_about(version: UUID) -> list[Guide]:
+    """What there is to read beside an instrument, or beside a copy of it."""
+    first = first_id(version)
+    return [guide for guide in guides() if first in guide.instruments]
+
+
+@lru_cache(maxsize=512)
+def first_id(version: UUID) -> str:
+    """The id of the instrument that a version was first copied from, or its own.
+
+    Asked once in a process: what a copy was made from does not change.
+    """
+    row = Instrument.objects.only("slug", "copied_from").get(versions=version)
+    return row.slug if row.copied_from_id is None else first_id(row.copied_from_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """What there is to read beside an instrument."""
 
+from uuid import UUID
+
 from django import template
 
 from diagnostics.instruments import Guide
@@ -9,5 +11,5 @@ register = template.Library()
 
 
 @register.simple_tag
-def to_read(instrument: str) -> list[Guide]:
-    return guides_about(instrument)
+def to_read(version: UUID) -> list[Guide]:
+    return guides_about(version)

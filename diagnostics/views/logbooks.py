@@ -72,8 +72,10 @@ def _parts(row: Logbook, project: Project, member: Member) -> dict[str, Any]:
         .values_list("pk", flat=True)
     )
     guides = library.guides()
+    book = row.book
     parts = [
-        _part(stage, records, readable, guides, member) for stage in row.book.stages
+        _part(stage, records, readable, _to_read(guides, stage, book.header.id), member)
+        for stage in book.stages
     ]
     return {
         "now": [part for part in parts if part["stage"].phase == project.phase],
@@ -108,8 +110,15 @@ def _part(
         "lines": lines,
         "total": len(lines),
         "settled": len(lines) - states[AdviceState.TODO] - states[AdviceState.DOING],
-        "guides": [guide for guide in guides if stage.phase in guide.phases],
+        "guides": guides,
     }
+
+
+def _to_read(guides: list[Guide], stage: Stage, book: str) -> list[Guide]:
+    """Beside a phase; what holds for all of them is the business of the whole book."""
+    if stage.phase is None:
+        return [guide for guide in guides if book in guide.instruments]
+    return [guide for guide in guides if stage.phase in guide.phases]
 
 
 def _state(record: AdviceRecord | None) -> dict[str, Any]:

@@ -97,7 +97,7 @@ def guide_values(**over: Any) -> dict[str, Any]:
         "guide",
         "Repères d’essai",
         phases=[Phase.FRAMING.value],
-        instruments=["essai"],
+        instruments=over.pop("instruments", ["essai"]),
         section=[
             {
                 "code": "S1",

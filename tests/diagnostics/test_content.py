@@ -9,8 +9,9 @@ import pytest
 
 import diagnostics
 from diagnostics.enums import InstrumentKind, Mark
-from diagnostics.instruments import Instrument, parse
+from diagnostics.instruments import Guide, Instrument, parse
 from diagnostics.source import lines_of
+from projects.enums import Phase
 
 CONTENT = Path(diagnostics.__file__).with_name("content")
 FILES = sorted(CONTENT.rglob("*.toml"))
@@ -33,6 +34,14 @@ def read(path: Path) -> Instrument:
 def test_a_file_is_read_whole_and_stands_under_its_own_name(path):
     header = read(path).header
     assert (header.id, header.kind) == (path.stem, FOLDERS[path.parent.name])
+
+
+def test_no_instrument_nor_phase_is_without_a_guide_and_guides_name_none_else():
+    texts = [read(path) for path in FILES]
+    guides = [one for one in texts if isinstance(one, Guide)]
+    others = {one.header.id for one in texts if not isinstance(one, Guide)}
+    assert {name for guide in guides for name in guide.instruments} == others
+    assert {phase for guide in guides for phase in guide.phases} == set(Phase)
 
 
 #: The parts whose every row says where it comes from, in each kind of file.

@@ -85,7 +85,7 @@ def preview(world: World, rows: int) -> str:
 
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
-    ("page", "expected"), [(library, 5), (one_grid, 8), (editor, 6), (preview, 6)]
+    ("page", "expected"), [(library, 5), (one_grid, 9), (editor, 6), (preview, 7)]
 )
 def test_a_page_asks_as_many_queries_with_one_row_as_with_three(
     world, page, expected, rows

@@ -3,10 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from diagnostics.actions import instruments
+from diagnostics.enums import Party
 from diagnostics.library import glossary, guides_about
 from diagnostics.texts import Block, blocks
-from tests.diagnostics.books import make_guide, make_path
-from tests.diagnostics.uses import make_instrument
+from tests.diagnostics.books import follow, make_guide, make_path
+from tests.diagnostics.uses import make_assessment, make_instrument, make_sheet
 from tests.dialogue.stories import html_of, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -50,8 +52,21 @@ def test_words_stand_in_the_order_of_letters_without_accents(db):
 
 def test_guides_say_beside_what_they_are_read(db):
     make_guide()
-    assert [one.header.id for one in guides_about("essai")] == ["reperes"]
-    assert guides_about("autre") == []
+    grid, other = make_instrument(), make_instrument("autre")
+    assert [one.header.id for one in guides_about(grid.current_id)] == ["reperes"]
+    assert guides_about(other.current_id) == []
+
+
+def test_the_copy_of_a_copy_is_read_with_what_the_first_grid_was(world):
+    make_guide()
+    first = make_instrument()
+    copied = instruments.copy(first.current, actor=world.secretary)
+    version = instruments.publish(copied, actor=world.secretary)
+    again = instruments.copy(version, actor=world.secretary)
+    draft = again.versions.get()
+    for one in (version, draft):
+        assert [guide.header.id for guide in guides_about(one.pk)] == ["reperes"]
+    assert copied.slug != first.slug
 
 
 def test_the_list_says_how_each_stands_to_its_source(world):
@@ -68,9 +83,30 @@ def test_methods_are_for_people_who_signed_in(client, db):
         assert client.get(reverse(f"diagnostics:{name}")).status_code == 302
 
 
-def test_a_grid_about_to_be_used_says_what_to_read(world):
-    make_instrument()
+@pytest.mark.parametrize("copied", [False, True])
+def test_what_to_read_is_said_beside_a_grid_at_each_of_its_uses(world, copied):
+    grid = make_instrument()
     make_guide()
-    url = reverse("diagnostics:assessment_new", args=[world.project.pk])
-    page = html_of(world.secretary, f"{url}?grille=essai")
+    if copied:
+        grid = instruments.copy(grid.current, actor=world.secretary)
+        instruments.publish(grid, actor=world.secretary)
+    row = make_assessment(world.project, world.secretary, instrument=grid)
+    sheet = make_sheet(row, world.secretary, Party.REPRESENTATIVES)
+    project, house = world.project.pk, world.secretary.organisation_id
+    pages = [
+        reverse("diagnostics:grid", args=[house, grid.pk]),
+        reverse("diagnostics:grid_preview", args=[house, grid.pk]),
+        f"{reverse('diagnostics:assessment_new', args=[project])}?grille={grid.pk}",
+        reverse("diagnostics:sheet_step", args=[project, row.pk, sheet.pk, "D1.1"]),
+    ]
+    guide = reverse("diagnostics:guide", args=["reperes"])
+    assert [guide in html_of(world.secretary, url) for url in pages] == [True] * 4
+
+
+def test_what_to_read_is_said_beside_the_path_that_is_followed(world):
+    make_guide(instruments=["parcours"])
+    follow(world.project, world.secretary)
+    page = html_of(
+        world.secretary, reverse("diagnostics:path", args=[world.project.pk])
+    )
     assert reverse("diagnostics:guide", args=["reperes"]) in page

@@ -119,7 +119,7 @@ def guide(world: World, rows: int) -> str:
         (need_list, 9, 9),
         (need, 8, 8),
         (need_export, 6, 6),
-        (path, 9, 9),
+        (path, 10, 10),
         (left, 7, 7),
         (library, 5, 5),
         (glossary, 5, 5),
