@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from diagnostics import paper_words
+from diagnostics import paper_words, trust
 from diagnostics.consents import level_words
 from diagnostics.models import AgreedLevel, Assessment, Finding, Practice
 from diagnostics.reading import (
@@ -106,7 +106,7 @@ def synthesis(row: Assessment) -> dict[str, Any]:
         "disagreements": len(found.disagreements),
         "strengths": said_alike(found, found.strengths),
         "brakes": said_alike(found, found.brakes),
-        "table": whole_table(found, agreed),
+        "table": _table(row, found, agreed),
         "agreed": [_agreed(one, found, row.room) for one in agreed.values()],
         "texts": paper_words.printed(row),
         "moves": moves(row, found),
@@ -114,6 +114,18 @@ def synthesis(row: Assessment) -> dict[str, Any]:
         "evolution": evolution_table(waves_of(found.grid, rounds)),
         "actions": _actions(row),
     }
+
+
+def _table(
+    row: Assessment, found: Results, agreed: dict[str, AgreedLevel]
+) -> list[dict[str, Any]]:
+    """Every criterion; under each, how sure those who gave a degree are."""
+    parts = whole_table(found, agreed)
+    trusts = trust.trusts_of(row)
+    for part in parts:
+        for line in part["rows"]:
+            line["trust"] = trust.sentence(trusts.get(line["code"], {}))
+    return parts
 
 
 def _agreed(one: AgreedLevel, found: Results, room: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from diagnostics import trust
 from diagnostics.enums import AnswerKind, Party
 from diagnostics.instruments import Grid
 from diagnostics.models import Answer, Assessment
@@ -35,6 +36,8 @@ def rows(row: Assessment, member: Member) -> Iterator[list[object]]:
         _("Ce qui se dit"),
         _("Ce qui le montre"),
         _("Gardé pour notre partie"),
+        _("Assurance"),
+        _("Réponses avec cette assurance"),
     ]
     if kept:
         warning = _(
@@ -51,18 +54,23 @@ def _counted(row: Assessment) -> Iterator[list[object]]:
     grid = row.grid
     found = results_of(row)
     names = party_names(row, found)
+    trusts = trust.trusts_of(row)
     for result in found.criteria:
         head = _head(grid, result.criterion.code)
         for view in result.views:
             label = names[view.party]
             for level, count in view.levels:
-                yield [*head, label, level, grid.scale.label(level), count, *[""] * 4]
+                yield [*head, label, level, grid.scale.label(level), count, *[""] * 6]
             for kind, count in (
                 (AnswerKind.UNKNOWN, view.unknown),
                 (AnswerKind.NOT_APPLICABLE, view.not_applicable),
             ):
                 if count:
-                    yield [*head, label, "", str(kind.label), count, *[""] * 4]
+                    yield [*head, label, "", str(kind.label), count, *[""] * 6]
+            # A count of its own: which degree is a sure one is said nowhere.
+            sure = trusts.get(result.criterion.code, {}).get(view.party)
+            for words, count in trust.lines(sure):
+                yield [*head, label, *[""] * 7, words, count]
 
 
 def _said(row: Assessment, member: Member) -> tuple[list[list[object]], bool]:
@@ -79,7 +87,7 @@ def _said(row: Assessment, member: Member) -> tuple[list[list[object]], bool]:
         words = [one.respondent.said_by, one.verbatim, one.evidence]
         ours = _("oui") if one.private else _("non")
         head = _head(row.grid, one.criterion)
-        lines.append([*head, party, "", "", "", *words, ours])
+        lines.append([*head, party, "", "", "", *words, ours, "", ""])
         kept = kept or one.private
     return lines, kept
 

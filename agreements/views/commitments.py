@@ -16,7 +16,7 @@ from agreements.actions import commitments as actions
 from agreements.forms.commitments import CommitmentForm
 from agreements.models import Commitment
 from agreements.permissions import can_propose_commitment
-from diagnostics.views.results import finding_of_criterion
+from diagnostics.views.findings import finding_of_criterion
 from projects import items
 from projects.access import project_or_404, require
 from projects.errors import Refused, Stale

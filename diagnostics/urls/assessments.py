@@ -1,6 +1,13 @@
 from django.urls import URLPattern, path
 
-from diagnostics.views import assessments, files, practices, results, sheets
+from diagnostics.views import (
+    assessments,
+    criteria,
+    files,
+    findings,
+    practices,
+    sheets,
+)
 
 PROJECT = "projets/<uuid:project_id>/"
 LIST = f"{PROJECT}diagnostics/"
@@ -32,9 +39,9 @@ urlpatterns: list[URLPattern] = [
     path(SHEET, sheets.sheet, name="sheet"),
     path(f"{SHEET}remettre/", sheets.sheet_finish, name="sheet_finish"),
     path(f"{SHEET}<str:code>/", sheets.sheet_step, name="sheet_step"),
-    path(CRITERION, results.criterion, name="criterion"),
-    path(f"{CRITERION}accord/", results.level_say, name="level_say"),
-    path(f"{CRITERION}constat/", results.finding_new, name="finding_new"),
-    path(FINDING, results.finding, name="finding"),
-    path(f"{FINDING}partager/", results.finding_share, name="finding_share"),
+    path(CRITERION, criteria.criterion, name="criterion"),
+    path(f"{CRITERION}accord/", criteria.level_say, name="level_say"),
+    path(f"{CRITERION}constat/", findings.finding_new, name="finding_new"),
+    path(FINDING, findings.finding, name="finding"),
+    path(f"{FINDING}partager/", findings.finding_share, name="finding_share"),
 ]

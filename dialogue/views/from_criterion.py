@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from diagnostics.models import Finding
-from diagnostics.views.results import finding_of_criterion
+from diagnostics.views.findings import finding_of_criterion
 from dialogue.access import current_consultation
 from dialogue.actions import agenda, questions
 from dialogue.actions.agenda import BEING_SET

@@ -9,7 +9,7 @@ from django.urls import reverse
 from diagnostics.actions import assessments, instruments
 from diagnostics.enums import Party
 from diagnostics.models import Assessment, Instrument
-from diagnostics.views import results
+from diagnostics.views import findings
 from diagnostics.views.logbooks import history
 from projects.errors import Refused
 from projects.models import Entry
@@ -35,7 +35,7 @@ def test_answers_open_again_before_the_finding_are_not_found(world: World) -> No
 
     where = [world.project.pk, row.pk, "D1.1"]
     url = reverse("agreements:commitment_from_criterion", args=where)
-    with patch.object(results, "proposed_finding", reopened):
+    with patch.object(findings, "proposed_finding", reopened):
         page = signed_in(world.secretary).post(url)
     assert page.status_code == 404
 

@@ -119,7 +119,7 @@ def the_commitments(world: World, rows: int) -> str:
         (answering, 8),
         (the_sheet, 8),
         (the_results, 9),
-        (the_criterion, 11),
+        (the_criterion, 12),
         (the_commitments, 6),
     ],
 )
