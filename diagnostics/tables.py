@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import F, Prefetch
 from django.utils.translation import gettext as _
 
 from diagnostics import trust
@@ -14,7 +15,10 @@ from diagnostics.reading import party_names, results_of
 from projects.french import french
 from projects.models import Member
 
-FORMAT = "navette-diagnostic-1"
+FORMAT = "navette-diagnostic-2"
+#: What a file says of one answer, and what it says of words, apart.
+DEGREE = ("criterion", "kind", "level", "trust")
+WORDS = ("criterion", "party", "verbatim", "evidence", "private")
 
 
 def rows(row: Assessment, member: Member) -> Iterator[list[object]]:
@@ -99,14 +103,19 @@ def _head(grid: Grid, code: str) -> list[object]:
 def as_values(row: Assessment, member: Member) -> dict[str, Any]:
     """The whole diagnostic, JSON only: its grid, its sheets, what was agreed.
 
-    Of the words that a side keeps, those of `member`'s own side alone.
+    Sheets hold degrees alone. Words and groups stand apart, by party: nothing tells
+    which degrees they came with. Each list is in the order of what it says, since the
+    journal tells in which one people joined. Of the words that a side keeps, those of
+    `member`'s own side alone.
     """
     return {
         "format": FORMAT,
         "title": row.title,
         "about": row.about,
         "grid": row.version.content,
-        "sheets": _sheets(row, member),
+        "sheets": _sheets(row),
+        "groups": _groups(row),
+        "words": _words(row, member),
         "agreed": [
             {
                 "criterion": one.criterion,
@@ -120,34 +129,33 @@ def as_values(row: Assessment, member: Member) -> dict[str, Any]:
     }
 
 
-def _sheets(row: Assessment, member: Member) -> list[dict[str, Any]]:
-    """In the order of what they say: the journal tells in which one people joined."""
-    found = row.respondents.handed_in().prefetch_related("answers")
-    return sorted((_sheet(one, member) for one in found), key=json.dumps)
+def _sheets(row: Assessment) -> list[dict[str, Any]]:
+    given = Answer.objects.given().defer("verbatim", "evidence")
+    found = row.respondents.handed_in().prefetch_related(Prefetch("answers", given))
+    sheets = [
+        {
+            "party": sheet.party,
+            "answers": [
+                {name: getattr(one, name) for name in DEGREE}
+                for one in sheet.answers.all()
+            ],
+        }
+        for sheet in found
+    ]
+    return sorted(sheets, key=json.dumps)
 
 
-def _sheet(respondent: Any, member: Member) -> dict[str, Any]:
-    return {
-        "party": respondent.party,
-        "group": respondent.group,
-        "label": respondent.label,
-        "people": respondent.people,
-        "answers": [
-            _answer(one, member)
-            for one in respondent.answers.all()
-            if one.kind != AnswerKind.DRAFT
-        ],
-    }
+def _groups(row: Assessment) -> list[dict[str, Any]]:
+    groups = row.respondents.handed_in().filter(group=True)
+    found = [dict(one) for one in groups.values("party", "label", "people")]
+    return sorted(found, key=json.dumps)
 
 
-def _answer(answer: Answer, member: Member) -> dict[str, Any]:
-    kept = answer.private and answer.side != member.side
-    return {
-        "criterion": answer.criterion,
-        "kind": answer.kind,
-        "level": answer.level,
-        "trust": answer.trust,
-        "verbatim": "" if kept else answer.verbatim,
-        "evidence": "" if kept else answer.evidence,
-        "private": answer.private,
-    }
+def _words(row: Assessment, member: Member) -> list[dict[str, Any]]:
+    texts = (
+        Answer.objects.filter(respondent__assessment=row)
+        .texts_for(member)
+        .exclude(verbatim="", evidence="")
+        .annotate(party=F("respondent__party"))
+    )
+    return sorted(texts.values(*WORDS), key=json.dumps)

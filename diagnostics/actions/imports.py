@@ -9,31 +9,30 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from diagnostics.actions.assessments import count
-from diagnostics.actions.instruments import keep_as_it_is
-from diagnostics.enums import (
-    AnswerKind,
-    AssessmentState,
-    Party,
-    Trust,
+from diagnostics.actions.imported_sheets import (
+    bring_sheets,
+    criterion_in,
+    level_in,
 )
+from diagnostics.actions.instruments import keep_as_it_is
+from diagnostics.enums import AssessmentState
 from diagnostics.exchange import storable
 from diagnostics.instruments import Grid, from_values
 from diagnostics.models import (
     AgreedLevel,
-    Answer,
     Assessment,
     Instrument,
     InstrumentVersion,
-    Respondent,
 )
-from diagnostics.source import ContentError, Place, Table, refuse_twins
+from diagnostics.source import Place, Table, refuse_twins
 from diagnostics.tables import FORMAT
 from projects import journal
 from projects.enums import Room
 from projects.models import Member, Project
 
-_SHEET = ("party", "group", "label", "people", "answers")
-_ANSWER = ("criterion", "kind", "level", "trust", "verbatim", "evidence", "private")
+#: Of before any release. Its sheets tied each person's words to their degrees.
+FORMAT_WITH_WORDS = "navette-diagnostic-1"
+_TOP = ("format", "title", "about", "grid", "sheets", "groups", "words", "agreed")
 
 
 @transaction.atomic
@@ -47,7 +46,6 @@ def bring_in(
     """
     top = Table(values, Place(name))
     content, grid = _grid_in(top)
-    sheets = top.tables("sheets", least=1)
     assessment = Assessment.objects.create(
         organisation_id=project.organisation_id,
         project=project,
@@ -59,8 +57,7 @@ def bring_in(
         closed_at=timezone.now(),
         created_by=actor,
     )
-    for sheet in sheets:
-        _bring_sheet(assessment, sheet, grid, actor)
+    bring_sheets(assessment, top, grid, actor)
     agreed = top.tables("agreed")
     refuse_twins(agreed, "criterion")
     for one in agreed:
@@ -81,9 +78,15 @@ def bring_in(
 def _grid_in(top: Table) -> tuple[dict[str, Any], Grid]:
     if not storable(top.row):
         raise top.error(_("ce texte porte des signes qui ne s’écrivent pas."))
-    top.only("format", "title", "about", "grid", "sheets", "agreed")
+    if top.row.get("format") == FORMAT_WITH_WORDS:
+        sentence = _(
+            "ce fichier date d’une version d’essai, où chaque texte tenait à ses "
+            "degrés : exportez de nouveau le diagnostic."
+        )
+        raise top.error(sentence, "format")
     if top.row.get("format") != FORMAT:
         raise top.error(_("ce fichier n’est pas un diagnostic de Navette."), "format")
+    top.only(*_TOP)
     content = dict(top.table("grid").row)
     grid = from_values(content, top.place.name)
     if not isinstance(grid, Grid):
@@ -106,62 +109,11 @@ def _version_of(
     return keep_as_it_is(content, actor=actor)
 
 
-def _bring_sheet(
-    assessment: Assessment, table: Table, grid: Grid, actor: Member
-) -> None:
-    table.only(*_SHEET)
-    group = table.yes("group")
-    respondent = Respondent.objects.create(
-        assessment=assessment,
-        party=table.among("party", Party),
-        group=group,
-        label=table.text("label", longest=120) if group else "",
-        people=table.number("people", 2, 5000) if group else 1,
-        held_by=actor,
-        done_at=timezone.now(),
-        imported=True,
-    )
-    answers = table.tables("answers")
-    codes = [one.row.get("criterion") for one in answers]
-    if len(set(map(str, codes))) != len(codes):
-        raise table.error(_("un critère est répondu deux fois."), "answers")
-    Answer.objects.bulk_create(_answer(respondent, one, grid, actor) for one in answers)
-
-
-def _answer(respondent: Respondent, table: Table, grid: Grid, actor: Member) -> Answer:
-    table.only(*_ANSWER)
-    code = table.code("criterion")
-    if code not in grid.by_code:
-        raise _unknown(table, code)
-    kind = table.among("kind", AnswerKind)
-    if kind == AnswerKind.DRAFT:
-        raise _no_degree(table, grid)
-    level = _level(table, grid)
-    if (kind == AnswerKind.LEVEL) != (level is not None):
-        raise _no_degree(table, grid)
-    trust = table.row.get("trust")
-    if trust is not None and (type(trust) is not int or trust not in Trust.values):
-        raise table.error(_("« trust » va de 1 à 3."), "trust")
-    return Answer(
-        respondent=respondent,
-        criterion=code,
-        kind=kind,
-        level=level,
-        trust=trust,
-        verbatim=table.text("verbatim", longest=4000, needed=False),
-        evidence=table.text("evidence", longest=2000, needed=False),
-        private=table.yes("private"),
-        side=actor.side,
-    )
-
-
 def _bring_agreed(
     assessment: Assessment, table: Table, grid: Grid, actor: Member
 ) -> None:
     table.only("criterion", "level", "note", "disagreement", "agreed_on")
-    code, level = table.code("criterion"), _level(table, grid)
-    if code not in grid.by_code:
-        raise _unknown(table, code)
+    code, level = criterion_in(table, grid), level_in(table, grid)
     disagreement = table.text("disagreement", longest=2000, needed=level is None)
     AgreedLevel.objects.create(
         assessment=assessment,
@@ -171,32 +123,6 @@ def _bring_agreed(
         disagreement=disagreement,
         agreed_on=_day(table),
         recorded_by=actor,
-    )
-
-
-def _level(table: Table, grid: Grid) -> int | None:
-    """True equals 1, and a list is no key: the type is looked at first."""
-    level = table.row.get("level")
-    if level is None:
-        return None
-    if type(level) is not int or level not in {one.value for one in grid.scale.levels}:
-        raise _no_degree(table, grid)
-    return level
-
-
-def _no_degree(table: Table, grid: Grid) -> ContentError:
-    """With the value as it was typed; an answer by a degree may also lack one."""
-    level, scale = table.row.get("level"), grid.scale
-    if level is None:
-        return table.error(_("il manque le degré."), "level")
-    sentence = _("« %(level)s » n’est pas un degré de l’échelle (%(low)s à %(high)s).")
-    words = {"level": str(level)[:40], "low": scale.lowest, "high": scale.highest}
-    return table.error(sentence % words, "level")
-
-
-def _unknown(table: Table, code: str) -> ContentError:
-    return table.error(
-        _("le critère « %(code)s » n’est pas dans la grille.") % {"code": code}
     )
 
 

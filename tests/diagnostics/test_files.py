@@ -134,6 +134,67 @@ def test_what_is_brought_in_goes_out_the_same(world, row):
     assert again.version_id == row.version_id
 
 
+def test_the_file_ties_no_words_and_no_group_to_degrees(world, row):
+    found = as_values(row, world.secretary)
+    degrees = {"criterion", "kind", "level", "trust"}
+    assert {name for sheet in found["sheets"] for name in sheet} == {"party", "answers"}
+    assert [set(one) for sheet in found["sheets"] for one in sheet["answers"]] == [
+        degrees
+    ] * 5
+    assert found["groups"] == [{"party": "users", "label": "Matin", "people": 7}]
+    common = {"criterion": "D1.1", "evidence": "", "private": True}
+    assert found["words"] == [
+        common | {"party": "representatives", "verbatim": "Entre élus."},
+        {
+            "criterion": "D1.1",
+            "party": "users",
+            "verbatim": "=On attend",
+            "evidence": "Le 3 mars",
+            "private": False,
+        },
+    ]
+    names = [one.user.name for one in (world.secretary, world.employer)]
+    assert not any(name in json.dumps(found, ensure_ascii=False) for name in names)
+
+
+def test_words_are_in_the_order_of_what_they_say(world):
+    row = make_assessment(world.project, world.secretary)
+    for member, text in ((world.secretary, "Zèle."), (world.elected, "Aide.")):
+        sheet = answers.join(row, actor=member, party=Party.USERS)
+        said = Said(AnswerKind.LEVEL, 1, verbatim=text)
+        answers.save(sheet, "D1.1", said, actor=member)
+        answers.finish(sheet, actor=member)
+    words = as_values(row, world.secretary)["words"]
+    assert [one["verbatim"] for one in words] == ["Aide.", "Zèle."]
+
+
+def test_what_is_brought_in_says_of_no_group_that_these_are_its_words(world):
+    row = make_assessment(world.project, world.secretary)
+    own = answers.join(row, actor=world.secretary, party=Party.USERS)
+    group = answers.add_group(
+        row, actor=world.secretary, party=Party.USERS, label="Matin", people=7
+    )
+    for sheet, text in ((own, "Le mien."), (group, "Le nôtre.")):
+        said = Said(AnswerKind.LEVEL, 1, verbatim=text)
+        answers.save(sheet, "D1.1", said, actor=world.secretary)
+        answers.finish(sheet, actor=world.secretary)
+    assessments.close(row, actor=world.secretary)
+    values = as_values(row, world.secretary)
+    again = imports.bring_in(
+        world.project, copy.deepcopy(values), actor=world.secretary, name="a.json"
+    )
+    assert as_values(again, world.secretary) == values
+    place = [world.project.pk, again.pk, "D1.1"]
+    path = reverse("diagnostics:criterion", args=place)
+    pages = [
+        text_of(client_of(world.secretary).get(path)),
+        str(table(again, world.secretary)),
+        json.dumps(synthesis(again), ensure_ascii=False),
+    ]
+    assert ["Le nôtre." in page for page in pages] == [True] * 3
+    assert ["Matin" in page for page in pages] == [False] * 3
+
+
 def test_the_file_does_not_say_in_which_order_people_joined(world):
     row = make_assessment(world.project, world.secretary)
     joined = [world.secretary, world.elected, make_member(world.organisation)]

@@ -104,7 +104,6 @@ def test_no_query_of_words_gives_them_even_to_who_wrote_them(
 def test_the_list_counts_the_sheets_that_count(
     world: World, unfinished: Respondent
 ) -> None:
-    assert Assessment.objects.with_counts().get().handed_in == 1
     path = reverse("diagnostics:assessments", args=[world.project.pk])
     assert "1 feuille remise" in text_of(client_of(world.elected).get(path))
 
@@ -144,7 +143,7 @@ def test_a_sheet_handed_in_still_changes_until_the_closing(
 def test_ones_own_data_hold_ones_own_drafts(world: World, closed: Assessment) -> None:
     for member, expected in ((world.employer, [DRAFT, ""]), (world.secretary, [""])):
         places = Member.objects.filter(pk=member.pk)
-        said = part(places, [member])["reponses_aux_diagnostics"]
+        said = part(places, (member,))["reponses_aux_diagnostics"]
         found = sorted((one["ce_qui_se_dit"] for one in said), reverse=True)
         assert found == expected
 

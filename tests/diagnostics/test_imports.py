@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from diagnostics.actions import assessments, imports, outcomes
-from diagnostics.enums import Party
+from diagnostics.actions import answers, assessments, imports, outcomes
+from diagnostics.actions.answers import Said
+from diagnostics.enums import AnswerKind, Party
 from diagnostics.models import Assessment, Instrument
 from diagnostics.source import ContentError
 from diagnostics.tables import as_values
@@ -19,13 +20,16 @@ from tests.factories import World, make_guest
 
 pytestmark = pytest.mark.django_db
 HALF = "\ud800"
+GROUP = {"party": "representatives", "label": "Matin", "people": 7}
 
 
 @pytest.fixture
 def values(world: World) -> dict[str, Any]:
     """The file of a small diagnostic, with one agreed degree."""
     row = make_assessment(world.project, world.secretary)
-    make_sheet(row, world.secretary, Party.REPRESENTATIVES, D1_1=1, D1_2=-1)
+    sheet = make_sheet(row, world.secretary, Party.REPRESENTATIVES, D1_2=-1)
+    said = Said(AnswerKind.LEVEL, 1, verbatim="On attend.", evidence="Le 3 mars")
+    answers.save(sheet, "D1.1", said, actor=world.secretary)
     assessments.close(row, actor=world.secretary)
     outcomes.agree(
         row,
@@ -37,6 +41,11 @@ def values(world: World) -> dict[str, Any]:
         agreed_on=row.started_on,
     )
     return copy.deepcopy(as_values(row, world.secretary))
+
+
+def words(values: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = values["words"][0]
+    return found
 
 
 def answer(values: dict[str, Any]) -> dict[str, Any]:
@@ -55,8 +64,24 @@ def answer(values: dict[str, Any]) -> dict[str, Any]:
             "n’est pas un degré de l’échelle",
         ),
         (lambda v: v["agreed"].append(v["agreed"][0]), "est écrit deux fois"),
-        (lambda v: answer(v).update(verbatim=HALF), "qui ne s’écrivent pas"),
-        (lambda v: answer(v).update(verbatim="a\x00b"), "qui ne s’écrivent pas"),
+        (lambda v: words(v).update(verbatim=HALF), "qui ne s’écrivent pas"),
+        (lambda v: words(v).update(verbatim="a\x00b"), "qui ne s’écrivent pas"),
+        (lambda v: words(v).update(verbatim="", evidence=""), "il manque « evidence »"),
+        (lambda v: words(v).update(criterion="D9"), "n’est pas dans la grille"),
+        (lambda v: words(v).update(label="Matin"), "« label » n’existe pas"),
+        (lambda v: words(v).update(party="users"), "plus de textes que de réponses"),
+        (lambda v: v["words"].append(words(v)), "plus de textes que de réponses"),
+        (lambda v: answer(v).update(verbatim="Mot."), "« verbatim » n’existe pas"),
+        (lambda v: v["sheets"][0].update(label="Matin"), "« label » n’existe pas"),
+        (
+            lambda v: v["groups"].extend([GROUP, GROUP]),
+            "plus de groupes que de feuilles",
+        ),
+        (lambda v: v["groups"].append(GROUP | {"people": 1}), "va de 2 à 5000"),
+        (
+            lambda v: v.update(format="navette-diagnostic-1"),
+            "d’une version d’essai, où chaque texte tenait à ses degrés",
+        ),
         (lambda v: v["grid"].update(title=HALF), "qui ne s’écrivent pas"),
     ],
 )
