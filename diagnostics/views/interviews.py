@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,11 +22,11 @@ from diagnostics.enums import InstrumentKind, InterviewState
 from diagnostics.forms.interviews import InterviewForm, LeadForm
 from diagnostics.interview_access import caucus_or_404, interview_or_404
 from diagnostics.models import Instrument, InstrumentVersion, Interview
-from diagnostics.views.pages import context_of
+from diagnostics.views.pages import context_of, page_of
 from projects.access import request_places, require
 from projects.errors import Refused, Stale
 from projects.forms.seen import keep_both
-from projects.models import Project
+from projects.models import Member, Project
 
 
 @require_safe
@@ -39,30 +39,25 @@ def interview_list(request: HttpRequest, project_id: UUID) -> HttpResponse:
         .defer("version__content")
         .prefetch_related("interviewers__user")
     )
-    rows = list(found[:200])
     context = context_of(project, member) | {
-        "rows": rows,
-        "guides": _guides(rows),
+        "page": page_of(request, found),
+        "guides": _guides(project, member),
         "may_plan": permissions.can_listen(member),
     }
     return render(request, "diagnostics/interviews.html", context)
 
 
-def _guides(rows: list[Interview]) -> list[dict[str, Any]]:
+def _guides(project: Project, member: Member) -> QuerySet[InstrumentVersion]:
     """The guides that served, each with how many interviews were led with it."""
-    versions: dict[UUID, InstrumentVersion] = {
-        row.version_id: row.version for row in rows
-    }
-    return [
-        {
-            "version": version,
-            "held": sum(
-                row.version_id == key and row.state != InterviewState.PLANNED
-                for row in rows
-            ),
-        }
-        for key, version in versions.items()
-    ]
+    led = ~Q(interviews__state=InterviewState.PLANNED)
+    mine = Interview.objects.visible_to(member).filter(project=project).order_by()
+    return (
+        InstrumentVersion.objects.filter(interviews__in=mine)
+        .annotate(held=Count("interviews", filter=led))
+        .select_related("instrument")
+        .defer("content")
+        .order_by("instrument__title", "number")
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

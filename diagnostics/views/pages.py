@@ -2,7 +2,20 @@
 
 from typing import Any
 
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
 from projects.models import Member, Project
+
+A_PAGE = 50
+
+
+def page_of[Row: Model](
+    request: HttpRequest, rows: QuerySet[Row], param: str = "page"
+) -> Page[Row]:
+    """The page of a list that the address asks for: no list ends without saying so."""
+    return Paginator(rows, A_PAGE).get_page(request.GET.get(param))
 
 
 def context_of(project: Project, member: Member, **more: Any) -> dict[str, Any]:

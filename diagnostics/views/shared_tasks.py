@@ -18,14 +18,11 @@ from diagnostics.forms.tasks import OFFERED, DecisionForm
 from diagnostics.learning import current_canvas
 from diagnostics.models import SharedTask, TaskDecision
 from diagnostics.models.tasks import FIELDS
-from diagnostics.views.pages import context_of
+from diagnostics.views.pages import context_of, page_of
 from diagnostics.views.tasks import rooms_of
 from projects.access import PersonRequest, project_or_404, require
 from projects.enums import SOMEBODY, Side
 from projects.models import Member, Project
-
-#: Who brought a card, without a name.
-MOST = 300
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,7 +48,9 @@ def shared_tasks(request: PersonRequest, project_id: UUID) -> HttpResponse:
 def _context(
     request: PersonRequest, project: Project, member: Member
 ) -> dict[str, Any]:
-    rows = SharedTask.objects.visible_to(member).filter(project=project)[:MOST]
+    rows = SharedTask.objects.visible_to(member).filter(project=project)
+    decided = TaskDecision.objects.visible_to(member).filter(project=project)
+    page = page_of(request, rows)
     own = set(
         SharedTask.objects.given_by(request.user)
         .filter(project=project)
@@ -59,10 +58,9 @@ def _context(
     )
     canvas = current_canvas()
     return context_of(project, member) | {
-        "groups": _groups(rows, own),
-        "decisions": TaskDecision.objects.visible_to(member)
-        .filter(project=project)
-        .select_related("recorded_by__user")[:MOST],
+        "page": page,
+        "groups": _groups(page, own),
+        "decisions": page_of(request, decided, "decisions"),
         "canvas": canvas,
         "prompts": canvas.prompts if canvas else (),
     }

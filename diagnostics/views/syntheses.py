@@ -31,7 +31,7 @@ from diagnostics.models import (
     ThemeObservation,
 )
 from diagnostics.models.interviews import InterviewQuerySet, guide_of
-from diagnostics.views.pages import context_of
+from diagnostics.views.pages import context_of, page_of
 from projects import items
 from projects.access import project_or_404, require
 from projects.enums import Room
@@ -139,8 +139,8 @@ def _told(synthesis: Synthesis) -> dict[str, Any]:
 def syntheses(request: HttpRequest, project_id: UUID) -> HttpResponse:
     """What came out of interviews, for those of each room."""
     project, member = project_or_404(request, project_id)
-    rows = list(syntheses_of(project, member)[:200])
-    context = context_of(project, member) | {"rows": rows}
+    page = page_of(request, syntheses_of(project, member))
+    context = context_of(project, member, page=page)
     return render(request, "diagnostics/syntheses.html", context)
 
 

@@ -395,8 +395,8 @@ def test_lists_ask_as_many_queries_for_three_rows_as_for_one(
         counted[name] = len(captured)
     assert counted == {
         "actors": 6,
-        "interviews": 8,
+        "interviews": 10,
         "interview_notes": 9,
         "synthesis_guide": 9,
-        "syntheses": 6,
+        "syntheses": 7,
     }

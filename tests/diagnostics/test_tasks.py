@@ -245,4 +245,4 @@ def test_boards_ask_as_many_queries_for_three_rows_as_for_one(
         with CaptureQueriesContext(connection) as captured:
             assert client.get(url).status_code == 200
         counted.append(len(captured))
-    assert counted == [7, 9, 8]
+    assert counted == [7, 11, 8]
