@@ -122,7 +122,7 @@ def _open_page(
         "grid": row.grid,
         "total": len(row.grid.by_code),
         "sheets": sheets,
-        "waiting": any(one.answered and not one.done_at for one in sheets),
+        "waiting": any(one.done_at is None for one in sheets),
         "parties": _counts(row),
         "may_run": permissions.can_run_assessment(member, row),
         "party_form": PartyForm(parties=alone) if may_answer else None,
