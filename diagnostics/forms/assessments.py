@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from diagnostics.actions.answers import SAID, Said
 from diagnostics.enums import AnswerKind, Party, Round, Trust
 from diagnostics.forms.citing import kept_document
+from diagnostics.forms.degrees import DegreeSelect, ask_degree
 from diagnostics.instruments.grids import Criterion, Grid, Scale
 from diagnostics.models import Answer, Assessment
 from projects.enums import Room
@@ -92,7 +93,7 @@ class AnswerForm(SeenForm):
         label=_("Où placez-vous ce critère ?"),
         choices=[],
         required=False,
-        widget=forms.RadioSelect,
+        widget=DegreeSelect,
         help_text=_("Vous pouvez écrire d’abord et choisir le degré plus tard."),
     )
     verbatim = forms.CharField(
@@ -145,9 +146,7 @@ class AnswerForm(SeenForm):
         """`quick`: nobody looks at the form, it saves itself."""
         options.setdefault("initial", _initial(answer))
         super().__init__(*args, **options)
-        field = self.fields["level"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [*degrees(scale, criterion), *aside()]
+        ask_degree(self.fields["level"], scale, criterion)
         self._cited = answer.document if answer else None
         if not quick or self._cited or self.data.get("document"):
             self._offer_documents(assessment, member)
@@ -187,25 +186,6 @@ def _initial(answer: Answer | None) -> dict[str, Any]:
         "private": answer.private,
         "seen": mark(answer, SAID),
     }
-
-
-def degrees(scale: Scale, criterion: Criterion) -> list[tuple[str, str]]:
-    """The degrees in words; both ends say what one sees there."""
-    ends = {scale.lowest: criterion.low, scale.highest: criterion.high}
-    return [
-        (
-            str(level.value),
-            f"{level.label} : {ends[level.value]}"
-            if level.value in ends
-            else level.label,
-        )
-        for level in scale.levels
-    ]
-
-
-def aside() -> list[tuple[str, Any]]:
-    kinds = (AnswerKind.UNKNOWN, AnswerKind.NOT_APPLICABLE)
-    return [(kind.value, kind.label) for kind in kinds]
 
 
 class ReopenForm(Form):

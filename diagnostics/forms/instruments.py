@@ -18,7 +18,8 @@ from diagnostics import drafts
 from diagnostics.drafts import LABELS, Values
 from diagnostics.enums import Component, Party
 from diagnostics.exchange import MOST_BYTES, values_of
-from diagnostics.forms.assessments import AnswerForm, aside, degrees
+from diagnostics.forms.assessments import AnswerForm
+from diagnostics.forms.degrees import ask_degree
 from diagnostics.instruments.grids import Criterion, Scale
 from diagnostics.source import ContentError
 from projects.forms.base import Form
@@ -299,9 +300,7 @@ class PreviewForm(AnswerForm):
     def __init__(self, scale: Scale, criterion: Criterion) -> None:
         # Neither project nor person here: nothing of a file is offered.
         Form.__init__(self)
-        field = self.fields["level"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [*degrees(scale, criterion), *aside()]
+        ask_degree(self.fields["level"], scale, criterion)
         del self.fields["document"]
         for one in self.fields.values():
             one.disabled = True
