@@ -1,7 +1,9 @@
 """A diagnostic filled by a crowd, for the pages that are measured.
 
-Imported by bench.dataset once Django is ready. Two thousand people answered a grid of
-thirty criteria, for six parties; one sheet is still being filled in.
+Imported by bench.dataset once Django is ready. Two thousand groups answered a grid of
+thirty criteria, for six parties, and handed their sheets in; one sheet is still being
+filled in. Groups, since one person answers once, and nothing that results read of a
+sheet is spared them.
 """
 
 import time
@@ -9,6 +11,7 @@ from itertools import cycle, islice
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from diagnostics import loading
 from diagnostics.actions import answers, assessments
@@ -53,14 +56,18 @@ def _loading() -> float:
 
 
 def _crowd(assessment_id: UUID, codes: list[str], member: Member) -> None:
+    now = timezone.now()
     people = Respondent.objects.bulk_create(
         Respondent(
             assessment_id=assessment_id,
             party=party,
-            imported=True,
+            group=True,
+            label=f"Équipe {rank}",
+            people=2,
             held_by=member,
+            done_at=now,
         )
-        for party in islice(cycle(PARTIES), RESPONDENTS)
+        for rank, party in enumerate(islice(cycle(PARTIES), RESPONDENTS), start=1)
     )
     rows = (
         Answer(
