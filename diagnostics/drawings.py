@@ -13,6 +13,7 @@ from math import cos, pi, sin
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from diagnostics.drawn_words import lines_within
 from diagnostics.enums import Party
 from diagnostics.instruments.grids import Scale
 from diagnostics.scoring import Results
@@ -46,6 +47,8 @@ LOOKS: dict[Party, Look] = {
 }
 Point = tuple[float, float]
 RADAR, RADIUS = (720, 470), 165
+#: Size of the names of the axes.
+NAME = 14
 #: On a phone the axes bear their codes alone.
 NARROW_RADAR = (410, 400)
 
@@ -143,7 +146,7 @@ def radar_svg(
         for party in results.parties
     )
     names = together(
-        _axis_name(axis, centre, one.dimension.code, one.dimension.title, narrow=narrow)
+        _axis_name(axis, size, one.dimension.code, one.dimension.title, narrow=narrow)
         for axis, one in zip(axes, dimensions, strict=True)
     )
     return figure(
@@ -203,18 +206,21 @@ def _shape(
 
 
 def _axis_name(
-    axis: float, centre: Point, code: str, title: str, *, narrow: bool
+    axis: float, size: Point, code: str, title: str, *, narrow: bool
 ) -> SafeString:
-    x = centre[0] + (RADIUS + 18) * cos(axis)
-    y = centre[1] - (RADIUS + 18) * sin(axis)
+    x = size[0] / 2 + (RADIUS + 18) * cos(axis)
+    y = size[1] / 2 - (RADIUS + 18) * sin(axis)
     side = cos(axis)
     anchor = "middle" if abs(side) < 0.2 else "start" if side > 0 else "end"
-    lines = [code] if narrow else few_lines(f"{code} {title}", 24)
+    beside = size[0] - x if side > 0 else x
+    room = min(175, 2 * beside if anchor == "middle" else beside) - 2
+    lines = lines_within(code if narrow else f"{code} {title}", NAME, room, 3)
     top = y - (len(lines) - 1) * 17 if sin(axis) > 0.5 else y
     rows = ((round(x, 1), round(top + 17 * i, 1), line) for i, line in enumerate(lines))
     return fill(
-        '<g font-family="{}" font-size="14" fill="{}" text-anchor="{}">{}</g>',
+        '<g font-family="{}" font-size="{}" fill="{}" text-anchor="{}">{}</g>',
         FONT,
+        NAME,
         INK,
         anchor,
         fill_each('<text x="{}" y="{}">{}</text>', rows),

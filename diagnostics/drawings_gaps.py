@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from diagnostics.drawings import degrees, figure, mark, share, together, words
+from diagnostics.drawn_words import fitting, lines_within
 from diagnostics.enums import Party
 from diagnostics.instruments.grids import Scale
 from diagnostics.scoring import CriterionResult
@@ -21,6 +22,8 @@ ROW, LABELS, BAR, AROUND = 34, 300, 330, 40
 NARROW_ROW = 58
 #: Letters of the words at one end: both stand on one line.
 END = 25
+#: Size of the names: two lines of it stand beside one bar.
+NAME = 13
 
 
 def gaps_svg(
@@ -130,14 +133,21 @@ def _gap_row(
 
 def _gap_name(result: CriterionResult, y: int, *, narrow: bool) -> SafeString:
     """Beside the bar at the height `y`, or above it."""
+    name = f"{result.criterion.code} {result.criterion.title}"
+    if narrow:
+        # On screens alone: on paper the edge would be painted over the letters.
+        return fill(
+            '<text x="4" y="{}" font-family="{}" font-size="14" fill="{}"'
+            ' stroke="#fff" stroke-width="4" paint-order="stroke">{}</text>',
+            *(y - 20, FONT, INK, fitting(name, 14, BAR + 2 * AROUND - 8)),
+        )
+    lines = lines_within(name, NAME, LABELS - 4, 2)
+    top = y + 5 - 7.5 * (len(lines) - 1)
     return fill(
-        '<text x="{}" y="{}" font-family="{}" font-size="14" fill="{}"'
-        ' text-anchor="{}" stroke="#fff" stroke-width="4" paint-order="stroke">'
-        "{} {}</text>",
-        *((4, y - 20) if narrow else (LABELS, y + 5)),
-        FONT,
-        INK,
-        "start" if narrow else "end",
-        result.criterion.code,
-        french(cut(result.criterion.title, 46 if narrow else 36)),
+        '<g font-family="{}" font-size="{}" fill="{}" text-anchor="end">{}</g>',
+        *(FONT, NAME, INK),
+        fill_each(
+            '<text x="{}" y="{}">{}</text>',
+            ((LABELS, top + 15 * rank, line) for rank, line in enumerate(lines)),
+        ),
     )
