@@ -92,6 +92,6 @@ def test_the_paper_says_it_under_its_criterion(world, row):
     line = paper.partition("D1.1 Critère D1.1</th><td>soutien fort</td>")[2]
     assert line.partition("D1.2")[0].count("Assurance") == 1
     assert (
-        "Assurance : utilisatrices et utilisateurs, sûr·es (2), peu sûr·es (1), "
-        "non précisé (1)<" in line
+        "D1.1 · Assurance : utilisatrices et utilisateurs, sûr·es (2), "
+        "peu sûr·es (1), non précisé (1)<" in line
     )
