@@ -39,6 +39,20 @@ def is_own(room: str, proposed_by: Member, member: Member) -> bool:
     return proposed_by.side == member.side
 
 
+def may_lead(practice: Practice, side: str) -> bool:
+    """Whether this side may lead a practice on: nobody undoes what two others agreed.
+
+    The two sides of the table; who else proposed one may take it back, until then.
+    """
+    own = practice.state == PracticeState.PROPOSED and practice.proposed_by.side == side
+    return side in SIDES or own
+
+
+def needs_reason(practice: Practice) -> bool:
+    """To give up what was agreed, and perhaps done, one says why."""
+    return practice.state in (PracticeState.AGREED, PracticeState.APPLIED)
+
+
 @dataclass(frozen=True, slots=True)
 class LevelWords:
     """`agreed` once no side is awaited; what is said against it stands beside."""
@@ -81,13 +95,30 @@ def practice_words(practice: Practice) -> str:
         _("Proposée par %(who)s le %(day)s")
         % _when(practice.proposed_by, practice.proposed_at)
     ]
-    open_ = practice.state == PracticeState.PROPOSED
+    waits = awaited(practice.room, practice.proposed_by.side, said)
     verb = _("acceptée par %(who)s le %(day)s")
-    if not open_:
+    if not waits:
         verb = _("convenue par %(who)s le %(day)s")
     parts += [verb % _when(one.member, one.said_at) for one in said]
-    waits = awaited(practice.room, practice.proposed_by.side, said) if open_ else []
-    return f"{', '.join(parts)}.{_waiting(waits)}"
+    if practice.state == PracticeState.PROPOSED:
+        return f"{', '.join(parts)}.{_waiting(waits)}"
+    return f"{', '.join(parts)}."
+
+
+def moved_words(practice: Practice) -> str:
+    """Which side says that it is applied, or gave it up, and why.
+
+    Empty before, and for a practice that moved when nobody was written down.
+    """
+    sentences = {
+        PracticeState.APPLIED: _("Appliquée, dit %(who)s le %(day)s"),
+        PracticeState.DROPPED: _("Abandonnée par %(who)s le %(day)s"),
+    }
+    sentence = sentences.get(PracticeState(practice.state))
+    if sentence is None or practice.moved_by is None or practice.moved_at is None:
+        return ""
+    told = sentence % _when(practice.moved_by, practice.moved_at)
+    return f"{told} : {practice.moved_words}" if practice.moved_words else f"{told}."
 
 
 def _when(member: Member, moment: date) -> dict[str, str]:

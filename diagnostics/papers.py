@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from diagnostics import paper_words, trust
-from diagnostics.consents import level_words
+from diagnostics.consents import level_words, moved_words
 from diagnostics.models import AgreedLevel, Assessment, Finding, Practice
 from diagnostics.reading import (
     evolution_table,
@@ -155,7 +155,7 @@ def _actions(row: Assessment) -> list[dict[str, str]]:
         {
             "what": str(_("Bonne pratique")),
             "text": one.text,
-            "state": str(one.get_state_display()),
+            "state": moved_words(one) or str(one.get_state_display()),
         }
-        for one in practices
+        for one in practices.select_related("moved_by__user")
     ]

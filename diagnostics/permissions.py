@@ -1,6 +1,6 @@
 """Who may do what with instruments and assessments: role here, state in each act."""
 
-from diagnostics.consents import SIDES
+from diagnostics.consents import SIDES, may_lead
 from diagnostics.enums import NEED_MOVES, OWN_PARTIES, PARTIES_OF_SIDE, NeedState, Party
 from diagnostics.models import (
     Assessment,
@@ -9,6 +9,7 @@ from diagnostics.models import (
     Instrument,
     Logbook,
     Need,
+    Practice,
     Respondent,
 )
 from projects.enums import Role, Room, Side
@@ -63,6 +64,13 @@ def can_note_finding(member: Member) -> bool:
 def can_propose_practice(member: Member, assessment: Assessment) -> bool:
     """The reference is built together: whoever may answer may propose."""
     return can_hold_pen(member, assessment)
+
+
+def can_lead_practice(
+    member: Member, assessment: Assessment, practice: Practice
+) -> bool:
+    """The two sides; another one only takes back what it proposed, not agreed yet."""
+    return can_hold_pen(member, assessment) and may_lead(practice, member.side)
 
 
 def can_agree_practice(member: Member, assessment: Assessment) -> bool:

@@ -1,11 +1,14 @@
-"""Whose accord is awaited: told to that side, and on its home page until it answers."""
+"""Whose accord is awaited: told to that side, and on its home page until it answers.
+
+What becomes of an accord is told to the side that did not decide it, once.
+"""
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from diagnostics.consents import SIDES
-from diagnostics.enums import PracticeState
+from diagnostics.enums import SIDE_SAID, PracticeState
 from diagnostics.models import AgreedLevel, Assessment, Practice
 from diagnostics.permissions import can_hold_pen
 from projects import awaited, notices
@@ -43,9 +46,47 @@ def tell_of_practices(assessment: Assessment, *, proposed_by: str = "") -> None:
         assessment.practices.filter(state=PracticeState.PROPOSED),
         "proposed_by__side",
         sentence % {"title": assessment.title},
-        reverse("diagnostics:practices", args=[assessment.project_id, assessment.pk]),
+        _practices_url(assessment),
         proposed_by,
     )
+
+
+def tell_of_move(practice: Practice, before: PracticeState, *, actor: Member) -> None:
+    """After a practice is applied, or not any more, or given up."""
+    if practice.room == Room.CAUCUS:
+        return
+    sentences = {
+        (PracticeState.AGREED, PracticeState.APPLIED): _(
+            "Bonne pratique appliquée, dit %(side)s : %(title)s"
+        ),
+        (PracticeState.APPLIED, PracticeState.AGREED): _(
+            "Bonne pratique pas encore appliquée, dit %(side)s : %(title)s"
+        ),
+    }
+    there = PracticeState(practice.state)
+    given_up = _("Bonne pratique abandonnée par %(side)s : %(title)s")
+    sentence = (
+        given_up if there == PracticeState.DROPPED else sentences.get((before, there))
+    )
+    if sentence is None:
+        return
+    assessment = practice.assessment
+    notices.tell(
+        assessment.project,
+        [
+            member
+            for side in SIDES
+            if side != actor.side
+            for member in _who_may_answer(assessment, side)
+        ],
+        sentence % {"side": SIDE_SAID[Side(actor.side)], "title": assessment.title},
+        _practices_url(assessment),
+        actor=actor,
+    )
+
+
+def _practices_url(assessment: Assessment) -> str:
+    return reverse("diagnostics:practices", args=[assessment.project_id, assessment.pk])
 
 
 def _tell(

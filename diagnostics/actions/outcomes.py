@@ -8,9 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from diagnostics.actions.asked import tell_of_levels, tell_of_practices
+from diagnostics.actions.asked import (
+    tell_of_levels,
+    tell_of_move,
+    tell_of_practices,
+)
 from diagnostics.actions.assessments import hold
 from diagnostics.actions.consents import PROPOSED, agree_to_practice
+from diagnostics.consents import may_lead, needs_reason
 from diagnostics.enums import PRACTICE_MOVES, AssessmentState, PracticeState
 from diagnostics.instruments.grids import Scale
 from diagnostics.models import AgreedLevel, Assessment, Finding, Practice
@@ -19,8 +24,6 @@ from projects.enums import ItemKind, Room
 from projects.errors import Refused
 from projects.models import Member
 from projects.seen import refuse_stale
-
-AGREED = PROPOSED
 
 
 @transaction.atomic
@@ -47,10 +50,10 @@ def agree(
     _check_level(scale, level, disagreement)
     known = AgreedLevel.objects.filter(assessment=assessment, criterion=criterion)
     before = list(known.values_list("level", "note", "disagreement"))
-    given = dict(zip(AGREED, (level, note, disagreement, agreed_on), strict=True))
+    given = dict(zip(PROPOSED, (level, note, disagreement, agreed_on), strict=True))
     now = known.first()
     refuse_stale(now, given, seen, {"level": _degree(scale, now)})
-    if now is not None and given == {name: getattr(now, name) for name in AGREED}:
+    if now is not None and given == {name: getattr(now, name) for name in PROPOSED}:
         return now
     agreed, _created = AgreedLevel.objects.update_or_create(
         assessment=assessment,
@@ -183,18 +186,22 @@ def propose_practice(
 def move_practice(
     practice: Practice, *, actor: Member, to: str, words: str = ""
 ) -> None:
-    """Agreed, applied, given up or proposed again; `words` say why, for the journal.
+    """Agreed, applied, given up or proposed again; `words` say why it is given up.
 
-    The table of moves refuses a late page; nothing written is replaced here.
+    The table of moves refuses a late page; nothing written is replaced here. Who said
+    what stays, until it is proposed again.
     """
     hold(practice.assessment)
-    practice.refresh_from_db(from_queryset=Practice.objects.select_for_update())
-    here, there = PracticeState(practice.state), PracticeState(to)
-    if there not in PRACTICE_MOVES[here]:
-        raise Refused(
-            _("Cette pratique est à l’état « %(state)s » : cela n’est pas possible.")
-            % {"state": here.label}
+    practice.refresh_from_db(
+        from_queryset=Practice.objects.select_for_update(of=("self",)).select_related(
+            "proposed_by"
         )
+    )
+    here, there = PracticeState(practice.state), PracticeState(to)
+    _check_move(practice, there, actor, words)
+    of_others = here != PracticeState.PROPOSED or (
+        practice.proposed_by.side != actor.side
+    )
     if there == PracticeState.PROPOSED:
         # Who proposes again is who proposes: the other side has to agree once more.
         practice.consents.all().delete()
@@ -207,11 +214,36 @@ def move_practice(
         tell_of_practices(practice.assessment)
         return
     practice.state, practice.moved_at = there, timezone.now()
-    practice.save(update_fields=["state", "moved_at", "proposed_by", "proposed_at"])
+    practice.moved_by, practice.moved_words = actor, words
+    practice.save(
+        update_fields=[
+            *("state", "moved_at", "moved_by", "moved_words"),
+            *("proposed_by", "proposed_at"),
+        ]
+    )
     sentence = _("Bonne pratique, maintenant %(state)s") % {"state": there.label}
     _told(practice, "moved", sentence, actor, words)
     again = there == PracticeState.PROPOSED
     tell_of_practices(practice.assessment, proposed_by=actor.side if again else "")
+    if of_others:
+        tell_of_move(practice, here, actor=actor)
+
+
+def _check_move(
+    practice: Practice, there: PracticeState, actor: Member, words: str
+) -> None:
+    here = PracticeState(practice.state)
+    if there not in PRACTICE_MOVES[here]:
+        raise Refused(
+            _("Cette pratique est à l’état « %(state)s » : cela n’est pas possible.")
+            % {"state": here.label}
+        )
+    if not may_lead(practice, actor.side):
+        raise Refused(
+            _("La délégation et la direction décident de la suite d’une pratique.")
+        )
+    if there == PracticeState.DROPPED and needs_reason(practice) and not words:
+        raise Refused(_("Dites pourquoi : cette pratique était convenue."))
 
 
 def _told(
@@ -225,6 +257,7 @@ def _told(
         target=practice,
         room=practice.room,
         state=practice.state,
+        side=actor.side,
         words=words,
     )
 

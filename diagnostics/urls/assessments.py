@@ -31,6 +31,11 @@ urlpatterns: list[URLPattern] = [
         practices.practice_move,
         name="practice_move",
     ),
+    path(
+        f"{ONE}pratiques/<uuid:practice_id>/abandonner/",
+        practices.practice_drop,
+        name="practice_drop",
+    ),
     path(f"{ONE}repondre/", assessments.respondent_join, name="respondent_join"),
     path(f"{ONE}groupe/", assessments.respondent_group, name="respondent_group"),
     path(f"{ONE}clore/", assessments.assessment_close, name="assessment_close"),

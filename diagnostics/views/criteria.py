@@ -94,7 +94,7 @@ def _criterion_page(
             scale=row.grid.scale, initial=_agreed_values(context["agreed"])
         )
     if context.get("may_say"):
-        seen = mark(context["agreed"], outcomes.AGREED)
+        seen = mark(context["agreed"], consents.PROPOSED)
         context["say_form"] = SayForm(initial={"seen": seen})
     errors = any(form.errors for form in forms.values())
     return render(
@@ -114,8 +114,8 @@ def _noted(row: Assessment) -> str:
 def _agreed_values(agreed: AgreedLevel | None) -> dict[str, Any]:
     if agreed is None:
         return {}
-    said = {name: getattr(agreed, name) for name in outcomes.AGREED}
-    return said | {"seen": mark(agreed, outcomes.AGREED)}
+    said = {name: getattr(agreed, name) for name in consents.PROPOSED}
+    return said | {"seen": mark(agreed, consents.PROPOSED)}
 
 
 def _criterion_context(

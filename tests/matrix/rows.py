@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from agreements.models import Commitment
 from diagnostics.actions import instruments
-from diagnostics.enums import AssessmentState, Party
+from diagnostics.enums import AssessmentState, Party, PracticeState
 from diagnostics.models import (
     AgreedLevel,
     Assessment,
@@ -382,6 +382,9 @@ def _diagnostic(world: World) -> dict[str, Any]:
         text="Relire ensemble chaque version.",
         room=Room.SHARED,
         proposed_by=world.secretary,
+        # Both sides agreed to it: nobody else leads it on.
+        state=PracticeState.AGREED,
+        moved_at=timezone.now(),
     )
     commitment = Commitment.objects.create(
         **_of_project(world),
