@@ -60,17 +60,18 @@ def degrees(value: float) -> str:
 
 def words(scale: Scale, value: float) -> str:
     """A median in the words of the scale."""
-    if value == int(value):
-        return scale.label(int(value))
+    for level in scale.levels:
+        if level.value == value:
+            return level.label
     below, above = _around(scale, value)
     return _("entre « %(below)s » et « %(above)s »") % {"below": below, "above": above}
 
 
 def nearly(scale: Scale, value: float) -> str:
-    """A mean of medians, in the nearest words."""
-    nearest = min(scale.levels, key=lambda level: abs(level.value - value))
-    if nearest.value == value:
-        return nearest.label
+    """A mean of medians, in the nearest words; half-way, in those of both sides."""
+    nearest, next_ = sorted(scale.levels, key=lambda one: abs(one.value - value))[:2]
+    if nearest.value == value or value - nearest.value == next_.value - value:
+        return words(scale, value)
     return _("plutôt « %(label)s »") % {"label": nearest.label}
 
 
