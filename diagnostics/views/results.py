@@ -14,7 +14,7 @@ from diagnostics.drawings import legend_mark, radar_svg
 from diagnostics.drawings_gaps import gaps_svg
 from diagnostics.drawings_rounds import evolution_panels
 from diagnostics.enums import Party
-from diagnostics.models import Assessment, Finding
+from diagnostics.models import Assessment, Finding, Respondent
 from diagnostics.reading import (
     evolution_table,
     frozen_rounds,
@@ -58,8 +58,16 @@ def results_page(request: HttpRequest, row: Assessment, member: Member) -> HttpR
         .filter(assessment=row)
         .select_related("item"),
         "findings_room": Room.CAUCUS if member.sees_caucus else Room.SHARED,
+        "left_out": _left_out(row, member),
     }
     return render(request, "diagnostics/results.html", context)
+
+
+def _left_out(row: Assessment, member: Member) -> list[Respondent]:
+    """Sheets this person writes that were not handed in: they alone find them here."""
+    mine = Respondent.objects.written_by(member).select_related("held_by")
+    sheets = mine.filter(assessment=row, done_at=None)
+    return [sheet for sheet in sheets if permissions.can_write(member, sheet)]
 
 
 @lru_cache(maxsize=64)

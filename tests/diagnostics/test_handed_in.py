@@ -109,6 +109,18 @@ def test_the_list_counts_the_sheets_that_count(
 
 
 # ---- who writes it keeps it -------------------------------------------------------
+def test_who_writes_it_finds_it_from_the_results_and_nobody_else(
+    world: World, closed: Assessment, unfinished: Respondent
+) -> None:
+    sheet = reverse(
+        "diagnostics:sheet", args=[closed.project_id, closed.pk, unfinished.pk]
+    )
+    for member, theirs in ((world.employer, True), (world.secretary, False)):
+        page = page_of(member, closed)
+        assert ("La feuille « direction » n’était pas remise" in page) is theirs
+        assert (f'href="{sheet}"' in page) is theirs
+
+
 def test_it_stays_with_who_writes_it_and_counts_once_handed_in(
     world: World, closed: Assessment, unfinished: Respondent
 ) -> None:
@@ -189,7 +201,7 @@ def test_closing_offers_no_button_while_nothing_is_handed_in(world: World) -> No
 def test_who_has_a_sheet_to_hand_in_reads_it_and_nobody_else(
     world: World, unfinished: Respondent
 ) -> None:
-    waits = "Il vous en reste à remettre"
+    waits = "Ouvrez celle qui ne l’est pas encore"
     row = unfinished.assessment
     told = [waits in page_of(one, row) for one in (world.employer, world.secretary)]
     assert told == [True, False]
