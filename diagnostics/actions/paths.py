@@ -59,13 +59,14 @@ def note(
     """
     record, stage = _hold_here(path, here)
     _refuse_stale(record, stage, ticked, note, seen)
-    before = {"ticked": record.ticked, "note": record.note}
+    before = _noted(record, stage)
     record.ticked, record.note = _known(stage, ticked), note
-    if before == {"ticked": record.ticked, "note": record.note}:
+    after = _noted(record, stage)
+    if before == after:
         return record
     record.save(update_fields=["ticked", "note"])
     sentence = _("Parcours, étape « %(stage)s » : ce qui est acquis est noté")
-    _record(path, "noted", sentence, actor, stage=stage, before=before)
+    _record(path, "noted", sentence, actor, stage=stage, before=before, **after)
     return record
 
 
@@ -92,12 +93,20 @@ def move_on(
             _("Des conditions de passage manquent : dites pourquoi vous passez sans.")
         )
     _move(record, StageState.DONE)
+    before = {**_noted(record, stage), "because": record.left_because}
     record.done_on = timezone.localdate()
     record.ticked, record.note = met, note
     record.left_because = left_because if len(met) < len(stage.exit) else ""
     record.save(update_fields=["state", "done_on", "ticked", "note", "left_because"])
     missing = [words for rank, words in enumerate(stage.exit) if rank not in met]
-    left = {"left": stage.code, "missing": missing, "because": record.left_because}
+    left = {
+        "left": stage.code,
+        "left_title": stage.title,
+        "missing": missing,
+        "because": record.left_because,
+        "before": before,
+        **_noted(record, stage),
+    }
     following = _following(path)
     if following is None:
         _end(path, PathState.FINISHED)
@@ -128,7 +137,8 @@ def go_back(
     record.save(update_fields=["state"])
     _enter(path, number, before)
     sentence = _("Parcours, retour à l’étape « %(stage)s »")
-    _record(path, "back", sentence, actor, stage=before, left=stage.code, why=reason)
+    left = {"left": stage.code, "left_title": stage.title}
+    _record(path, "back", sentence, actor, stage=before, why=reason, **left)
     return path
 
 
@@ -140,7 +150,8 @@ def leave(
     _record_here, stage = _hold_here(path, here)
     path.reason = reason
     _end(path, PathState.LEFT)
-    _record(path, "left", _("Parcours arrêté : %(title)s"), actor, stage=stage)
+    sentence = _("Parcours arrêté : %(title)s")
+    _record(path, "left", sentence, actor, stage=stage, why=reason)
 
 
 def place(record: StageRecord) -> str:
@@ -169,6 +180,12 @@ def _hold_here(path: FollowedPath, here: str | None) -> tuple[StageRecord, PathS
             place(record),
         )
     return record, stage
+
+
+def _noted(record: StageRecord, stage: PathStage) -> dict[str, Any]:
+    """In words too: ranks among criteria tell nothing to who reads the journal."""
+    met = [stage.exit[rank] for rank in record.ticked]
+    return {"ticked": record.ticked, "note": record.note, "met": met}
 
 
 def _refuse_stale(

@@ -20,6 +20,7 @@ from diagnostics.instruments.paths import PathStage
 from diagnostics.models import FollowedPath, Instrument, StageRecord
 from diagnostics.offers import offers
 from diagnostics.views.pages import context_of
+from diagnostics.views.paths_read import left_behind, over, paths_of
 from projects.access import project_or_404, require
 from projects.errors import Conflict, Refused, Stale
 from projects.forms.seen import keep_both
@@ -28,14 +29,7 @@ from projects.models import Member, Project
 
 
 def _followed(project: Project, member: Member) -> FollowedPath | None:
-    path = (
-        FollowedPath.objects.visible_to(member)
-        .underway()
-        .filter(project=project)
-        .select_related("version__instrument")
-        .defer("version__content")
-        .first()
-    )
+    path = paths_of(project, member).underway().first()
     if path is not None:
         path.project = project
     return path
@@ -67,6 +61,7 @@ def standing(path: FollowedPath) -> dict[str, Any]:
         "stage": here,
         "record": record,
         "next": after,
+        "may_go_back": place > 0 or path.round > 1,
         "again": after is not None and place + 1 == len(stages),
         "missing": len(here.exit) - len(record.ticked),
         "steps": [_step(stage, records.get(stage.code)) for stage in stages],
@@ -129,7 +124,8 @@ def path(request: HttpRequest, project_id: UUID) -> HttpResponse:
         may_lead=may_lead,
         levers=_levers(row.text, found["stage"]),
         offers=offers(found["stage"].instruments, project, member),
-        past=_past(row),
+        past=left_behind(row),
+        over=over(request, project, member),
         moved=request.method == "POST" and not form.is_bound,
         kept=kept,
         **found,
@@ -138,7 +134,7 @@ def path(request: HttpRequest, project_id: UUID) -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> str:
-    words = (request.POST.get(name, "") for name in ("note", "left_because"))
+    words = (request.POST.get(name, "") for name in ("note", "left_because", "reason"))
     return "\n\n".join(filter(None, words))
 
 
@@ -169,39 +165,13 @@ def _done(
     return True
 
 
-def _past(row: FollowedPath) -> list[dict[str, Any]]:
-    """What was noted of the stages left behind, latest first."""
-    stages = {one.code: one for one in row.text.stages}
-    records = row.records.exclude(state=StageState.HERE).order_by(
-        "-round", "-entered_on", "-pk"
-    )
-    return [
-        {
-            "record": one,
-            "stage": stages[one.stage],
-            "missing": [
-                words
-                for rank, words in enumerate(stages[one.stage].exit)
-                if rank not in one.ticked
-            ],
-        }
-        for one in records[:30]
-    ]
-
-
 def _no_path(request: HttpRequest, project: Project, member: Member) -> HttpResponse:
-    ended = (
-        FollowedPath.objects.visible_to(member)
-        .filter(project=project)
-        .select_related("version__instrument")
-        .defer("version__content")
-    )
     context = context_of(
         project,
         member,
-        ended=ended[:20],
+        over=over(request, project, member),
         may_start=permissions.can_start_path(member),
-        over=request.method == "POST",
+        late=request.method == "POST",
         kept=_typed(request),
     )
     return render(request, "diagnostics/path_none.html", context)
@@ -212,6 +182,11 @@ def path_new(request: HttpRequest, project_id: UUID) -> HttpResponse:
     """Choose a path, read its stages, then follow it."""
     project, member = project_or_404(request, project_id)
     require(permissions.can_start_path(member))
+    if FollowedPath.objects.underway().filter(project=project).exists():
+        messages.info(
+            request, _("Ce projet suit déjà un parcours : arrêtez-le d’abord.")
+        )
+        return redirect("diagnostics:path", project.pk)
     rows = library.of_navette(InstrumentKind.PATH)
     chosen = request.GET.get("parcours", "")
     if not chosen:
@@ -249,6 +224,7 @@ def path_back(request: HttpRequest, project_id: UUID) -> HttpResponse:
         title=_("Revenir à l’étape d’avant"),
         text=_("Ce qui a été noté des deux étapes est gardé."),
         button=_("Revenir en arrière"),
+        backwards=True,
     )
 
 
@@ -260,7 +236,10 @@ def path_leave(request: HttpRequest, project_id: UUID) -> HttpResponse:
         actions.leave,
         said=_("Le parcours est arrêté."),
         title=_("Arrêter ce parcours"),
-        text=_("Il reste lisible dans l’historique. Vous pourrez en suivre un autre."),
+        text=_(
+            "Ce qui y est noté reste lisible, étape par étape, parmi les parcours "
+            "terminés ou arrêtés. Vous pourrez en suivre un autre."
+        ),
         button=_("Arrêter ce parcours"),
     )
 
@@ -271,6 +250,7 @@ def _with_reason(
     act: Callable[..., object],
     *,
     said: str,
+    backwards: bool = False,
     **words: str,
 ) -> HttpResponse:
     project, member = project_or_404(request, project_id)
@@ -278,7 +258,13 @@ def _with_reason(
     if row is None:
         return _ended(request, project, member)
     require(permissions.can_lead_path(member, row))
-    here = actions.place(standing(row)["record"])
+    found = standing(row)
+    if backwards and not found["may_go_back"] and request.method != "POST":
+        messages.info(
+            request, _("C’est la première étape : il n’y en a pas avant elle.")
+        )
+        return redirect(row)
+    here = actions.place(found["record"])
     form = ReasonForm(request.POST or None, initial={"here": here})
     if request.method == "POST" and form.is_valid():
         try:
@@ -305,10 +291,15 @@ def _ask_again(request: HttpRequest, form: ReasonForm, conflict: Conflict) -> No
 
 
 def _ended(request: HttpRequest, project: Project, member: Member) -> HttpResponse:
-    """A button pressed twice, or after somebody else's: to the page of paths."""
-    last = FollowedPath.objects.visible_to(member).filter(project=project).first()
+    """A button pressed twice, or after somebody else's: to the page of paths.
+
+    Words that were typed meanwhile are given back; the same person's are kept already.
+    """
+    last = paths_of(project, member).first()
     if last is None or not permissions.can_lead_path(member, last):
         raise Http404
+    if request.method == "POST" and _typed(request) not in ("", last.reason):
+        return _no_path(request, project, member)
     sentence = _("Ce parcours est déjà arrêté ou terminé : rien de plus n’a été fait.")
     messages.info(request, sentence)
     return redirect("diagnostics:path", project.pk)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from projects import items
+from projects import items, told
 from projects.access import project_or_404
 from projects.enums import ItemKind
 from projects.forms.history import TOPICS, HistoryForm, on_topic
@@ -90,6 +90,7 @@ def _lines(entries: EntryQuerySet) -> Iterator[tuple[str, ...]]:
         _("Qui"),
         _("Ce qui s’est passé"),
         _("Espace"),
+        _("Ce qui a été écrit"),
     )
     # Counted here: the row's own id runs through every organisation's journal.
     for rank, entry in enumerate(entries.iterator(chunk_size=500), start=1):
@@ -101,6 +102,7 @@ def _lines(entries: EntryQuerySet) -> Iterator[tuple[str, ...]]:
             entry.actor_name,
             entry.sentence,
             entry.get_room_display(),
+            "\n".join(f"{name} : {words}" for name, words in told.words_of(entry)),
         )
 
 

@@ -233,6 +233,7 @@ def test_a_path_that_ended_meanwhile_says_so_and_keeps_the_words(world):
 @pytest.mark.parametrize("button", ["path_back", "path_leave"])
 def test_a_button_pressed_again_once_the_path_ended_leads_to_the_paths(world, button):
     path = follow(world.project, world.secretary)
+    on(path, world.secretary)
     client = signed_in(world.secretary)
     sent = shown(client, world, button) | {"reason": "Le projet a changé."}
     client.post(address(world, "path_leave"), sent)

@@ -20,6 +20,7 @@ from agreements.models import Commitment
 from diagnostics.models import (
     Assessment,
     Finding,
+    FollowedPath,
     Instrument,
     InstrumentVersion,
     Interview,
@@ -100,6 +101,7 @@ MODELS: dict[str, type[Model]] = {
     "opinion_id": Opinion,
     "organisation_id": Organisation,
     "passage_id": Passage,
+    "path_id": FollowedPath,
     "point_id": AgendaPoint,
     "project_id": Project,
     "question_id": Question,

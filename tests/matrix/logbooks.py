@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from diagnostics.actions import paths
 from tests.diagnostics.books import (
     follow,
     make_book,
@@ -16,8 +17,11 @@ def logbook_rows(world: World) -> dict[str, Any]:
     mark = world.project.pk.hex[:8]
     make_book(f"conseils-{mark}")
     logbook = make_logbook(world.project, world.secretary)
-    follow(world.project, world.secretary, slug=f"parcours-{mark}")
+    path = follow(world.project, world.secretary, slug=f"parcours-{mark}")
+    # Nothing comes before its first stage, and its page offers no way back.
+    paths.move_on(path, actor=world.secretary, ticked=[0, 1], note="Vu.")
     return {
+        "path_id": path.pk,
         "need_id": make_need(logbook, world.secretary).pk,
         "advice_code": "C1",
         "guide_slug": make_guide(f"reperes-{mark}").slug,
