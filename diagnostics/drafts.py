@@ -171,6 +171,18 @@ def words_of(part: Values, keys: tuple[str, ...]) -> Values:
     return {key: part[key] for key in keys if key in part}
 
 
+def scale_words(scale: Values) -> Values:
+    """The words of each degree under names of their own: two people share a scale."""
+    found = {}
+    for index, level in enumerate(scale["level"]):
+        found[f"label_{index}"] = level.get("label", "")
+        found[f"meaning_{index}"] = level.get("meaning", "")
+        found[f"reads_{index}"] = next(
+            (k for k in ("weak", "strong") if level["value"] in scale.get(k, [])), ""
+        )
+    return found
+
+
 def has_components(values: Values) -> bool:
     return any(
         "component" in one for one in [*values["dimension"], *criteria_of(values)]

@@ -1,7 +1,6 @@
 """Refusals that a person can read; views turn them into a sentence on the page."""
 
 from collections.abc import Mapping
-from typing import Any
 
 
 class Refused(Exception):
@@ -23,11 +22,17 @@ class Conflict(Refused):
 class Stale(Conflict):
     """A form that began before somebody else wrote.
 
-    `current` marks what is stored now, `stored` gives it by field: value, then words.
+    `current` marks what is stored now. `both` are the fields that this person and
+    somebody else changed, each with the words that are stored; `theirs` those that only
+    somebody else did.
     """
 
     def __init__(
-        self, sentence: str, current: str, stored: Mapping[str, tuple[Any, str]]
+        self,
+        sentence: str,
+        current: str,
+        both: Mapping[str, str],
+        theirs: Mapping[str, str],
     ) -> None:
         super().__init__(sentence, current)
-        self.stored = stored
+        self.both, self.theirs = both, theirs

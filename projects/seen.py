@@ -1,4 +1,8 @@
-"""A mark of what a page showed, so that two people never erase each other's words."""
+"""A mark of what a page showed, so that two people never erase each other's words.
+
+One short mark for each field: a late form then tells which fields its person changed,
+which ones somebody else did, and which ones both.
+"""
 
 import hashlib
 import json
@@ -12,12 +16,17 @@ from django.utils.translation import gettext as _
 from projects.errors import Stale
 from projects.french import day
 
+_SIZE = 8
+
 
 def mark(row: object | None, names: Iterable[str]) -> str:
-    """Changes as soon as one of these fields does; empty for a row not written yet."""
+    """Changes as soon as one of these fields does; empty for a row not written yet.
+
+    A row, or what stands for one: names and values.
+    """
     if row is None:
         return ""
-    return mark_of([_plain(getattr(row, name)) for name in sorted(names)])
+    return "".join(sorted(_piece(name, _value(row, name)) for name in names))
 
 
 def mark_of(values: Any) -> str:
@@ -30,15 +39,30 @@ def refuse_stale(
     given: Mapping[str, Any],
     seen: str | None,
     words: Mapping[str, str] | None = None,
+    blank: Mapping[str, Any] | None = None,
 ) -> None:
     """Raises Stale when `row`, read under its lock, is not what `seen` marks any more.
 
     Never for who gives what is stored already. None is for acts that no page came
-    before: a file, the demonstration. `words` tell what a value alone would not.
+    before: a file, the demonstration. `words` tell what a value alone would not;
+    `blank` is what a page offers for a row not written yet, where that is not nothing.
     """
     now = mark(row, given)
-    stored = {name: getattr(row, name, "") for name in given}
-    if seen is None or seen == now or stored == given:
+    if seen is None or _same(seen, now):
+        return
+    both: dict[str, str] = {}
+    theirs: dict[str, str] = {}
+    shown = _pieces(seen)
+    for name, value in given.items():
+        stored = "" if row is None else _value(row, name)
+        if _plain(stored) == _plain(value):
+            continue
+        typed = _piece(name, value) not in shown
+        if not seen:
+            typed = _plain(value) != _plain((blank or {}).get(name, _nothing(value)))
+        said = (words or {}).get(name) or _words(row, name, stored)
+        (both if typed else theirs)[name] = said
+    if not both and not theirs:
         return
     raise Stale(
         _(
@@ -47,19 +71,46 @@ def refuse_stale(
             "enregistrez à nouveau."
         ),
         now,
-        {
-            name: (value, (words or {}).get(name) or _words(row, name, value))
-            for name, value in stored.items()
-        },
+        both,
+        theirs,
     )
 
 
+def _same(seen: str, now: str) -> bool:
+    """`seen` may mark more fields than those that are given."""
+    return bool(seen) == bool(now) and _pieces(now) <= _pieces(seen)
+
+
+def _value(row: object | None, name: str) -> Any:
+    if isinstance(row, Mapping):
+        return row.get(name, "")
+    return getattr(row, name, "")
+
+
+def _piece(name: str, value: Any) -> str:
+    text = json.dumps([name, _plain(value)], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:_SIZE]
+
+
+def _pieces(seen: str) -> set[str]:
+    return {seen[at : at + _SIZE] for at in range(0, len(seen), _SIZE)}
+
+
+def _nothing(value: Any) -> Any:
+    return False if isinstance(value, bool) else ""
+
+
 def _plain(value: Any) -> Any:
+    """One shape for what is stored and for what a form sends back of it."""
+    if value is None or value == []:
+        return ""
     if isinstance(value, Model):
         return str(value.pk)
     if isinstance(value, date):
         return value.isoformat()
-    return value if isinstance(value, int | list | dict | None) else str(value)
+    if isinstance(value, int | list | dict):
+        return value
+    return str(value).replace("\r\n", "\n").strip()
 
 
 def _words(row: object | None, name: str, value: Any) -> str:

@@ -8,6 +8,7 @@ from diagnostics.enums import InstrumentKind
 from diagnostics.library import of_navette
 from diagnostics.models import Instrument
 from projects.models import Member
+from projects.seen import mark
 
 #: What the calls of the first file do not need.
 LEFT_OUT = ("D5", "D4")
@@ -35,7 +36,7 @@ def play(stage: Stage, elected: Member) -> None:
 
 def _shorten(grid: Instrument, elected: Member) -> None:
     values = grid.versions.get(published_at=None).content
-    seen = drafts.fingerprint(drafts.words_of(values, drafts.HEADER))
+    seen = mark(values, drafts.HEADER)
     editing.save_header(
         grid,
         actor=elected,
@@ -48,7 +49,5 @@ def _shorten(grid: Instrument, elected: Member) -> None:
     for code in LEFT_OUT:
         part = drafts.dimension_of(values, code)
         assert part is not None
-        seen = drafts.fingerprint(
-            drafts.words_of(part, (*drafts.DIMENSION, "criterion"))
-        )
+        seen = mark(part, (*drafts.DIMENSION, "criterion"))
         editing.remove_dimension(grid, code, actor=elected, seen=seen)

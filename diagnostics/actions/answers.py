@@ -101,7 +101,8 @@ def save(
     if respondent.group:
         known = Answer.objects.filter(respondent=respondent, criterion=criterion)
         now = known.first()
-        refuse_stale(now, given, seen, {"level": _degree(grid.scale, now)})
+        words = dict.fromkeys(("kind", "level"), _degree(grid.scale, now))
+        refuse_stale(now, given, seen, words, {"kind": AnswerKind.DRAFT})
     if said.kind == AnswerKind.DRAFT:
         _check_draft(respondent, criterion, said)
     kept = given | {"side": actor.side, "saved_at": timezone.now()}

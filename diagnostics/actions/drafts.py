@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 from diagnostics import drafts
 from diagnostics.actions.instruments import held_draft, hold
 from diagnostics.drafts import Values
+from diagnostics.enums import Component, Party
 from diagnostics.models import Instrument
 from projects import journal
 from projects.errors import Conflict, Refused
 from projects.models import Member
-from projects.seen import mark_of
+from projects.seen import mark, refuse_stale
 
 MOST_PARTS = 200
 
@@ -67,16 +68,31 @@ def _name(instrument: Instrument, content: Values) -> None:
         instrument.save(update_fields=["title", "summary"])
 
 
-def _refuse_stale(part: Values, keys: tuple[str, ...], seen: str) -> None:
-    current = mark_of(drafts.words_of(part, keys))
+def _refuse_changed(part: Values, keys: tuple[str, ...], seen: str) -> None:
+    """Before a part is taken away, whatever was changed in it."""
+    current = mark(part, keys)
     if seen != current:
         raise Conflict(
             _(
-                "Ce texte a été changé par quelqu’un d’autre pendant que vous "
-                "écriviez. Rien n’est remplacé : comparez, puis enregistrez à nouveau."
+                "Ce texte a été changé par quelqu’un d’autre entre-temps. Rien n’est "
+                "retiré : relisez, puis recommencez."
             ),
             current,
         )
+
+
+def _stored_words(part: Values) -> dict[str, str]:
+    """What a page says of values that are no plain text."""
+    parties = {one.value: str(one.label) for one in Party}
+    words = {
+        name: "\n".join(map(str, value))
+        for name, value in part.items()
+        if isinstance(value, list)
+    }
+    named = part.get("parties", ())
+    words["parties"] = ", ".join(parties.get(one, "") for one in named)
+    words["component"] = dict(Component.choices).get(part.get("component", ""), "")
+    return words
 
 
 def _rewrite(
@@ -95,7 +111,7 @@ def save_header(
     instrument: Instrument, *, actor: Member, seen: str, **words: Any
 ) -> None:
     with _writing(instrument, actor) as act:
-        _refuse_stale(act.values, drafts.HEADER, seen)
+        refuse_stale(act.values, words, seen, _stored_words(act.values))
         _rewrite(act, act.values, drafts.HEADER, words, _("titre et résumé changés"))
 
 
@@ -112,7 +128,6 @@ def save_scale(
     keys = ("level", "weak", "strong")
     with _writing(instrument, actor) as act:
         scale = act.values["scale"]
-        _refuse_stale(scale, keys, seen)
         if len(levels) != len(scale["level"]):
             raise Refused(_("L’échelle n’a pas ce nombre de degrés."))
         rows = [
@@ -120,6 +135,7 @@ def save_scale(
             for old, new in zip(scale["level"], levels, strict=True)
         ]
         words = {"level": rows, "weak": weak, "strong": strong}
+        refuse_stale(drafts.scale_words(scale), drafts.scale_words(words), seen)
         _rewrite(act, scale, keys, words, _("échelle changée"))
 
 
@@ -141,7 +157,7 @@ def save_dimension(
 ) -> None:
     with _writing(instrument, actor) as act:
         row = _dimension(act.values, code)
-        _refuse_stale(row, drafts.DIMENSION, seen)
+        refuse_stale(row, words, seen, _stored_words(row))
         sentence = _("dimension %(code)s changée") % {"code": code}
         _rewrite(act, row, drafts.DIMENSION, words, sentence)
 
@@ -152,7 +168,7 @@ def remove_dimension(
     """With its criteria; `seen` covers them."""
     with _writing(instrument, actor) as act:
         row = _dimension(act.values, code)
-        _refuse_stale(row, (*drafts.DIMENSION, "criterion"), seen)
+        _refuse_changed(row, (*drafts.DIMENSION, "criterion"), seen)
         act.values["dimension"].remove(row)
         act.old = row
         act.sentence = _("dimension %(code)s retirée") % {"code": code}
@@ -193,8 +209,9 @@ def save_criterion(
     """Change its words, and carry it to the end of another dimension if asked to."""
     with _writing(instrument, actor) as act:
         here, row = _criterion(act.values, code)
-        _refuse_stale(row, drafts.CRITERION, seen)
         there = _dimension(act.values, dimension)
+        given, placed = words | {"dimension": dimension}, {"dimension": here["code"]}
+        refuse_stale(row | placed, given, seen, _stored_words(row))
         sentence = _("critère %(code)s changé") % {"code": code}
         if _rewrite(act, row, drafts.CRITERION, words, sentence):
             drafts.mark_as_ours(act.values, row, new=False)
@@ -209,7 +226,7 @@ def remove_criterion(
 ) -> None:
     with _writing(instrument, actor) as act:
         dimension, row = _criterion(act.values, code)
-        _refuse_stale(row, drafts.CRITERION, seen)
+        _refuse_changed(row, drafts.CRITERION, seen)
         dimension["criterion"].remove(row)
         act.old = row
         act.sentence = _("critère %(code)s retiré") % {"code": code}

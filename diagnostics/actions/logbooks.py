@@ -98,7 +98,7 @@ def move_advice(
         raise Refused(_("Ce conseil n’est pas dans le carnet."))
     before = AdviceRecord.objects.filter(logbook=logbook, code=code).first()
     given = {name: getattr(followed, name) for name in FOLLOWED}
-    refuse_stale(before, given, seen)
+    refuse_stale(before, given, seen, blank={"state": AdviceState.TODO})
     _check_words(logbook, followed, before)
     record, _created = AdviceRecord.objects.update_or_create(
         logbook=logbook,

@@ -1,6 +1,7 @@
 """Forms of a diagnostic: opening it, answering, and what is made of its results."""
 
 from collections.abc import Iterable
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -89,6 +90,7 @@ class LaterChoiceField(forms.ChoiceField):
 class AnswerForm(SeenForm):
     """One criterion of one sheet. Words may be kept for one's own side."""
 
+    told_by = MappingProxyType({"level": ("kind", "level")})
     level = LaterChoiceField(
         label=_("Où placez-vous ce critère ?"),
         choices=[],

@@ -23,7 +23,8 @@ from diagnostics.forms.degrees import ask_degree
 from diagnostics.instruments.grids import Criterion, Scale
 from diagnostics.source import ContentError
 from projects.forms.base import Form
-from projects.seen import mark_of
+from projects.forms.seen import seen_field
+from projects.seen import mark
 
 BEFORE = _l("À remplir avant de publier.")
 #: A longer file is not written again in the page when it is refused.
@@ -65,7 +66,7 @@ class PartForm(Form):
     """One part of a draft. `seen` tells a text that somebody else changed meanwhile."""
 
     keys: tuple[str, ...] = ()
-    seen = forms.CharField(max_length=32, required=False, widget=forms.HiddenInput)
+    seen = seen_field()
 
     def __init__(self, data: Any = None, *, part: Values | None = None) -> None:
         initial = {} if part is None else self.given(part)
@@ -75,7 +76,7 @@ class PartForm(Form):
 
     def given(self, part: Values) -> dict[str, Any]:
         words = drafts.words_of(part, self.keys)
-        return {**words, "seen": mark_of(words)}
+        return {**words, "seen": mark(part, self.keys)}
 
     def words(self) -> dict[str, Any]:
         """What the act takes; texts with one sign at the end of a line."""
@@ -83,28 +84,6 @@ class PartForm(Form):
             key: value.replace("\r\n", "\n") if isinstance(value, str) else value
             for key, value in self.cleaned_data.items()
         }
-
-    def stored_beside(self, part: Values) -> list[tuple[Any, str]]:
-        """What is kept today wherever it differs from what is typed: label, text."""
-        found = []
-        given = self.given(part)
-        for bound in self.visible_fields():
-            if bound.name == "dimension":
-                continue  # a place, not a text
-            field = bound.field
-            now = field.prepare_value(given.get(bound.name, ""))
-            typed = field.prepare_value(self.cleaned_data.get(bound.name, ""))
-            if str(now or "") != str(typed or "").replace("\r\n", "\n"):
-                found.append((bound.label, _shown(field, now)))
-        return found
-
-
-def _shown(field: forms.Field, value: Any) -> str:
-    if isinstance(field, forms.ChoiceField):
-        names = {key: str(label) for key, label in cast("Any", field.choices)}
-        chosen = value if isinstance(value, list) else [value]
-        return ", ".join(names.get(one, "") for one in chosen)
-    return str(value or "")
 
 
 class HeaderForm(PartForm):
@@ -147,14 +126,8 @@ class ScaleForm(PartForm):
             self.sections.append((level["value"], names))
 
     def given(self, part: Values) -> dict[str, Any]:
-        found = {"seen": mark_of(drafts.words_of(part, self.keys))}
-        for index, level in enumerate(part["level"]):
-            found[f"label_{index}"] = level.get("label", "")
-            found[f"meaning_{index}"] = level.get("meaning", "")
-            found[f"reads_{index}"] = next(
-                (k for k in ("weak", "strong") if level["value"] in part.get(k, [])), ""
-            )
-        return found
+        words = drafts.scale_words(part)
+        return {**words, "seen": mark(words, words)}
 
     def words(self) -> dict[str, Any]:
         said = super().words()
@@ -238,6 +211,9 @@ class CriterionForm(_WithComponent):
         self.initial["dimension"] = dimension
         if part is None:
             del self.fields["dimension"]
+        else:
+            keys = (*self.keys, "dimension")
+            self.initial["seen"] = mark(part | {"dimension": dimension}, keys)
 
 
 class ImportForm(Form):

@@ -21,7 +21,7 @@ from diagnostics.models import InstrumentVersion
 from diagnostics.views.drafts import EDIT, back_to, context_of
 from projects.errors import Refused
 from projects.models import Organisation
-from projects.seen import mark_of
+from projects.seen import mark
 
 
 @require_POST
@@ -69,7 +69,7 @@ def dimension_remove(
     def act(seen: str) -> None:
         actions.remove_dimension(row.instrument, dimension, actor=member, seen=seen)
 
-    seen = mark_of(drafts.words_of(part, keys))
+    seen = mark(part, keys)
     return _remove(request, row, organisation, part, act, seen)
 
 
@@ -83,7 +83,7 @@ def criterion_remove(
     def act(seen: str) -> None:
         actions.remove_criterion(row.instrument, code, actor=member, seen=seen)
 
-    seen = mark_of(drafts.words_of(part, drafts.CRITERION))
+    seen = mark(part, drafts.CRITERION)
     return _remove(request, row, organisation, part, act, seen)
 
 

@@ -28,11 +28,11 @@ from diagnostics.instrument_access import (
     own_grid_or_404,
 )
 from diagnostics.models import InstrumentVersion
-from projects.errors import Conflict, Refused
+from projects.errors import Refused, Stale
+from projects.forms.seen import keep_both
 from projects.models import Organisation
 
 EDIT = ["GET", "HEAD", "POST"]
-type Stored = Callable[[Values], Values | None]
 
 
 @require_safe
@@ -98,22 +98,18 @@ def _part(
     *,
     title: str,
     anchor: str = "",
-    stored: Stored | None = None,
     **more: Any,
 ) -> HttpResponse:
-    """One form about one part; `stored` finds that part again after a conflict."""
-    beside: list[tuple[Any, str]] = []
+    """One form about one part; after a conflict, with both texts."""
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
                 done = act(**form.words())
-            except Conflict as conflict:
-                status, beside = 409, _beside(row, form, stored)
-                form.add_error(None, conflict.sentence)
-                form.data = request.POST.copy()
-                form.data["seen"] = conflict.current
+            except Stale as stale:
+                status = 409
+                keep_both(form, stale)
             except Refused as refused:
                 form.add_error(None, refused.sentence)
             else:
@@ -123,19 +119,10 @@ def _part(
     context = context_of(row, organisation) | {
         "form": form,
         "title": title,
-        "beside": beside,
         "back": back_to(row, organisation, anchor),
         **more,
     }
     return render(request, "diagnostics/instrument_form.html", context, status=status)
-
-
-def _beside(
-    row: InstrumentVersion, form: PartForm, stored: Stored | None
-) -> list[tuple[Any, str]]:
-    row.refresh_from_db(fields=["content"])
-    part = stored(row.content) if stored else None
-    return form.stored_beside(part) if part is not None else []
 
 
 @require_http_methods(EDIT)
@@ -154,7 +141,6 @@ def header(
         HeaderForm(request.POST or None, part=row.content),
         act,
         title=_("Titre et résumé"),
-        stored=lambda values: values,
     )
 
 
@@ -175,7 +161,6 @@ def scale(
         form,
         act,
         title=_("Échelle"),
-        stored=lambda values: values["scale"],
         parts=form.parts(),
     )
 
@@ -214,7 +199,6 @@ def dimension(
         act,
         title=_("Dimension %(code)s") % {"code": dimension},
         anchor=dimension,
-        stored=lambda values: drafts.dimension_of(values, dimension),
         remove=_address("dimension_remove", row, organisation, dimension),
     )
 
@@ -244,10 +228,6 @@ def criterion(
     def act(**words: Any) -> None:
         actions.save_criterion(row.instrument, code, actor=member, **words)
 
-    def stored(values: Values) -> Values | None:
-        found = drafts.criterion_of(values, code)
-        return found[1] if found else None
-
     return _part(
         request,
         row,
@@ -258,7 +238,6 @@ def criterion(
         act,
         title=_("Critère %(code)s") % {"code": code},
         anchor=code,
-        stored=stored,
         remove=_address("criterion_remove", row, organisation, code),
     )
 

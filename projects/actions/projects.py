@@ -1,5 +1,6 @@
 """Acts on the project sheet: create, edit, change phase."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, TypedDict, Unpack
 
@@ -8,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from projects import journal, notices
-from projects.enums import Phase, Room
-from projects.errors import Conflict, Refused
+from projects.enums import AIFunction, Answer3, Phase, Room, Use
+from projects.errors import Refused
 from projects.items import next_rank
 from projects.models import Member, Organisation, Project, Workplace
-from projects.seen import mark
+from projects.seen import mark, refuse_stale
 
 
 class ProjectFields(TypedDict, total=False):
@@ -39,10 +40,33 @@ class ProjectFields(TypedDict, total=False):
 
 def fingerprint(project: Project) -> str:
     """Changes as soon as anything on the sheet changes: who edits sends it back."""
-    return mark(project, _SHEET)
+    sheet = _sheet({name: getattr(project, name) for name in _NAMES})
+    return mark(sheet, sheet)
 
 
-_SHEET = tuple(ProjectFields.__annotations__)
+_NAMES = tuple(ProjectFields.__annotations__)
+
+
+def _sheet(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Each answer on the use under its own name: two people may give two of them."""
+    uses = {use.value: fields["uses"].get(use, "") for use in Use if "uses" in fields}
+    return {name: fields[name] for name in fields if name != "uses"} | uses
+
+
+def _sheet_words(project: Project) -> dict[str, str]:
+    """What a page says of values that are no plain text."""
+    functions = map(AIFunction, project.ai_functions)
+    answers = {use: str(Answer3(said).label) for use, said in project.uses.items()}
+    chosen = ("uses_ai", "personal_data", "staff_data", "monitoring")
+    shown = {name: str(getattr(project, f"get_{name}_display")()) for name in chosen}
+    return (
+        answers
+        | shown
+        | {
+            "workplace": str(project.workplace),
+            "ai_functions": ", ".join(str(one.label) for one in functions),
+        }
+    )
 
 
 def _plain(value: Any) -> Any:
@@ -100,18 +124,12 @@ def edit_project(
 ) -> Project:
     """Change the sheet; `seen` is the `fingerprint` of what the person had before them.
 
-    Raises Conflict when somebody else changed the sheet meanwhile: nothing is written.
+    Raises Stale when somebody else changed what is given here: nothing is written.
     """
     current = locked(project)
     _refuse_foreign(fields, current.organisation)
-    if seen != fingerprint(current):
-        raise Conflict(
-            _(
-                "La fiche a été modifiée par quelqu’un d’autre pendant que vous "
-                "écriviez. Rien n’est remplacé : comparez, puis enregistrez à nouveau."
-            ),
-            fingerprint(current),
-        )
+    kept = _sheet({name: getattr(current, name) for name in fields})
+    refuse_stale(kept, _sheet(fields), seen, _sheet_words(current))
     new = {n: value for n, value in fields.items() if getattr(current, n) != value}
     if not new:
         return current

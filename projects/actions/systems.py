@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from projects import deadlines, journal
 from projects.actions.projects import ProjectFields, create_project
-from projects.enums import DeadlineState, Room, SystemState
-from projects.errors import Conflict, Refused
+from projects.enums import AIFunction, DeadlineState, Room, SystemState
+from projects.errors import Refused
 from projects.models import (
     Member,
     Organisation,
@@ -19,7 +19,7 @@ from projects.models import (
     System,
     Workplace,
 )
-from projects.seen import mark
+from projects.seen import mark, refuse_stale
 from projects.system_facts import plain_label
 
 
@@ -109,19 +109,12 @@ def edit_system(
 ) -> System:
     """Change the sheet; `seen` is the `fingerprint` of what the person had before them.
 
-    Raises Conflict when somebody else changed the sheet meanwhile: nothing is written.
+    Raises Stale when somebody else changed what is given here: nothing is written.
     """
     current = locked(system)
     _refuse_foreign(fields, current.organisation)
-    if seen != fingerprint(current):
-        raise Conflict(
-            _(
-                "La fiche a été modifiée par quelqu’un d’autre pendant que vous "
-                "écriviez. Relisez-la dans un autre onglet : enregistrer à nouveau "
-                "mettra vos réponses à la place."
-            ),
-            fingerprint(current),
-        )
+    functions = ", ".join(str(AIFunction(one).label) for one in current.ai_functions)
+    refuse_stale(current, fields, seen, {"ai_functions": functions})
     return _change(current, actor=actor, fields=fields)
 
 

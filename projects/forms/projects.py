@@ -15,6 +15,7 @@ from projects.actions.projects import fingerprint
 from projects.enums import AIFunction, Answer3, Phase
 from projects.forms.base import Form, Spoken
 from projects.forms.dates import date_input, not_to_come, plausible
+from projects.forms.seen import seen_field
 from projects.models import Organisation, Project
 
 TEXT_LENGTH = 10_000
@@ -33,7 +34,7 @@ class ProjectForm(Spoken, forms.ModelForm):  # type: ignore[type-arg]
     different_because = forms.CharField(
         label=_l("Pourquoi ouvrir un autre projet ?"), max_length=300, required=False
     )
-    seen = forms.CharField(max_length=32, required=False, widget=forms.HiddenInput)
+    seen = seen_field()
 
     SECTIONS = (
         (_l("Le projet"), ("workplace", "title", "purpose", "real_change")),

@@ -16,6 +16,7 @@ from projects.actions.systems import fingerprint
 from projects.enums import AIClass, AIFunction, Answer3, HumanRole, SystemState
 from projects.forms.base import Form, Spoken
 from projects.forms.dates import date_input, not_to_come, plausible
+from projects.forms.seen import seen_field
 from projects.models import Organisation, Project, System, Workplace
 from projects.system_facts import NAMES, SECTIONS, label
 
@@ -49,7 +50,7 @@ class SystemForm(Spoken, forms.ModelForm):  # type: ignore[type-arg]
         required=False,
         help_text=_l("Un dossier de votre organisation, s’il y en a un."),
     )
-    seen = forms.CharField(max_length=32, required=False, widget=forms.HiddenInput)
+    seen = seen_field()
 
     class Meta:
         model = System

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.actions.projects import fingerprint
 from projects.enums import Answer3, Regime, Use
 from projects.forms.base import Form
+from projects.forms.seen import seen_field
 from projects.models import Project
 
 SECTIONS = (
@@ -42,7 +43,7 @@ HINTS = {
 class UsesForm(Form):
     """`seen` tells an edit made meanwhile by somebody else."""
 
-    seen = forms.CharField(max_length=32, widget=forms.HiddenInput)
+    seen = seen_field()
 
     def __init__(self, project: Project, data: QueryDict | None = None) -> None:
         super().__init__(data, initial={"seen": fingerprint(project), **project.uses})

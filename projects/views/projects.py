@@ -1,11 +1,9 @@
 """The sheet of a project: create, edit, change phase."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import BoundField
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
@@ -17,8 +15,9 @@ from projects import permissions, register
 from projects.access import organisation_or_404, project_or_404, require
 from projects.actions import projects as actions
 from projects.actions.systems import open_project
-from projects.errors import Conflict, Refused
+from projects.errors import Refused, Stale
 from projects.forms.projects import PhaseForm, ProjectForm
+from projects.forms.seen import keep_both
 from projects.forms.systems import to_project
 from projects.models import Member, Project, System
 
@@ -77,14 +76,11 @@ def project_edit(request: HttpRequest, project_id: UUID) -> HttpResponse:
     project, member = project_or_404(request, project_id)
     require(permissions.can_edit_project(member, project))
     form = ProjectForm(project.organisation, request.POST or None, project=project)
-    stored: list[tuple[BoundField, str]] = []
     if request.method == "POST" and form.is_valid():
         try:
             _edit(project, member, form)
-        except Conflict as conflict:
-            stored = _stored_differently(form, project)
-            form.add_error(None, conflict.sentence)
-            form.data = _with(request.POST, "seen", conflict.current)
+        except Stale as stale:
+            keep_both(form, stale)
         except Refused as refusal:
             form.add_error(None, refusal.sentence)
         else:
@@ -93,7 +89,6 @@ def project_edit(request: HttpRequest, project_id: UUID) -> HttpResponse:
     context = {
         "project": project,
         "form": form,
-        "stored": stored,
         "workplaces": True,
         "organisation": project.organisation,
     }
@@ -104,30 +99,6 @@ def _edit(project: Project, member: Member, form: ProjectForm) -> None:
     fields = dict(form.cleaned_data)
     seen = fields.pop("seen")
     actions.edit_project(project, actor=member, seen=seen, **fields)
-
-
-def _stored_differently(
-    form: ProjectForm, project: Project
-) -> list[tuple[BoundField, str]]:
-    """What is stored now, for each field that the person typed differently."""
-    return [
-        (form[name], _shown(form[name], getattr(project, name)))
-        for name, typed in form.cleaned_data.items()
-        if name != "seen" and typed != getattr(project, name)
-    ]
-
-
-def _shown(field: BoundField, value: Any) -> str:
-    choices = dict(getattr(field.field, "choices", ()))
-    if isinstance(value, list):
-        return ", ".join(str(choices.get(one, one)) for one in value)
-    return "" if value is None else str(choices.get(value, value))
-
-
-def _with(data: QueryDict, name: str, value: str) -> QueryDict:
-    changed = data.copy()
-    changed[name] = value
-    return changed
 
 
 @require_POST

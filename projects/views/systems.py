@@ -16,7 +16,8 @@ from projects import permissions
 from projects.access import organisation_or_404, require
 from projects.actions import systems as actions
 from projects.enums import SystemState
-from projects.errors import Conflict, Refused
+from projects.errors import Refused, Stale
+from projects.forms.seen import keep_both
 from projects.forms.system_events import StateForm
 from projects.forms.systems import RegisterFilterForm, SystemForm, from_project
 from projects.models import (
@@ -194,10 +195,8 @@ def system_edit(
         seen = fields.pop("seen")
         try:
             actions.edit_system(system, actor=member, seen=seen, **fields)
-        except Conflict as conflict:
-            form.add_error(None, conflict.sentence)
-            form.data = request.POST.copy()
-            form.data["seen"] = conflict.current
+        except Stale as stale:
+            keep_both(form, stale)
         except Refused as refusal:
             form.add_error(None, refusal.sentence)
         else:

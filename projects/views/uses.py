@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 from projects import permissions
 from projects.access import project_or_404, require
 from projects.actions.projects import edit_project
-from projects.errors import Conflict
+from projects.errors import Stale
+from projects.forms.seen import keep_both
 from projects.forms.uses import UsesForm, asked
 from projects.models import Project
 
@@ -25,10 +26,8 @@ def project_uses(request: HttpRequest, project_id: UUID) -> HttpResponse:
         seen = form.cleaned_data["seen"]
         try:
             edit_project(project, actor=member, seen=seen, uses=form.answers())
-        except Conflict as conflict:
-            form.add_error(None, conflict.sentence)
-            form.data = request.POST.copy()
-            form.data["seen"] = conflict.current
+        except Stale as stale:
+            keep_both(form, stale)
         else:
             messages.success(request, _("Les réponses sur l’usage sont à jour."))
             return redirect(project)

@@ -11,6 +11,7 @@ from diagnostics.drafts import (
     DIMENSION,
     HEADER,
     check,
+    scale_words,
     words_of,
 )
 from diagnostics.enums import Fidelity, Mark
@@ -19,7 +20,7 @@ from diagnostics.permissions import can_edit_instrument
 from projects.enums import Room
 from projects.errors import Conflict, Refused
 from projects.models import Entry
-from projects.seen import mark_of
+from projects.seen import mark
 from tests.diagnostics.uses import grid_values, make_instrument
 from tests.factories import World, make_world
 
@@ -42,7 +43,12 @@ def content(instrument: Instrument):
 
 
 def seen(part, keys) -> str:
-    return mark_of(words_of(part, keys))
+    return mark(part, keys)
+
+
+def shown(part, dimension="D1") -> str:
+    """What the page of a criterion shows: its words, and where it stands."""
+    return mark(part | {"dimension": dimension}, (*CRITERION, "dimension"))
 
 
 def first(instrument: Instrument):
@@ -53,7 +59,7 @@ def save_first(world: World, instrument: Instrument, before=None, **words) -> No
     part = before or first(instrument)
     words = {"dimension": "D1", **words_of(part, CRITERION), **words}
     editing.save_criterion(
-        instrument, "D1.1", actor=world.secretary, seen=seen(part, CRITERION), **words
+        instrument, "D1.1", actor=world.secretary, seen=shown(part), **words
     )
 
 
@@ -155,10 +161,13 @@ def test_what_somebody_else_wrote_meanwhile_is_not_replaced(world):
     row = copied(world)
     before = first(row)
     save_first(world, row, low="rien du tout")
-    with pytest.raises(Conflict, match="changé par quelqu’un d’autre") as conflict:
+    with pytest.raises(Conflict, match="Quelqu’un a écrit ici entre-temps") as conflict:
         save_first(world, row, before=before, low="presque rien")
     assert first(row)["low"] == "rien du tout"
-    assert conflict.value.current == seen(first(row), CRITERION)
+    words = {"dimension": "D1", **words_of(before, CRITERION), "low": "presque rien"}
+    again = {"seen": conflict.value.current, **words}
+    editing.save_criterion(row, "D1.1", actor=world.secretary, **again)
+    assert first(row)["low"] == "presque rien"
 
 
 def test_two_people_write_two_criteria_at_once(world):
@@ -166,8 +175,7 @@ def test_two_people_write_two_criteria_at_once(world):
     other = content(row)["dimension"][0]["criterion"][1]
     save_first(world, row, low="peu")
     words = {**words_of(other, CRITERION), "high": "beaucoup", "dimension": "D1"}
-    mark = seen(other, CRITERION)
-    editing.save_criterion(row, "D1.2", actor=world.elected, seen=mark, **words)
+    editing.save_criterion(row, "D1.2", actor=world.elected, seen=shown(other), **words)
     lows = [one["low"] for one in content(row)["dimension"][0]["criterion"]]
     assert lows == ["peu", "rien ne va"]
     assert content(row)["dimension"][0]["criterion"][1]["high"] == "beaucoup"
@@ -235,7 +243,7 @@ def test_degrees_get_other_words_and_keep_their_values(world):
     editing.save_scale(
         row,
         actor=world.secretary,
-        seen=seen(scale, ("level", "weak", "strong")),
+        seen=mark(scale_words(scale), scale_words(scale)),
         levels=[{"label": label, "meaning": ""} for label in labels],
         weak=[-2],
         strong=[2],

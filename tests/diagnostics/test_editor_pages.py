@@ -176,7 +176,7 @@ def test_a_conflict_shows_both_texts_and_a_second_saving_decides(world):
     refused = secretary.post(path, {**mine, "low": "Mon texte."})
     page = text_of(refused)
     assert refused.status_code == 409
-    assert "<dt>Ce que l’on voit au plus bas</dt><dd>Leur texte.</dd>" in page
+    assert "Déjà enregistré : Leur texte." in page
     assert "Mon texte.</textarea>" in page
     again, _typed = fields_of(refused.text, path)
     secretary.post(path, {**mine, "low": "Les deux.", "seen": again["seen"]})

@@ -343,7 +343,7 @@ def test_two_people_editing_never_overwrite_each_other(
         url("project_edit", world), edited(world, purpose="La sienne")
     )
     page = secretary_client.post(url("project_edit", world), mine)
-    assert "modifiée par quelqu’un d’autre" in text_of(page)
+    assert "Quelqu’un a écrit ici entre-temps" in text_of(page)
     assert "La sienne" in text_of(page)
     assert "Ma version" in text_of(page)
     world.project.refresh_from_db()

@@ -148,7 +148,7 @@ def test_two_people_who_edit_at_once_lose_nothing(world: World) -> None:
     )
     sent["impact_assessment"] = "unknown"
     page = client.post(path, sent)
-    assert "modifiée par quelqu’un d’autre" in page.content.decode()
+    assert "Quelqu’un a écrit ici entre-temps" in page.content.decode()
     assert "Autre nom" in page.content.decode()
     again = page.context["form"].data["seen"]
     assert client.post(path, sent | {"seen": again}).status_code == 302

@@ -62,7 +62,7 @@ def test_a_sheet_changed_meanwhile_is_not_written_over(
         uses={"charter": "yes"},
     )
     page = secretary_client.post(url("project_uses", world), sent)
-    assert "La fiche a été modifiée par quelqu’un d’autre" in text_of(page)
+    assert "Quelqu’un a écrit ici entre-temps" in text_of(page)
     world.project.refresh_from_db()
     assert world.project.uses == {"charter": "yes"}
     secretary_client.post(
