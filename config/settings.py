@@ -45,7 +45,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "projects.middleware.FirstRunMiddleware",
     "projects.middleware.IdleSessionMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "projects.middleware.SignInAgainMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "projects.middleware.SecondFactorMiddleware",
     "projects.middleware.PrivateResponseMiddleware",
+    "projects.middleware.WrongMethodMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

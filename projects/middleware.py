@@ -2,19 +2,25 @@
 
 import logging
 import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
-from django.urls import reverse
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from projects.models import User
@@ -115,6 +121,65 @@ class IdleSessionMiddleware(MiddlewareMixin):
                 content_type="text/plain; charset=utf-8",
             )
         return response
+
+
+class SignInAgainMiddleware(LoginRequiredMiddleware):
+    """Lead who sends a form after the session ended back to the page of that form.
+
+    Many addresses only take what is sent: opened after signing in, they show nothing.
+    """
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponse]
+    ) -> HttpResponse:
+        if request.method != "POST" or request.headers.get("HX-Request"):
+            return super().handle_no_permission(request, view_func)
+        messages.warning(
+            request,
+            _(
+                "Votre session est terminée : reconnectez-vous. Ce que vous venez "
+                "d’envoyer n’est pas encore enregistré."
+            ),
+        )
+        return redirect_to_login(_page_of_form(request))
+
+
+def _page_of_form(request: HttpRequest) -> str:
+    """The page of this site that the form was on, when the browser says it."""
+    page = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(
+        page, {request.get_host()}, require_https=request.is_secure()
+    ):
+        return request.get_full_path()
+    parts = urlsplit(page)
+    return parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
+
+
+class WrongMethodMiddleware(MiddlewareMixin):
+    """Give a page to who opens an address that only takes what a form sends."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponse
+    ) -> HttpResponse:
+        if response.status_code != 405 or request.method != "GET" or response.content:
+            return response
+        # Pages for anybody are rendered without who asks.
+        person = None if request.path.startswith(PREFIXES) else request
+        context = {"back": _parent(request.path)}
+        response.content = render_to_string("405.html", context, request=person)
+        return response
+
+
+def _parent(path: str) -> str:
+    """The nearest address above this one that the site knows."""
+    while path.strip("/"):
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+        try:
+            resolve(path)
+        except Resolver404:
+            continue
+        return path
+    return "/"
 
 
 class SecondFactorMiddleware(MiddlewareMixin):

@@ -1,6 +1,7 @@
 """First run, age of sessions, second factor, and what caches may keep."""
 
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
@@ -134,6 +135,44 @@ def test_a_fragment_never_receives_the_sign_in_page(world: World) -> None:
     )
     assert response.status_code == 401
     assert "reconnectez-vous" in response.content.decode()
+
+
+# ---- a form sent after the session ended ----------------------------------------
+def test_after_signing_in_again_one_is_back_on_the_page_of_the_form(
+    world: World,
+) -> None:
+    sheet = reverse("projects:project", args=[world.project.pk])
+    address = reverse("projects:first_use", args=[world.project.pk])
+    for referer, expected in (
+        (f"http://testserver{sheet}?vue=1#part", f"{sheet}?vue=1"),
+        ("", address),
+        (f"http://elsewhere.example{sheet}", address),
+        ("http://testserver.example/", address),
+    ):
+        response = Client().post(address, headers={"Referer": referer})
+        assert response.status_code == 302
+        asked = parse_qs(urlsplit(response["Location"]).query)
+        assert asked == {"next": [expected]}
+
+
+def test_who_signs_in_again_is_told_that_nothing_is_saved(world: World) -> None:
+    client = Client()
+    client.post(reverse("projects:first_use", args=[world.project.pk]))
+    assert "n’est pas encore enregistré" in client.get("/compte/login/").text
+    assert "n’est pas encore enregistré" not in Client().get("/compte/login/").text
+
+
+def test_an_address_that_only_takes_a_form_leads_back_to_the_page_above(
+    world: World, secretary_client: Client
+) -> None:
+    form = reverse("projects:first_use", args=[world.project.pk])
+    response = secretary_client.get(
+        reverse("projects:first_use_withdraw", args=[world.project.pk])
+    )
+    assert response.status_code == 405
+    assert response["Allow"] == "POST"
+    assert f'href="{form}"' in response.text
+    assert "Rien à lire à cette adresse" in response.text
 
 
 # ---- second factor --------------------------------------------------------------

@@ -303,7 +303,7 @@ def test_a_running_job_polls_and_a_finished_one_stops():
     assert "hx-get" not in done
 
 
-@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "500"])
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "405", "500"])
 def test_error_pages_need_no_context(name):
     html = get_template(f"{name}.html").render({})
     assert html.count("<h1>") == 1
