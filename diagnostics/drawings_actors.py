@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import cos, pi, sin
+from math import cos, pi, radians, sin
 from textwrap import wrap
 
 from django.utils.safestring import SafeString
@@ -18,16 +18,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from diagnostics.enums import Influence, Position, StakeSide
-from projects.french import cut, french
+from projects.french import counted_on, cut, french
 from projects.markup import fill, fill_each
 from projects.timeline import FONT, INK, LINE, SOFT
 
 WIDTH, ROW, TOP = 860, 56, 34
 MIDDLE = WIDTH / 2
-RINGS = {Influence.DECIDES: 66, Influence.WEIGHS: 116, Influence.UNDERGOES: 166}
+RINGS = {Influence.DECIDES: 88, Influence.WEIGHS: 131, Influence.UNDERGOES: 170}
 SIZES = {Influence.DECIDES: 12, Influence.WEIGHS: 10, Influence.UNDERGOES: 8}
 #: A mark that holds a number of two digits.
 NUMBERED = 12
+#: On each side of the top no mark stands: the names of the rings are there.
+TOP_FREE = radians(26)
 EDGE = 182
 COLUMN = 226
 #: Letters of a label that fit beside the drawing; capitals are wider.
@@ -60,6 +62,8 @@ class _Mark:
     y: float
     label_y: float
     right: bool
+    #: Radius of the mark that touches no other one.
+    room: float
 
 
 def actors_svg(actors: Sequence[Placed], *, ident: str = "carte") -> SafeString:
@@ -78,11 +82,12 @@ def actors_svg(actors: Sequence[Placed], *, ident: str = "carte") -> SafeString:
     return fill(
         '<svg class="figure wide-figure" xmlns="http://www.w3.org/2000/svg" role="img"'
         ' viewBox="0 0 {} {}" aria-labelledby="{}-t {}-d">'
-        '<title id="{}-t">{}</title><desc id="{}-d">{}</desc>{}{}{}{}</svg>',
+        '<title id="{}-t">{}</title><desc id="{}-d">{}</desc>{}{}{}{}{}</svg>',
         *(WIDTH, height, ident, ident, ident, _("Carte des acteurs"), ident),
         _sentence(ranked),
         _rings(height / 2),
         _borders(ranked, angles, height / 2),
+        _ring_names(height / 2),
         fill_each("{}", ((_drawn(mark, numbers[id(mark.actor)]),) for mark in marks)),
         _centre(height / 2),
     )
@@ -98,11 +103,12 @@ def numbered_svg(actors: Sequence[Placed], *, ident: str = "carte-n") -> SafeStr
     return fill(
         '<svg class="figure" xmlns="http://www.w3.org/2000/svg" role="img"'
         ' viewBox="{} 0 {} {}" aria-labelledby="{}-t {}-d">'
-        '<title id="{}-t">{}</title><desc id="{}-d">{}</desc>{}{}{}{}</svg>',
+        '<title id="{}-t">{}</title><desc id="{}-d">{}</desc>{}{}{}{}{}</svg>',
         *(MIDDLE - edge, 2 * edge, 2 * edge, ident, ident, ident),
         *(_("Carte des acteurs"), ident, _sentence(ranked)),
         _rings(edge),
         _borders(ranked, angles, edge),
+        _ring_names(edge),
         fill_each(
             "{}",
             (
@@ -124,7 +130,8 @@ def _placed(actors: Sequence[Placed]) -> tuple[list[Placed], list[float]]:
     order = {side: rank for rank, side in enumerate(StakeSide)}
     rings = list(Influence)
     ranked = sorted(
-        actors, key=lambda a: (order[a.side], rings.index(a.influence), a.label)
+        actors,
+        key=lambda a: (order[a.side], rings.index(a.influence), counted_on(a.label)),
     )
     return ranked, _angles(ranked)
 
@@ -133,23 +140,27 @@ def _numbered(number: int, mark: _Mark) -> SafeString:
     x, y = round(mark.x, 1), round(mark.y, 1)
     dark = mark.actor.position in (Position.CARRIES, Position.OPPOSES)
     colour = "#ffffff" if dark else INK
-    return _dot(mark, NUMBERED) + fill(
-        '<text x="{}" y="{}" text-anchor="middle" font-family="{}" font-size="12"'
+    size = min(NUMBERED, mark.room)
+    letters = min(12, round(1.1 * size, 1))
+    return _dot(mark, size) + fill(
+        '<text x="{}" y="{}" text-anchor="middle" font-family="{}" font-size="{}"'
         ' font-weight="700" fill="{}">{}</text>',
-        *(x, y + 4, FONT, colour, number),
+        *(x, round(y + letters / 3, 1), FONT, letters, colour, number),
     )
 
 
 def _angles(ranked: Sequence[Placed]) -> list[float]:
     """One direction each, a sector per side, from the top and clockwise."""
-    step = 2 * pi / len(ranked)
-    return [-pi / 2 + (rank + 0.5) * step for rank in range(len(ranked))]
+    first = max(TOP_FREE, pi / len(ranked))
+    step = 2 * (pi - first) / max(1, len(ranked) - 1)
+    return [-pi / 2 + first + rank * step for rank in range(len(ranked))]
 
 
 def _marks(
     ranked: Sequence[Placed], angles: Sequence[float], height: float
 ) -> list[_Mark]:
     found = []
+    apart = angles[1] - angles[0] if len(angles) > 1 else pi
     for right in (True, False):
         half = [
             (actor, MIDDLE + r * cos(angle), height / 2 + r * sin(angle))
@@ -160,18 +171,26 @@ def _marks(
         half.sort(key=lambda one: one[2])
         top = (height - ROW * (len(half) - 1)) / 2
         found += [
-            _Mark(actor, x, y, top + rank * ROW, right)
+            _Mark(actor, x, y, top + rank * ROW, right, _room(actor, apart))
             for rank, (actor, x, y) in enumerate(half)
         ]
     return found
 
 
+def _room(actor: Placed, apart: float) -> float:
+    """Half of what lies between two marks of this ring, less half of a stroke."""
+    return max(2.0, round(RINGS[actor.influence] * sin(min(apart, pi) / 2) - 1.5, 1))
+
+
 def _rings(y: float) -> SafeString:
-    drawn = fill_each(
+    return fill_each(
         '<circle cx="{}" cy="{}" r="{}" fill="none" stroke="{}" stroke-width="1.5"/>',
         ((MIDDLE, y, radius, LINE) for radius in RINGS.values()),
     )
-    return drawn + fill_each(
+
+
+def _ring_names(y: float) -> SafeString:
+    return fill_each(
         '<text x="{}" y="{}" text-anchor="middle" font-family="{}" font-size="12"'
         ' fill="{}" stroke="#ffffff" stroke-width="4" paint-order="stroke">{}</text>',
         (
@@ -183,9 +202,8 @@ def _rings(y: float) -> SafeString:
 
 def _borders(ranked: Sequence[Placed], angles: Sequence[float], y: float) -> SafeString:
     """A line where one side ends and the next begins."""
-    half = pi / len(ranked)
     ends = [
-        angle - half
+        (angles[rank - 1] + angle) / 2 if rank else -pi / 2
         for rank, angle in enumerate(angles)
         if ranked[rank - 1].side != ranked[rank].side
     ]
@@ -217,7 +235,7 @@ def _drawn(mark: _Mark, number: int) -> SafeString:
             '<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="{}" stroke-width="1"/>',
             *(x, y, edge_x, round(mark.label_y, 1), SOFT),
         )
-        + _dot(mark, SIZES[actor.influence])
+        + _dot(mark, min(SIZES[actor.influence], mark.room))
         + fill(
             '<g font-family="{}" text-anchor="{}">{}<text x="{}" y="{}" font-size="12"'
             ' fill="{}">{}</text></g>',

@@ -227,6 +227,12 @@ def _bare(name: str) -> str:
     return "".join(one for one in apart if not unicodedata.combining(one))
 
 
+def counted_on(label: str) -> list[tuple[str, int]]:
+    """A key that sorts « n° 2 » before « n° 10 », whatever the capitals."""
+    pieces = re.findall(r"(\D*)(\d*)", label.casefold())
+    return [(words, int(number or -1)) for words, number in pieces]
+
+
 def cut(title: str, most: int) -> str:
     """At most so many characters; the long road only for the long titles."""
     return title if len(title) <= most else Truncator(title).chars(most)

@@ -24,6 +24,7 @@ from diagnostics.views.pages import context_of
 from projects.access import require
 from projects.errors import Refused, Stale
 from projects.forms.seen import keep_both
+from projects.french import counted_on
 from projects.models import Member, Project
 
 
@@ -32,7 +33,7 @@ def actors(request: HttpRequest, project_id: UUID) -> HttpResponse:
     project, member = caucus_or_404(request, project_id)
     rows = list(Stakeholder.objects.visible_to(member).filter(project=project))
     order = list(StakeSide)
-    rows.sort(key=lambda row: (order.index(StakeSide(row.side)), row.label))
+    rows.sort(key=lambda row: (order.index(StakeSide(row.side)), counted_on(row.label)))
     placed = [
         Placed(
             row.label,

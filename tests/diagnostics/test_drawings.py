@@ -1,6 +1,10 @@
 """Gaps and the map of actors: marks in the picture, words that fit."""
 
+from itertools import combinations
+from math import dist
 from xml.etree import ElementTree
+
+import pytest
 
 from diagnostics.drawings import radar_svg
 from diagnostics.drawings_actors import Placed, actors_svg, numbered_svg
@@ -86,6 +90,47 @@ def test_names_that_are_cut_alike_are_told_apart_by_their_number():
     firsts = [line for line in written if line not in cut]
     assert cut == {"de la protection des popul…", "départementale de la prote…"}
     assert sorted(int(line.partition(".")[0]) for line in firsts) == [*range(1, 13)]
+
+
+def marks_and_names_of_rings(count, draw):
+    actors = [
+        Placed(
+            f"Direction n° {rank}", StakeSide.IT, Influence.DECIDES, Position.OPPOSES
+        )
+        for rank in range(1, count + 1)
+    ]
+    svg = ElementTree.fromstring(draw(actors))
+    marks = [
+        tuple(float(one.get(name)) for name in ("cx", "cy", "r"))
+        for one in svg.iter(f"{SVG}circle")
+        if one.get("fill") == "#a8321f"
+    ]
+    names = [
+        (float(one.get("x")), float(one.get("y")) - 4)
+        for one in svg.iter(f"{SVG}text")
+        if one.text in ("décide", "pèse", "subit") and one.get("stroke")
+    ]
+    return marks, names
+
+
+@pytest.mark.parametrize("draw", [actors_svg, numbered_svg])
+@pytest.mark.parametrize("count", [1, 2, 7, 12, 30])
+def test_no_mark_covers_another_nor_the_name_of_a_ring(draw, count):
+    marks, names = marks_and_names_of_rings(count, draw)
+    assert len(marks) == count
+    assert len(names) == 3
+    assert [
+        (one, other)
+        for one, other in combinations(marks, 2)
+        if dist(one[:2], other[:2]) < one[2] + other[2] + 2.4
+    ] == []
+    # « décide » is some 44 wide and 12 high.
+    assert [
+        (x, y)
+        for x, y, radius in marks
+        for across, down in names
+        if abs(x - across) < 22 + radius and abs(y - down) < 6 + radius
+    ] == []
 
 
 def test_the_map_of_a_phone_numbers_its_marks_in_the_order_of_the_list():
