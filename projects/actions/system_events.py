@@ -1,6 +1,5 @@
 """What happens to a system of the register: reviews, incidents, mistakes told."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,9 +11,10 @@ from projects import notices
 from projects.actions.systems import keep_review, locked, record
 from projects.enums import SystemReportState, SystemState
 from projects.errors import Refused
-from projects.french import day
+from projects.french import cut, day
 from projects.models import (
     Member,
+    Notice,
     System,
     SystemIncident,
     SystemReport,
@@ -24,9 +24,11 @@ from projects.permissions import editors_of_register
 
 #: Reports of visitors that wait to be read; beyond, nobody would read them.
 MOST_TO_READ = 50
+#: Letters of a reply that is told to who comes second; the sheet has it whole.
+REPLY_TOLD = 300
 
 
-def editors(system: System) -> Iterable[Member]:
+def editors(system: System) -> list[Member]:
     return list(
         Member.objects.active()
         .of_organisation()
@@ -159,8 +161,7 @@ def report_from_public_page(system: System, *, text: str) -> SystemReport:
     )
     _tell_report(
         current,
-        _("Message à relire, venu de la page publique de « %(name)s »")
-        % {"name": current},
+        _("À relire, venu de la page publique de « %(name)s »") % {"name": current},
         actor=None,
     )
     return report
@@ -169,7 +170,15 @@ def report_from_public_page(system: System, *, text: str) -> SystemReport:
 def _tell_report(system: System, sentence: str, *, actor: Member | None) -> None:
     record(system, "system.mistake_reported", sentence, actor=actor)
     address = f"{system.get_absolute_url()}#erreurs"
-    notices.tell(None, editors(system), sentence, address, actor=actor)
+    members = editors(system)
+    if actor is None:
+        # Whoever has not read the last one learns nothing from another.
+        told = Notice.objects.unread().filter(
+            url=address, sentence=sentence[:300], member__in=members
+        )
+        waiting = set(told.values_list("member_id", flat=True))
+        members = [member for member in members if member.pk not in waiting]
+    notices.tell(None, members, sentence, address, actor=actor)
 
 
 @transaction.atomic
@@ -177,11 +186,21 @@ def answer_report(report: SystemReport, *, actor: Member, reply: str) -> SystemR
     """Say what became of it; who reported it is told."""
     current = (
         SystemReport.objects.select_for_update(of=("self",))
-        .select_related("system__organisation", "author")
+        .select_related("system__organisation", "author", "answered_by__user")
         .get(pk=report.pk)
     )
     if current.state == SystemReportState.ANSWERED:
-        raise Refused(_("Quelqu’un a déjà répondu à ce signalement."))
+        raise Refused(
+            _(
+                "%(name)s a déjà répondu à ce signalement, le %(day)s : « %(reply)s » "
+                "Votre texte n’est pas enregistré."
+            )
+            % {
+                "name": current.answered_by,
+                "day": day(timezone.localdate(current.answered_at)),
+                "reply": cut(current.reply, REPLY_TOLD),
+            }
+        )
     current.state = SystemReportState.ANSWERED
     current.reply, current.answered_by = reply, actor
     current.answered_at = timezone.now()

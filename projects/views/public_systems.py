@@ -19,6 +19,8 @@ from projects.public import asks_too_often, public
 MAX_AGE = 300
 #: Messages that one address may leave in an hour: it may be a whole company's.
 MOST_REPORTS, HOUR = 20, 3600
+#: And on one sheet in a day: a handful of mistakes, not a flood that hides them.
+MOST_ON_ONE, DAY = 5, 24 * 3600
 SENT = "envoye"
 
 
@@ -73,6 +75,11 @@ def _report(request: HttpRequest, system: System, form: VisitorForm) -> int:
     """Keep the message; the status of the answer, with its reason in the form."""
     if asks_too_often(request, "report", most=MOST_REPORTS, seconds=HOUR):
         form.add_error(None, _("Trop de messages d’ici : réessayez dans une heure."))
+        return 429
+    if asks_too_often(request, f"report:{system.pk}", most=MOST_ON_ONE, seconds=DAY):
+        form.add_error(
+            None, _("Trop de messages d’ici sur cette fiche : réessayez demain.")
+        )
         return 429
     try:
         report_from_public_page(system, text=form.cleaned_data["text"])

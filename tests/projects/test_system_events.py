@@ -16,6 +16,7 @@ from projects.actions import systems as acts
 from projects.enums import DeadlineState, Role, SystemReportState, SystemState
 from projects.errors import Conflict, Refused
 from projects.models import Deadline, Entry, Notice, System, SystemReport
+from projects.notices import read
 from projects.sweep import sweep
 from projects.system_facts import KEPT, PUBLIC
 from tests.dialogue.stories import signed_in
@@ -366,13 +367,44 @@ def test_a_message_too_long_is_given_back(world: World) -> None:
     assert not SystemReport.objects.exists()
 
 
-def test_one_address_leaves_twenty_messages_in_an_hour(world: World) -> None:
+def test_one_address_leaves_five_messages_a_day_on_one_sheet(world: World) -> None:
     path = f"{published(world).get_public_url()}signaler/"
+    answers = [Client().post(path, {"text": f"Faux {n}"}).status_code for n in range(6)]
+    assert answers == [302] * 5 + [429]
+    refused = Client().post(path, {"text": "Encore un mot"})
+    assert "réessayez demain" in refused.text
+    assert "Encore un mot" in refused.text
+    assert SystemReport.objects.count() == 5
+    elsewhere = f"{published(world, name='Badges').get_public_url()}signaler/"
+    assert Client().post(elsewhere, {"text": "Faux"}).status_code == 302
+
+
+def test_one_address_leaves_twenty_messages_in_an_hour(world: World) -> None:
+    paths = [
+        f"{published(world, name=f'Outil {n}').get_public_url()}signaler/"
+        for n in range(7)
+    ]
     answers = [
-        Client().post(path, {"text": f"Faux {n}"}).status_code for n in range(21)
+        Client().post(path, {"text": f"Faux {n}"}).status_code
+        for path in paths
+        for n in range(3)
     ]
     assert answers == [302] * 20 + [429]
     assert SystemReport.objects.count() == 20
+
+
+def test_messages_of_visitors_make_one_notice_until_it_is_read(world: World) -> None:
+    system = published(world)
+    for words in ("Un", "Deux", "Trois"):
+        events.report_from_public_page(system, text=words)
+    mine = Notice.objects.filter(user=world.elected.user)
+    assert mine.count() == 1
+    read(world.elected.user)
+    events.report_from_public_page(system, text="Quatre")
+    assert mine.count() == 2
+    assert Notice.objects.filter(user=world.secretary.user).count() == 1
+    events.report_mistake(system, actor=world.reader, text="Cinq")
+    assert mine.count() == 3
 
 
 def test_no_more_messages_are_taken_than_somebody_will_read(
