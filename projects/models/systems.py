@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projects.enums import AIClass, Answer3, HumanRole, SystemReportState, SystemState
+from projects.models.journal import Entry
 from projects.models.people import Member, Organisation
 from projects.models.projects import Project
 from projects.models.workplaces import Workplace
@@ -19,7 +20,8 @@ from projects.models.workplaces import Workplace
 if TYPE_CHECKING:
     from django_stubs_ext.db.models.manager import RelatedManager
 
-#: From each state, where a system may go. Withdrawn is left by proposing it again.
+#: From each state, where a system may go. Withdrawn is left by proposing it again, or
+#: by going back to the state it was withdrawn from, which the journal keeps.
 MOVES: dict[str, tuple[SystemState, ...]] = {
     SystemState.IDEA: (SystemState.TRIAL, SystemState.IN_USE, SystemState.WITHDRAWN),
     SystemState.TRIAL: (
@@ -234,7 +236,12 @@ class System(models.Model):
 
     @property
     def moves(self) -> tuple[SystemState, ...]:
-        return MOVES[self.state]
+        if self.state != SystemState.WITHDRAWN:
+            return MOVES[self.state]
+        lines = Entry.objects.filter(target=self.pk, project=None, verb="system.state")
+        last = lines.filter(data__new=SystemState.WITHDRAWN)[:1]
+        before = [SystemState(line.data["old"]) for line in last]
+        return tuple(dict.fromkeys((*before, *MOVES[self.state])))
 
     def is_to_review(self, today: date) -> bool:
         return (

@@ -190,6 +190,24 @@ def test_a_system_moves_along_its_table_only(
     assert system.state == (new if new in MOVES[old] else old)
 
 
+def test_a_withdrawn_system_goes_back_to_the_state_it_had(world: World) -> None:
+    system = registered(world, state=SystemState.IN_USE)
+    other = registered(world, "Autre", state=SystemState.TRIAL)
+    for one in (system, other):
+        acts.change_state(one, actor=world.elected, state=SystemState.WITHDRAWN)
+        one.refresh_from_db()
+    assert system.moves == (SystemState.IN_USE, SystemState.IDEA)
+    assert other.moves == (SystemState.TRIAL, SystemState.IDEA)
+    with pytest.raises(Refused, match="ne peut pas passer"):
+        acts.change_state(other, actor=world.elected, state=SystemState.IN_USE)
+    client = signed_in(world.elected)
+    assert '<option value="in_use">' in text_of(client, system.get_absolute_url())
+    client.post(address(world, "system_state", system.pk), {"state": "in_use"})
+    system.refresh_from_db()
+    assert system.state == SystemState.IN_USE
+    assert verbs(system) == ["system.added", "system.state", "system.state"]
+
+
 def test_the_page_offers_the_moves_of_the_state(world: World) -> None:
     system = registered(world, state=SystemState.IN_USE)
     client = signed_in(world.elected)
