@@ -64,7 +64,11 @@ def profiles(found: Results) -> list[dict[str, Any]]:
 
 
 def party_names(row: Assessment, found: Results) -> dict[Party, str]:
-    """The parties that answered; beside one, who wrote in its place, if anybody did."""
+    """The parties that answered; beside one, whose hands wrote, when it says more.
+
+    That is when somebody wrote in its place, or both sides of the table wrote for it:
+    one median then joins what they said apart.
+    """
     rows = (
         row.respondents.handed_in()
         .filter(imported=False)
@@ -83,18 +87,26 @@ def party_names(row: Assessment, found: Results) -> dict[Party, str]:
 
 def _by_another(sides: set[str]) -> str:
     others = [side for side in (Side.FACILITATION, Side.EXPERTISE) if side in sides]
-    if not others:
-        return ""
     sentence = _(" (saisie par %(who)s)")
-    if len(sides) > len(others):
+    if len(sides) - len(others) > 1:
+        others = [side for side in SIDE_SAID if side in sides]
+    elif not others:
+        return ""
+    elif len(sides) > len(others):
         sentence = _(" (en partie saisie par %(who)s)")
-    who = f" {_('et')} ".join(str(SIDE_SAID[side]) for side in others)
+    *firsts, last = [str(SIDE_SAID[side]) for side in others]
+    who = f"{', '.join(firsts)} {_('et')} {last}" if firsts else last
     return sentence % {"who": who}
+
+
+def divided(result: CriterionResult, party: Party, told: str) -> str:
+    """`told` of a party; and that its own answers are far apart, when they are."""
+    return f"{told} ({_('avis partagés')})" if party in result.split else told
 
 
 def gap_line(result: CriterionResult, names: dict[Party, str]) -> dict[str, Any]:
     def said(parties: list[Party], degree: float) -> str:
-        who = ", ".join(names[party] for party in parties)
+        who = ", ".join(divided(result, party, names[party]) for party in parties)
         return french(f"{who} : {words(result.scale, degree)}")
 
     return {
@@ -137,7 +149,10 @@ def whole_table(found: Results, agreed: dict[str, AgreedLevel]) -> list[dict[str
                 {
                     "code": result.criterion.code,
                     "title": result.criterion.title,
-                    "cells": [cell(result, party) for party in found.parties],
+                    "cells": [
+                        divided(result, party, cell(result, party))
+                        for party in found.parties
+                    ],
                     "agreed": agreed_words(agreed.get(result.criterion.code), found),
                 }
                 for result in one.criteria

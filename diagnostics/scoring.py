@@ -89,7 +89,7 @@ class CriterionResult:
         strong = any(map(self.is_strong, self.middles))
         return self.gap >= half or (weak and strong)
 
-    @property
+    @cached_property
     def split(self) -> list[Party]:
         """Parties whose own answers are half of the scale apart."""
         half = (self.scale.highest - self.scale.lowest) / 2

@@ -20,7 +20,7 @@ from diagnostics.enums import AssessmentState
 from diagnostics.forms.assessments import FindingForm
 from diagnostics.instruments.grids import Criterion
 from diagnostics.models import Assessment, Finding
-from diagnostics.reading import party_names, results_of
+from diagnostics.reading import divided, party_names, results_of
 from diagnostics.views.results import around
 from projects import items
 from projects.access import require
@@ -60,7 +60,7 @@ def proposed_finding(row: Assessment, code: str) -> str:
     names = party_names(row, found)
     result = next(one for one in found.criteria if one.criterion.code == code)
     said = [
-        f"{names[party]} : {words(result.scale, middle)}"
+        f"{names[party]} : {divided(result, party, words(result.scale, middle))}"
         for party, middle in result.middles.items()
     ]
     title = f"{result.criterion.title} ({grid.header.title}, {code})."
