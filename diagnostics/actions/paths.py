@@ -92,21 +92,7 @@ def move_on(
         raise Refused(
             _("Des conditions de passage manquent : dites pourquoi vous passez sans.")
         )
-    _move(record, StageState.DONE)
-    before = {**_noted(record, stage), "because": record.left_because}
-    record.done_on = timezone.localdate()
-    record.ticked, record.note = met, note
-    record.left_because = left_because if len(met) < len(stage.exit) else ""
-    record.save(update_fields=["state", "done_on", "ticked", "note", "left_because"])
-    missing = [words for rank, words in enumerate(stage.exit) if rank not in met]
-    left = {
-        "left": stage.code,
-        "left_title": stage.title,
-        "missing": missing,
-        "because": record.left_because,
-        "before": before,
-        **_noted(record, stage),
-    }
+    left = _pass(record, stage, met, note, left_because)
     following = _following(path)
     if following is None:
         _end(path, PathState.FINISHED)
@@ -119,6 +105,27 @@ def move_on(
         path, "moved", _("Parcours, étape « %(stage)s »"), actor, stage=after, **left
     )
     return path
+
+
+def _pass(
+    record: StageRecord, stage: PathStage, met: list[int], note: str, because: str
+) -> dict[str, Any]:
+    """Leave a stage as done; what the journal keeps of it."""
+    _move(record, StageState.DONE)
+    before = {**_noted(record, stage), "because": record.left_because}
+    missing = [words for rank, words in enumerate(stage.exit) if rank not in met]
+    record.done_on = timezone.localdate()
+    record.ticked, record.note = met, note
+    record.left_because = because if missing else ""
+    record.save(update_fields=["state", "done_on", "ticked", "note", "left_because"])
+    return {
+        "left": stage.code,
+        "left_title": stage.title,
+        "missing": missing,
+        "because": record.left_because,
+        "before": before,
+        **_noted(record, stage),
+    }
 
 
 @transaction.atomic
