@@ -6,6 +6,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,10 @@ from diagnostics.enums import InstrumentKind
 from diagnostics.instruments import Grid, from_values
 from diagnostics.instruments import Instrument as InstrumentText
 from projects.models import Member, Organisation
+
+#: How an instrument was titled in the version that somebody used: it may be called
+#: otherwise today.
+TITLE_THEN = KeyTextTransform("title", "version__content")
 
 
 class InstrumentQuerySet(models.QuerySet["Instrument"]):

@@ -34,6 +34,7 @@ from diagnostics.forms.assessments import (
     StartForm,
 )
 from diagnostics.models import Assessment, Instrument, Respondent
+from diagnostics.models.instruments import TITLE_THEN
 from diagnostics.views.pages import context_of
 from diagnostics.views.results import results_page
 from projects.access import project_or_404, request_places, require
@@ -48,8 +49,7 @@ def assessment_list(request: HttpRequest, project_id: UUID) -> HttpResponse:
     rows = (
         Assessment.objects.visible_to(member)
         .filter(project=project)
-        .select_related("version__instrument")
-        .defer("version__content")
+        .annotate(grid_title=TITLE_THEN)
         .with_counts()
     )
     context = context_of(project, member) | {

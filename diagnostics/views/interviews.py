@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
+from django.db.models.fields.json import KT
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +23,7 @@ from diagnostics.enums import InstrumentKind, InterviewState
 from diagnostics.forms.interviews import InterviewForm, LeadForm
 from diagnostics.interview_access import caucus_or_404, interview_or_404
 from diagnostics.models import Instrument, InstrumentVersion, Interview
+from diagnostics.models.instruments import TITLE_THEN
 from diagnostics.views.pages import context_of, page_of
 from projects.access import request_places, require
 from projects.errors import Refused, Stale
@@ -35,8 +37,8 @@ def interview_list(request: HttpRequest, project_id: UUID) -> HttpResponse:
     found = (
         Interview.objects.visible_to(member)
         .filter(project=project)
-        .select_related("stakeholder", "version__instrument")
-        .defer("version__content")
+        .annotate(guide_title=TITLE_THEN)
+        .select_related("stakeholder")
         .prefetch_related("interviewers__user")
     )
     context = context_of(project, member) | {
@@ -53,10 +55,9 @@ def _guides(project: Project, member: Member) -> QuerySet[InstrumentVersion]:
     mine = Interview.objects.visible_to(member).filter(project=project).order_by()
     return (
         InstrumentVersion.objects.filter(interviews__in=mine)
-        .annotate(held=Count("interviews", filter=led))
-        .select_related("instrument")
+        .annotate(title=KT("content__title"), held=Count("interviews", filter=led))
         .defer("content")
-        .order_by("instrument__title", "number")
+        .order_by("title", "number")
     )
 
 

@@ -30,6 +30,7 @@ from diagnostics.models import (
     Synthesis,
     ThemeObservation,
 )
+from diagnostics.models.instruments import TITLE_THEN
 from diagnostics.models.interviews import InterviewQuerySet, guide_of
 from diagnostics.views.pages import context_of, page_of
 from projects import items
@@ -72,7 +73,9 @@ def _context(
 ) -> dict[str, Any]:
     """What the pages of one guide start from, in the caucus."""
     led = Interview.objects.visible_to(member).filter(project=project, version=version)
-    return context_of(project, member, version=version) | _number(led.held())
+    return context_of(
+        project, member, version=version, guide=guide_of(version)
+    ) | _number(led.held())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -120,7 +123,8 @@ def syntheses_of(project: Project, member: Member) -> QuerySet[Synthesis]:
     return (
         Synthesis.objects.visible_to(member)
         .filter(project=project)
-        .select_related("version__instrument")
+        .annotate(guide_title=TITLE_THEN)
+        .select_related("version")
         .defer("version__content")
     )
 
