@@ -45,7 +45,6 @@ def logbook_content(logbook: Logbook, member: Member) -> dict[str, Any]:
     titles = {one.code: one.title for one in book.needs}
     visible = Need.objects.visible_to(member).filter(logbook=logbook)
     needs = list(visible.select_related("origin"))
-    origin = book.header.origin
     return {
         "heading": reports.heading_of(project),
         # The cover names the file once.
@@ -57,12 +56,7 @@ def logbook_content(logbook: Logbook, member: Member) -> dict[str, Any]:
             _phase(stage, records, project.phase, member) for stage in book.stages
         ],
         "needs": [_need(one, titles) for one in needs],
-        "origin": {
-            "method": origin.method,
-            "note": origin.note,
-            "fidelity": str(origin.fidelity.label),
-            "licence": origin.licence,
-        },
+        "origin": book.header.origin.printed(),
         "version": logbook.version.number,
     }
 
@@ -93,11 +87,13 @@ def _phase(
         "title": stage.title,
         "stake": stage.stake,
         "here": stage.phase == phase,
+        "grounds": stage.grounds.printed(),
         "advice": [
             {
                 "code": one.code,
                 "text": one.text,
                 "actors": ", ".join(str(actor.label) for actor in one.actors),
+                "grounds": one.grounds.printed(),
                 **_record(records.get(one.code), member),
             }
             for one in stage.advice

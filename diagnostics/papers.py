@@ -64,7 +64,6 @@ def ask_blank(row: Assessment, *, actor: Member) -> Report:
 
 
 def _common(row: Assessment) -> dict[str, Any]:
-    origin = row.grid.header.origin
     return {
         "heading": reports.heading_of(row.project),
         # The cover of every PDF prints it below the project, when it says more.
@@ -72,20 +71,7 @@ def _common(row: Assessment) -> dict[str, Any]:
         "version": str(row.version_id),
         "version_number": row.version.number,
         "grid": row.grid.header.title,
-        "origin": {
-            "method": origin.method,
-            "fidelity": str(origin.fidelity.label),
-            "note": origin.note,
-            "licence": origin.licence,
-            "sources": [
-                {
-                    "title": one.title,
-                    "url": one.url,
-                    "reading": str(one.reading.label),
-                }
-                for one in origin.sources
-            ],
-        },
+        "origin": row.grid.header.origin.printed(),
     }
 
 

@@ -34,6 +34,19 @@ class Origin:
     licence: str
     sources: tuple[Source, ...]
 
+    def printed(self) -> dict[str, Any]:
+        """As JSON, for a paper that is frozen when it is asked for."""
+        return {
+            "method": self.method,
+            "fidelity": str(self.fidelity.label),
+            "note": self.note,
+            "licence": self.licence,
+            "sources": [
+                {"title": one.title, "url": one.url, "reading": str(one.reading.label)}
+                for one in self.sources
+            ],
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Header:
@@ -54,6 +67,10 @@ class Grounds:
 
     source: Source
     mark: Mark
+
+    def printed(self) -> str:
+        """In a line of a paper."""
+        return f"{self.source.title} ({self.mark.label})"
 
 
 def read_header(top: Table) -> Header:

@@ -284,7 +284,7 @@ def test_the_synthesis_and_the_blank_grid_are_rendered(world, row):
     client = client_of(world.secretary)
     for name, words in (
         ("assessment_pdf", ("Synthèse d’un diagnostic", "soutien fort", "Relu.")),
-        ("blank_pdf", ("Grille à remplir", "☐ entrave forte", "Critère D2.1")),
+        ("blank_pdf", ("Grille à remplir", "entrave forte", "Critère D2.1")),
     ):
         client.post(reverse(f"diagnostics:{name}", args=[world.project.pk, row.pk]))
         report = Report.objects.filter(kind=ReportKind.DIAGNOSTIC).latest("asked_at")
