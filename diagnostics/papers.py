@@ -71,6 +71,7 @@ def _common(row: Assessment) -> dict[str, Any]:
         "version": str(row.version_id),
         "version_number": row.version.number,
         "grid": row.grid.header.title,
+        "system": str(row.system) if row.system else "",
         "origin": row.grid.header.origin.printed(),
     }
 

@@ -112,6 +112,7 @@ def as_values(row: Assessment, member: Member) -> dict[str, Any]:
         "format": FORMAT,
         "title": row.title,
         "about": row.about,
+        "system": str(row.system) if row.system else "",
         "grid": row.version.content,
         "sheets": _sheets(row),
         "groups": _groups(row),

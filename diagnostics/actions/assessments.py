@@ -17,7 +17,7 @@ from diagnostics.enums import (
 from diagnostics.models import Answer, Assessment, Instrument
 from projects import journal, notices
 from projects.errors import Refused
-from projects.models import Member, Project
+from projects.models import Member, Project, System
 
 
 @transaction.atomic
@@ -29,13 +29,20 @@ def start(
     title: str,
     about: str,
     room: str,
+    system: System | None = None,
 ) -> Assessment:
-    """Open a diagnostic with the version of the grid that is current today."""
+    """Open a diagnostic with the version of the grid that is current today.
+
+    `system`: the one of the project that it bears on, None for the whole of it.
+    """
     if instrument.kind != InstrumentKind.GRID or instrument.current is None:
         raise Refused(_("Cette grille n’est pas publiée : publiez-la d’abord."))
+    if system is not None and not _follows(project, system):
+        raise Refused(_("Ce système n’est pas lié à ce dossier."))
     assessment = Assessment.objects.create(
         organisation_id=project.organisation_id,
         project=project,
+        system=system,
         version=instrument.current,
         title=title,
         about=about,
@@ -48,7 +55,7 @@ def start(
 
 @transaction.atomic
 def repeat(previous: Assessment, *, actor: Member, moment: str) -> Assessment:
-    """Fill the same version again, in the same room, to be compared.
+    """Fill the same version again on the same thing and in the same room, to compare.
 
     Raises Refused before the first one shows its results.
     """
@@ -58,6 +65,7 @@ def repeat(previous: Assessment, *, actor: Member, moment: str) -> Assessment:
     assessment = Assessment.objects.create(
         organisation_id=previous.organisation_id,
         project=previous.project,
+        system_id=previous.system_id,
         version_id=previous.version_id,
         title=previous.title,
         about=previous.about,
@@ -70,8 +78,15 @@ def repeat(previous: Assessment, *, actor: Member, moment: str) -> Assessment:
     return assessment
 
 
+def _follows(project: Project, system: System) -> bool:
+    """Whether the system is tied to the project today, in the same organisation."""
+    rows = System.objects.filter(project=project, organisation=project.organisation_id)
+    return rows.filter(pk=system.pk).exists()
+
+
 def _told_open(assessment: Assessment, actor: Member) -> None:
-    _record(assessment, "opened", _("Diagnostic ouvert : %(title)s"), actor)
+    on = {"system": str(assessment.system)} if assessment.system_id else {}
+    _record(assessment, "opened", _("Diagnostic ouvert : %(title)s"), actor, **on)
     _tell(assessment, _("Un diagnostic attend vos réponses : %(title)s"), actor)
 
 

@@ -28,11 +28,14 @@ from diagnostics.source import Place, Table, refuse_twins
 from diagnostics.tables import FORMAT
 from projects import journal
 from projects.enums import Room
-from projects.models import Member, Project
+from projects.models import Member, Project, System
 
 #: Of before any release. Its sheets tied each person's words to their degrees.
 FORMAT_WITH_WORDS = "navette-diagnostic-1"
-_TOP = ("format", "title", "about", "grid", "sheets", "groups", "words", "agreed")
+_TOP = (
+    *("format", "title", "about", "system", "grid"),
+    *("sheets", "groups", "words", "agreed"),
+)
 
 
 @transaction.atomic
@@ -49,6 +52,7 @@ def bring_in(
     assessment = Assessment.objects.create(
         organisation_id=project.organisation_id,
         project=project,
+        system=_system_in(top, project, actor),
         version=_version_of(content, grid, actor),
         title=top.text("title", longest=160),
         about=top.text("about", longest=2000, needed=False),
@@ -92,6 +96,13 @@ def _grid_in(top: Table) -> tuple[dict[str, Any], Grid]:
     if not isinstance(grid, Grid):
         raise top.error(_("« grid » n’est pas une grille."), "grid")
     return content, grid
+
+
+def _system_in(top: Table, project: Project, actor: Member) -> System | None:
+    """The one of that very name on the project; elsewhere there may be none."""
+    name = top.text("system", longest=160, needed=False)
+    rows = System.objects.visible_to(actor).filter(project=project)
+    return rows.filter(name=name).first() if name else None
 
 
 def _version_of(

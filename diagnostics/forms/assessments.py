@@ -17,7 +17,7 @@ from projects.enums import Room
 from projects.forms.base import Form
 from projects.forms.dates import date_input, not_to_come
 from projects.forms.seen import SeenForm
-from projects.models import Document, Member
+from projects.models import Document, Member, System
 from projects.seen import mark
 
 _ROOMS = [
@@ -26,8 +26,23 @@ _ROOMS = [
 ]
 
 
+class LaterChoiceField(forms.ChoiceField):
+    """Asked for, yet a form without it is kept: its label does not call it optional."""
+
+    later = True
+
+
 class StartForm(Form):
     title = forms.CharField(label=_("Titre"), max_length=160)
+    system = LaterChoiceField(
+        label=_("Sur quoi porte-t-il ?"),
+        choices=[],
+        required=False,
+        help_text=_(
+            "Le nom d’un système choisi ici se lit par toutes les personnes qui voient "
+            "le diagnostic. Sa fiche reste au registre."
+        ),
+    )
     about = forms.CharField(
         label=_("Ce qui est regardé"),
         max_length=2000,
@@ -47,13 +62,34 @@ class StartForm(Form):
         ],
     )
 
-    def __init__(self, *args: Any, member: Member, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        member: Member,
+        systems: Iterable[System],
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
+        self._offer({str(one.pk): one for one in systems})
         if not member.sees_caucus:
             room = self.fields["room"]
             assert isinstance(room, forms.ChoiceField)
             room.choices = _ROOMS[:1]
             self.initial.setdefault("room", Room.SHARED)
+
+
+    def _offer(self, systems: dict[str, System]) -> None:
+        """Nothing is asked in a project without a system."""
+        self._systems = systems
+        field = self.fields["system"]
+        assert isinstance(field, forms.ChoiceField)
+        names = [(key, one.name) for key, one in systems.items()]
+        field.choices = [("", _("Le projet dans son ensemble")), *names]
+        if not systems:
+            del self.fields["system"]
+
+    def clean_system(self) -> System | None:
+        return self._systems.get(self.cleaned_data["system"])
 
 
 class PartyForm(Form):
@@ -79,12 +115,6 @@ class GroupForm(PartyForm):
     people = forms.IntegerField(
         label=_("Nombre de personnes"), min_value=2, max_value=5000
     )
-
-
-class LaterChoiceField(forms.ChoiceField):
-    """Asked for, yet a form without it is kept: its label does not call it optional."""
-
-    later = True
 
 
 class AnswerForm(SeenForm):

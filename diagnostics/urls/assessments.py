@@ -7,6 +7,7 @@ from diagnostics.views import (
     findings,
     practices,
     sheets,
+    systems,
 )
 
 PROJECT = "projets/<uuid:project_id>/"
@@ -17,6 +18,11 @@ CRITERION = f"{ONE}criteres/<str:code>/"
 FINDING = f"{PROJECT}constats/<uuid:finding_id>/"
 
 urlpatterns: list[URLPattern] = [
+    path(
+        "organisations/<uuid:organisation_id>/registre/<uuid:system_id>/diagnostics/",
+        systems.system_assessments,
+        name="system_assessments",
+    ),
     path(LIST, assessments.assessment_list, name="assessments"),
     path(f"{LIST}nouveau/", assessments.assessment_new, name="assessment_new"),
     path(f"{LIST}reprendre/", files.assessment_import, name="assessment_import"),

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -35,12 +35,13 @@ from diagnostics.forms.assessments import (
 )
 from diagnostics.models import Assessment, Instrument, Respondent
 from diagnostics.models.instruments import TITLE_THEN
-from diagnostics.views.pages import context_of
+from diagnostics.views.pages import context_of, page_of
 from diagnostics.views.results import results_page
 from projects.access import project_or_404, request_places, require
 from projects.enums import Room
 from projects.errors import Refused
-from projects.models import Member
+from projects.models import Member, System
+from projects.models.systems import SystemQuerySet
 
 
 @require_safe
@@ -49,11 +50,11 @@ def assessment_list(request: HttpRequest, project_id: UUID) -> HttpResponse:
     rows = (
         Assessment.objects.visible_to(member)
         .filter(project=project)
-        .annotate(grid_title=TITLE_THEN)
+        .annotate(grid_title=TITLE_THEN, system_name=F("system__name"))
         .with_counts()
     )
     context = context_of(project, member) | {
-        "rows": list(rows[:100]),
+        "page": page_of(request, rows),
         "may_start": permissions.can_start_assessment(member),
         "may_import": permissions.can_start_assessment(member, Room.CAUCUS),
     }
@@ -71,14 +72,18 @@ def assessment_new(request: HttpRequest, project_id: UUID) -> HttpResponse:
         .filter(kind=InstrumentKind.GRID)
         .filter(Q(organisation=None) | Q(organisation=project.organisation_id))
     )
+    systems = System.objects.visible_to(member).filter(project=project)
+    system = _system_asked(request, systems)
     context = {"project": project, "member": member, "tab": "diagnostics"}
+    context["system"] = system
     chosen = request.GET.get("grille", "")
     if not chosen:
         context["grids"] = grids
         return render(request, "diagnostics/assessment_choose.html", context)
     instrument = get_object_or_404(grids.named(chosen))
+    initial = {"title": instrument.title, "system": system and system.pk}
     form = StartForm(
-        request.POST or None, member=member, initial={"title": instrument.title}
+        request.POST or None, member=member, systems=systems, initial=initial
     )
     if request.method == "POST" and form.is_valid():
         require(permissions.can_start_assessment(member, form.cleaned_data["room"]))
@@ -91,6 +96,15 @@ def assessment_new(request: HttpRequest, project_id: UUID) -> HttpResponse:
             return redirect(row)
     context |= {"instrument": instrument, "form": form}
     return render(request, "diagnostics/assessment_form.html", context)
+
+
+def _system_asked(request: HttpRequest, systems: SystemQuerySet) -> System | None:
+    """The one that the address names, when one comes from its sheet."""
+    try:
+        key = UUID(request.GET.get("systeme", ""))
+    except ValueError:
+        return None
+    return systems.filter(pk=key).first()
 
 
 @require_safe

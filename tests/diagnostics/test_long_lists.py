@@ -5,9 +5,16 @@ from datetime import date, timedelta
 from django.urls import reverse
 
 from diagnostics.enums import InterviewState
-from diagnostics.models import Interview, SharedTask, Synthesis, TaskDecision
+from diagnostics.models import (
+    Assessment,
+    Interview,
+    SharedTask,
+    Synthesis,
+    TaskDecision,
+)
 from projects.enums import Room
 from tests.diagnostics.hearings import make_guide, make_learning
+from tests.diagnostics.uses import make_instrument
 from tests.dialogue.stories import signed_in
 from tests.factories import World
 
@@ -22,6 +29,24 @@ def pages(world: World, name: str, param: str = "page") -> list[str]:
 
 def place_of(world: World) -> dict[str, object]:
     return {"organisation": world.organisation, "project": world.project}
+
+
+def test_the_fifty_first_diagnostic_is_on_a_second_page(world: World) -> None:
+    version = make_instrument().current
+    Assessment.objects.bulk_create(
+        Assessment(
+            **place_of(world),
+            version=version,
+            title=f"Diagnostic {rank:02}",
+            room=Room.CAUCUS,
+            started_on=FIRST + timedelta(days=rank),
+            created_by=world.secretary,
+        )
+        for rank in range(51)
+    )
+    first, second = pages(world, "assessments")
+    assert ("Diagnostic 00" in first, "Diagnostic 00" in second) == (False, True)
+    assert 'href="?page=2"' in first
 
 
 def test_the_fifty_first_interview_is_on_a_second_page(world: World) -> None:

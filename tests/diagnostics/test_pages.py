@@ -114,7 +114,7 @@ def the_commitments(world: World, rows: int) -> str:
 @pytest.mark.parametrize(
     ("page", "expected"),
     [
-        (the_list, 6),
+        (the_list, 7),
         (choosing, 6),
         (answering, 8),
         (the_sheet, 8),
@@ -136,7 +136,7 @@ def test_the_latest_diagnostic_comes_first(world):
         row.started_on = date(2026, month, 1)
         row.save(update_fields=["started_on"])
     rows = client_of(world.secretary).get(address("assessments", world.project.pk))
-    months = [row.started_on.month for row in rows.context["rows"]]
+    months = [row.started_on.month for row in rows.context["page"]]
     assert months == [7, 5, 3]
 
 
