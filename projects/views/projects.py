@@ -41,8 +41,7 @@ def project_new(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
                 if system
                 else actions.create_project(organisation, actor=member, **fields)
             )
-            messages.success(request, _("Projet créé. Son numéro est en haut."))
-            return redirect(project)
+            return _opened(request, project, system)
         form.ask_why()
     return render(
         request,
@@ -56,6 +55,21 @@ def project_new(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
             "may_manage": permissions.can_manage_organisation(member),
         },
     )
+
+
+def _opened(
+    request: HttpRequest, project: Project, system: System | None
+) -> HttpResponse:
+    """To the new project, or back to the sheet that one came from: it goes on there."""
+    if system is None:
+        messages.success(request, _("Projet créé. Son numéro est en haut."))
+        return redirect(project)
+    sentence = _(
+        "Le dossier n° %(number)s suit ce système. Vous pouvez maintenant faire un "
+        "diagnostic."
+    )
+    messages.success(request, sentence % {"number": project.number})
+    return redirect(f"{system.get_absolute_url()}#diagnostics")
 
 
 def _system_asked(request: HttpRequest, member: Member) -> System | None:

@@ -30,7 +30,6 @@ from tests.factories import (
     make_project,
     make_workplace,
 )
-from tests.test_query_counts import queries
 
 EMPTY = ("does", "contact", "data_location", "subprocessors", "ai_models")
 SUPPLIER = dict.fromkeys((*EMPTY, "documentation"), "") | {
@@ -261,22 +260,6 @@ def test_a_guest_of_the_caucus_reads_no_name_of_the_register(world: World) -> No
     assert "à revoir le" in ours
 
 
-def test_the_project_says_the_class_of_each_of_its_systems(world: World) -> None:
-    registered(world, "Trieuse", project=world.project, ai_class="high_risk")
-    path, counts = world.project.get_absolute_url(), []
-    for name in ("Planning", "Relances", "Badges"):
-        registered(world, name, project=world.project)
-        counts.append(queries(world.elected, path))
-    assert (counts[0], counts[2]) == (14, 14)
-    page, words = (
-        text_of(signed_in(world.elected), path),
-        "Classe au règlement sur l’IA",
-    )
-    assert page.count(f"{words}, à vérifier : haut risque (article 6)") == 1
-    assert page.count(f"{words} : pas encore choisie") == 3
-    assert words not in text_of(signed_in(world.employer), path)
-
-
 def test_a_reader_reads_the_sheet_and_is_offered_no_act(world: World) -> None:
     system = registered(world)
     page = text_of(signed_in(world.reader), system.get_absolute_url())
@@ -408,12 +391,20 @@ def test_a_file_opened_from_a_sheet_is_tied_to_it(world: World) -> None:
     assert (given["title"], given["purpose"]) == ("Planning", "Prévoir")
     sent = {name: value for name, value in given.items() if value is not None}
     sent |= {"phase": "framing", "monitoring": "unknown"}
-    assert client.post(path, sent).status_code == 302
+    answer = client.post(path, sent)
     system.refresh_from_db()
     assert system.project is not None
     assert system.project.title == "Planning"
-    grids = reverse("diagnostics:assessments", args=[system.project.pk])
-    assert f'href="{grids}"' in client.get(system.get_absolute_url()).text
+    assert answer["Location"] == f"{system.get_absolute_url()}#diagnostics"
+    page = text_of(client, system.get_absolute_url())
+    number = system.project.number
+    assert f"Le dossier n° {number} suit ce système. Vous pouvez maintenant" in page
+    where = reverse(
+        "diagnostics:system_assessments", args=[world.organisation.pk, system.pk]
+    )
+    assert f'hx-get="{where}"' in page
+    new = reverse("diagnostics:assessment_new", args=[system.project.pk])
+    assert f'href="{new}?systeme={system.pk}"' in text_of(client, where)
     assert verbs(system) == ["system.added", "system.edited"]
     with pytest.raises(Refused, match="déjà un dossier"):
         acts.open_project(
