@@ -7,6 +7,7 @@ accounts, which are allauth's, speak the same way.
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 _UNANSWERED = forms.Field.default_error_messages["required"]
@@ -35,15 +36,28 @@ class Spoken:
     """Gives each field its sentence, unless the form wrote its own."""
 
     fields: dict[str, forms.Field]
+    data: Any
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        if isinstance(self.data, QueryDict):
+            self.data = _one_break(self.data)
         for field in self.fields.values():
             speak(field)
 
 
 class Form(Spoken, forms.Form):
     """The base of our forms."""
+
+
+def _one_break(sent: QueryDict) -> QueryDict:
+    """A line break counts as the one character that was typed, not as the two sent."""
+    if not any("\r\n" in one for _name, every in sent.lists() for one in every):
+        return sent
+    typed = sent.copy()
+    for name, every in sent.lists():
+        typed.setlist(name, [one.replace("\r\n", "\n") for one in every])
+    return typed
 
 
 def speak(field: forms.Field) -> None:

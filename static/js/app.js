@@ -98,8 +98,7 @@
   // --- What each new piece of page needs ---------------------------------
   const countLeft = (area) => {
     const left = area.nextElementSibling?.matches(".left") ? area.nextElementSibling : element("p", { className: "soft left" });
-    // Counted as it is sent: a line break is two characters.
-    const rest = area.dataset.most - [...area.value.replace(/\n/g, "\r\n")].length;
+    const rest = area.dataset.most - [...area.value].length;
     left.textContent = (rest < 0 ? words.over : words.left).replace("{n}", Math.abs(rest));
     area.after(left);
   };

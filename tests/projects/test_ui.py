@@ -9,11 +9,13 @@ import pytest
 from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.http import QueryDict
 from django.template import Context, Template
 from django.template.loader import get_template
 from django.utils.functional import lazystr
 from django.utils.safestring import mark_safe
 
+from projects.forms.base import Form
 from projects.french import of_the, the
 from projects.templatetags import ui
 
@@ -234,6 +236,10 @@ class NoteForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class BreaksForm(Form):
+    words = forms.CharField(max_length=220, strip=False, widget=forms.Textarea)
+
+
 class LongForm(forms.Form):
     title = forms.CharField(max_length=200)
     text = forms.CharField(max_length=4000, widget=forms.Textarea)
@@ -264,6 +270,17 @@ def test_no_field_lets_a_browser_cut_what_is_pasted():
     assert html.count('data-most="200"') == 1
     assert html.count('data-most="4000"') == 1
     assert "maxlength" not in html
+
+
+def test_a_line_break_counts_as_the_one_character_that_was_typed():
+    sent = QueryDict(mutable=True)
+    typed = "Une ligne.\n" * 20
+    sent["words"] = typed.replace("\n", "\r\n")
+    form = BreaksForm(sent)
+    assert form.is_valid()
+    assert form.cleaned_data == {"words": typed}
+    sent["words"] += "x"
+    assert not BreaksForm(sent).is_valid()
 
 
 def test_errors_are_summed_up_with_links_and_tied_to_their_fields():
