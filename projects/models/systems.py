@@ -71,11 +71,10 @@ class SupplierSheet(models.Model):
 
 
 class SystemQuerySet(models.QuerySet["System"]):
-    def visible_to(self, member: Member) -> Self:
+    def visible_to(self, *members: Member) -> Self:
         """The register is its organisation's: a guest of a project reads none of it."""
-        if member.project_id is not None:
-            return self.none()
-        return self.filter(organisation=member.organisation_id)
+        inside = {one.organisation_id for one in members if one.project_id is None}
+        return self.filter(organisation__in=inside)
 
     def to_review(self, today: date) -> Self:
         """Whose day of review has passed, while somebody may still use them."""

@@ -19,16 +19,17 @@ from projects.access import PersonRequest, request_places
 from projects.awaited import awaited_by
 from projects.enums import Confidence, DeadlineNature, Room, Side
 from projects.french import cut
-from projects.models import Deadline, Entry, Member, Project
+from projects.models import Deadline, Entry, Member, Project, System
 from projects.models.deadlines import DeadlineQuerySet
 from projects.models.projects import address_of, number_of
 from projects.numbers import names_of, numbered
-from projects.permissions import Can, can_create_project, may
+from projects.permissions import Can, can_create_project, can_edit_register, may
 
 #: "Cette semaine" looks two weeks ahead: a date in nine days is prepared this week.
 WINDOW = timedelta(days=14)
 MOST_CARDS = 50
 MOST_LATER = 100
+MOST_REVIEWS = 5
 LAST_LINES = 6
 MOST_PLACES = 8  # places whose journal is told on the home page
 NOW = 7  # days under which the first date takes the strong look
@@ -117,6 +118,7 @@ def week(request: PersonRequest) -> HttpResponse:
         "today": today,
         "names": names,
         "awaited": awaited_by(request),
+        "reviews": _passed_reviews(places, today),
         "employer": employer,
         "cards": cards(own, today, names, places=places, employer=employer),
         "others": [] if employer else [one for one in shown if not one.binding],
@@ -146,6 +148,16 @@ def _later(deadlines: DeadlineQuerySet, today: date, *, every: bool) -> Later:
     )
     next_on = next((day for day, binding in rows if binding or every), None)
     return Later(next_on, len(rows), len(rows) == MOST_LATER)
+
+
+def _passed_reviews(places: tuple[Member, ...], today: date) -> list[System]:
+    """Systems to look at again, for who may do it; a file has its own date for that."""
+    keepers = [place for place in places if can_edit_register(place)]
+    if not keepers:
+        return []
+    rows = System.objects.visible_to(*keepers).to_review(today).filter(project=None)
+    told = rows.only("name", "review_on", "organisation_id")
+    return list(told.order_by("review_on", "id")[:MOST_REVIEWS])
 
 
 def _last_lines(places: tuple[Member, ...]) -> list[Entry]:

@@ -120,6 +120,43 @@ def test_a_review_that_passes_is_told_once_to_those_who_keep_the_register(
     assert "À revoir depuis le 20 novembre 2026" in page
 
 
+def test_home_shows_a_review_that_passed_to_who_keeps_the_register(
+    world: World,
+) -> None:
+    today = timezone.localdate()
+    late = registered(world, "Tri des appels", review_on=today - timedelta(days=1))
+    registered(world, "Badges", review_on=today)
+    registered(world, "Lié", review_on=late.review_on, project=world.project)
+    withdrawn = registered(world, "Ancien", review_on=late.review_on)
+    acts.change_state(withdrawn, actor=world.elected, state=SystemState.WITHDRAWN)
+    review = address(world, "system_review", late.pk)
+    response = signed_in(world.elected).get("/")
+    assert [row.name for row in response.context["reviews"]] == ["Tri des appels"]
+    assert f'href="{review}"' in response.text
+    for member in (world.reader, world.employer, world.expert, world.outsider):
+        assert "Tri des appels" not in signed_in(member).get("/").text
+    events.record_review(
+        late, actor=world.elected, reviewed_on=today, seen="Vu.", next_on=None
+    )
+    assert "Tri des appels" not in signed_in(world.elected).get("/").text
+
+
+def test_home_asks_as_many_queries_for_many_passed_reviews_as_for_none(
+    world: World,
+) -> None:
+    client = signed_in(world.elected)
+    client.get("/")
+    asked = []
+    for count in (0, 1, 8):
+        for number in range(count):
+            registered(world, f"Outil {count} {number}", review_on=date(2026, 1, 1))
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get("/")
+        asked.append(len(queries))
+    assert asked == asked[:1] * 3
+    assert len(response.context["reviews"]) == 5
+
+
 def test_another_day_of_review_that_passes_is_told_again(world: World) -> None:
     with time_machine.travel(TODAY, tick=False):
         system = registered(world, review_on=TODAY - timedelta(days=1))

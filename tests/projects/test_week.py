@@ -297,8 +297,9 @@ def test_home_asks_the_same_questions_whatever_it_shows(
         )
     client = signed_in(world.elected)
     client.get("/")  # the first request of a session writes its hour
-    # session, person, places, notices; then shown, later, lines, what is awaited
-    with django_assert_num_queries(8):
+    # session, person, places, notices; then shown, later, lines, what is awaited, and
+    # the register
+    with django_assert_num_queries(9):
         client.get("/")
 
 
@@ -308,11 +309,11 @@ def test_home_reads_neither_what_nobody_awaits_nor_what_a_full_page_hides(
     make_deadline(world.project, 40)
     client = signed_in(world.elected)
     client.get("/")  # the first request of a session writes its hour
-    with django_assert_num_queries(7):  # nothing is awaited
+    with django_assert_num_queries(8):  # nothing is awaited
         client.get("/")
     for days in range(50):
         make_deadline(world.project, days % 14, f"Date {days}")
-    with django_assert_num_queries(6):  # nor is it said what comes later
+    with django_assert_num_queries(7):  # nor is it said what comes later
         page = client.get("/")
     assert "Seules les premières dates sont montrées ici." in page.content.decode()
 
