@@ -213,6 +213,16 @@ def move_practice(
         _told(practice, "accepted", sentence, actor, words)
         tell_of_practices(practice.assessment)
         return
+    _settle(practice, there, actor, words)
+    again = there == PracticeState.PROPOSED
+    tell_of_practices(practice.assessment, proposed_by=actor.side if again else "")
+    if of_others:
+        tell_of_move(practice, here, actor=actor)
+
+
+def _settle(
+    practice: Practice, there: PracticeState, actor: Member, words: str
+) -> None:
     practice.state, practice.moved_at = there, timezone.now()
     practice.moved_by, practice.moved_words = actor, words
     practice.save(
@@ -223,10 +233,6 @@ def move_practice(
     )
     sentence = _("Bonne pratique, maintenant %(state)s") % {"state": there.label}
     _told(practice, "moved", sentence, actor, words)
-    again = there == PracticeState.PROPOSED
-    tell_of_practices(practice.assessment, proposed_by=actor.side if again else "")
-    if of_others:
-        tell_of_move(practice, here, actor=actor)
 
 
 def _check_move(
