@@ -1,5 +1,6 @@
 """What the PDF of a logbook says: every phase, its advice, and the table of needs."""
 
+from collections import Counter
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -83,17 +84,20 @@ def _names_somebody(record: AdviceRecord, reader: Member) -> bool:
 def _phase(
     stage: Stage, records: dict[str, AdviceRecord], phase: str, member: Member
 ) -> dict[str, Any]:
+    usual = Counter(one.grounds for one in stage.advice).most_common(1)[0][0]
     return {
         "title": stage.title,
         "stake": stage.stake,
         "here": stage.phase == phase,
         "grounds": stage.grounds.printed(),
+        # Said once above the table; a piece of advice tells its own when it differs.
+        "usual": usual.printed(),
         "advice": [
             {
                 "code": one.code,
                 "text": one.text,
                 "actors": ", ".join(str(actor.label) for actor in one.actors),
-                "grounds": one.grounds.printed(),
+                "grounds": "" if one.grounds == usual else one.grounds.printed(),
                 **_record(records.get(one.code), member),
             }
             for one in stage.advice

@@ -92,11 +92,19 @@ METHOD = "La méthode Essai · écrite par Navette Écrite pour les tests. Ici (
 
 
 def test_the_paper_of_a_logbook_says_the_source_of_each_phase_and_advice(world):
+    """Once for all the advice of a phase; that which has another source tells it."""
+    values = book_values(id="conseils")
+    values["stage"][1]["advice"].append(
+        values["stage"][1]["advice"][0] | {"code": "C3", "mark": "fact"}
+    )
+    make_instrument("conseils", kind=InstrumentKind.ADVICE, values=values)
     make_logbook(world.project, world.secretary)
     page = words_of(paper(world, "logbook_pdf"))
     assert METHOD in page
-    assert f"Ce qui se joue. Source : {SOURCE} ({MARK})" in page
-    assert page.count(f"Source : {SOURCE} ({MARK})") == 3 + 4
+    phase = f"Source : {SOURCE} ({MARK}) Source des conseils, sauf mention : "
+    assert page.count(f"Ce qui se joue. {phase}{SOURCE} ({MARK})") == 3
+    assert page.count("Source :") == 3 + 1
+    assert page.partition("C3 Conseil")[2].index("Source : Ici (fait lu") < 150
 
 
 def test_a_paper_asked_for_before_sources_were_printed_is_still_drawn(world):
@@ -108,6 +116,7 @@ def test_a_paper_asked_for_before_sources_were_printed_is_still_drawn(world):
     for part in content["phases"]:
         for one in (part, *part["advice"]):
             del one["grounds"]
+        del part["usual"]
     page = words_of(html_of_report(report))
     assert "Conseil C1 à suivre." in page
     assert "Source :" not in page
