@@ -198,16 +198,15 @@ def _read_outside(row: Logbook, member: Member) -> list[dict[str, Any]]:
 def advice(request: HttpRequest, project_id: UUID, advice_code: str) -> HttpResponse:
     """One piece of advice: what it asks, where it stands, and its history."""
     row, member = logbook_or_404(request, project_id)
-    stage, one = _named(row, advice_code)
+    _named(row, advice_code)
     record = (
         row.records.filter(code=advice_code)
         .select_related("moved_by__user", "document")
         .first()
     )
-    may_write = permissions.can_write_logbook(member, row)
     form = AdviceForm(request.POST or None, logbook=row, member=member, record=record)
     if request.method == "POST":
-        require(may_write)
+        require(permissions.can_write_logbook(member, row))
         if form.is_valid():
             try:
                 seen = form.cleaned_data["seen"]
@@ -221,6 +220,18 @@ def advice(request: HttpRequest, project_id: UUID, advice_code: str) -> HttpResp
             else:
                 messages.success(request, _("Conseil mis à jour."))
                 return redirect(f"{row.get_absolute_url()}#conseil-{advice_code}")
+    return _advice_page(request, row, member, advice_code, record, form)
+
+
+def _advice_page(
+    request: HttpRequest,
+    row: Logbook,
+    member: Member,
+    code: str,
+    record: AdviceRecord | None,
+    form: AdviceForm,
+) -> HttpResponse:
+    stage, one = _named(row, code)
     context = context_of(
         row.project,
         member,
@@ -228,7 +239,7 @@ def advice(request: HttpRequest, project_id: UUID, advice_code: str) -> HttpResp
         stage=stage,
         advice=one,
         actors=[actor.label for actor in one.actors],
-        form=form if may_write else None,
+        form=form if permissions.can_write_logbook(member, row) else None,
         entries=history(row.project, record.pk if record else None, member),
         document=_cited(record, member),
         moved_by=record and record.mover_for(member),

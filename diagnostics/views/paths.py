@@ -106,10 +106,9 @@ def path(request: HttpRequest, project_id: UUID) -> HttpResponse:
         record=found["record"],
         moving=moving,
     )
-    may_lead = permissions.can_lead_path(member, row)
     kept = ""
     if request.method == "POST":
-        require(may_lead)
+        require(permissions.can_lead_path(member, row))
         if form.is_valid() and _done(request, row, member, form, moving=moving):
             return redirect(row)
         found = standing(row)
@@ -117,6 +116,17 @@ def path(request: HttpRequest, project_id: UUID) -> HttpResponse:
             # The ticks of one stage mean nothing on another: only words are kept.
             form = StageForm(stage=found["stage"], record=found["record"])
             kept = _typed(request)
+    return _path_page(request, row, member, form, found | {"kept": kept})
+
+
+def _path_page(
+    request: HttpRequest,
+    row: FollowedPath,
+    member: Member,
+    form: StageForm,
+    found: dict[str, Any],
+) -> HttpResponse:
+    project, may_lead = row.project, permissions.can_lead_path(member, row)
     context = context_of(
         project,
         member,
@@ -127,7 +137,6 @@ def path(request: HttpRequest, project_id: UUID) -> HttpResponse:
         past=left_behind(row),
         over=over(request, project, member),
         moved=request.method == "POST" and not form.is_bound,
-        kept=kept,
         **found,
     )
     return render(request, "diagnostics/path.html", context)
