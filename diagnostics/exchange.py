@@ -7,7 +7,7 @@ from typing import Any
 from diagnostics.enums import InstrumentKind
 from diagnostics.instruments import read
 from diagnostics.source import ContentError, Place, Table, read_toml, told
-from diagnostics.syntax import json_fault
+from diagnostics.syntax import json_fault, unread
 from diagnostics.toml_text import toml_text
 
 MOST_BYTES = 1_000_000
@@ -49,7 +49,7 @@ def _read_toml(text: str, name: str) -> Table:
     except ContentError:
         raise
     except (ValueError, RecursionError) as error:
-        raise _unreadable(name) from error
+        raise ContentError(told(name, unread(error))) from error
 
 
 def _read_json(text: str, name: str) -> Table:
@@ -59,15 +59,11 @@ def _read_json(text: str, name: str) -> Table:
         line, sentence = json_fault(error)
         raise ContentError(told(name, sentence, line=line), sentence) from error
     except (ValueError, RecursionError) as error:
-        raise _unreadable(name) from error
+        raise ContentError(told(name, unread(error))) from error
     if not isinstance(row, dict):
         sentence = "une grille commence par une accolade."
         raise ContentError(told(name, sentence, line=1))
     return Table(row, Place(name))
-
-
-def _unreadable(name: str) -> ContentError:
-    return ContentError(told(name, "ce texte ne se lit pas, un nombre est trop long."))
 
 
 def storable(values: object) -> bool:

@@ -66,6 +66,13 @@ def json_fault(error: json.JSONDecodeError) -> tuple[int, str]:
     return error.lineno, _sentence("JSON", why, error.colno)
 
 
+def unread(error: ValueError | RecursionError) -> str:
+    """What a reader gives up on, without a line."""
+    if isinstance(error, RecursionError):
+        return "ce texte ne se lit pas : trop de parties y tiennent l’une dans l’autre."
+    return "ce texte ne se lit pas : un nombre est trop long."
+
+
 def _matching(known: tuple[tuple[str, str], ...], said: str) -> str:
     return next((french for words, french in known if re.match(words, said)), "")
 

@@ -7,6 +7,7 @@ which ones somebody else did, and which ones both.
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -52,16 +53,13 @@ def refuse_stale(
         return
     both: dict[str, str] = {}
     theirs: dict[str, str] = {}
-    shown = _pieces(seen)
+    shown = _Shown(seen, blank or {})
     for name, value in given.items():
-        stored = "" if row is None else _value(row, name)
-        if _plain(stored) == _plain(value):
+        stored = _value(row, name)
+        if _plain(stored) == _plain(value) or shown.has(name, stored):
             continue
-        typed = _piece(name, value) not in shown
-        if not seen:
-            typed = _plain(value) != _plain((blank or {}).get(name, _nothing(value)))
         said = (words or {}).get(name) or _words(row, name, stored)
-        (both if typed else theirs)[name] = said
+        (theirs if shown.has(name, value) else both)[name] = said
     if not both and not theirs:
         return
     raise Stale(
@@ -74,6 +72,20 @@ def refuse_stale(
         both,
         theirs,
     )
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What the page showed of each field."""
+
+    seen: str
+    blank: Mapping[str, Any]
+
+    def has(self, name: str, value: Any) -> bool:
+        if self.seen:
+            return _piece(name, value) in _pieces(self.seen)
+        nothing = False if isinstance(value, bool) else ""
+        return bool(_plain(value) == _plain(self.blank.get(name, nothing)))
 
 
 def _same(seen: str, now: str) -> bool:
@@ -94,10 +106,6 @@ def _piece(name: str, value: Any) -> str:
 
 def _pieces(seen: str) -> set[str]:
     return {seen[at : at + _SIZE] for at in range(0, len(seen), _SIZE)}
-
-
-def _nothing(value: Any) -> Any:
-    return False if isinstance(value, bool) else ""
 
 
 def _plain(value: Any) -> Any:

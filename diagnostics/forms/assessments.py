@@ -121,6 +121,8 @@ class AnswerForm(SeenForm):
     """One criterion of one sheet. Words may be kept for one's own side."""
 
     told_by = MappingProxyType({"level": ("kind", "level")})
+    #: Words were kept although the form is shown again.
+    kept = False
     level = LaterChoiceField(
         label=_("Où placez-vous ce critère ?"),
         choices=[],
@@ -142,7 +144,7 @@ class AnswerForm(SeenForm):
         label=_("Ce qui le montre"),
         max_length=2000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "data-count": True}),
         help_text=_("Un fait, une date, un écran, un document."),
     )
     document = forms.ModelChoiceField(

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from diagnostics.syntax import json_fault
+from diagnostics.syntax import json_fault, unread
 from projects.forms.base import Form
 
 MOST = 2_000_000
@@ -32,10 +32,12 @@ class ImportForm(Form):
             raise forms.ValidationError(
                 where % {"line": line, "sentence": sentence}
             ) from error
-        except (ValueError, RecursionError) as error:
+        except UnicodeDecodeError as error:
             raise forms.ValidationError(
                 _("Ce fichier n’est pas du JSON : exportez-le de nouveau.")
             ) from error
+        except (ValueError, RecursionError) as error:
+            raise forms.ValidationError(unread(error).capitalize()) from error
         if not isinstance(values, dict):
             raise forms.ValidationError(_("Ce fichier n’est pas un diagnostic."))
         return str(file.name)[:80], values

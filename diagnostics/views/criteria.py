@@ -79,6 +79,9 @@ def level_say(
             consents.say_of_level(level, actor=member, **form.said())
         except Refused as refused:
             form.add_error(None, refused.sentence)
+            # The page now shows what is stored: the next click knows it.
+            form.data = request.POST.copy()
+            form.data["seen"] = mark(level, consents.PROPOSED)
         else:
             messages.success(request, _("C’est noté, au nom de votre partie."))
             return redirect("diagnostics:criterion", project_id, row.pk, code)

@@ -61,10 +61,9 @@ def sheet_step(
         return _step(request, row, member, criterion, form)
     saved, error = _saved(row, criterion, form, member)
     if quick:
-        error = error or " ".join(str(m) for all_ in form.errors.values() for m in all_)
         context = {
             "saved_at": saved and saved.saved_at,
-            "error": error,
+            "error": error or _told(form),
             "seen": saved and mark(saved, answers.SAID),
             "draft": saved is not None and saved.kind == AnswerKind.DRAFT,
         }
@@ -72,10 +71,21 @@ def sheet_step(
         return HttpResponse(said, status=200 if saved else 422)
     if saved is not None and saved.kind == AnswerKind.DRAFT:
         form.add_error("level", _("Choisissez un degré. Vos mots sont gardés."))
+        form.kept = True
         saved = None
     if saved is None:
         return _step(request, row, member, criterion, form, 422)
     return _onward(request, row, criterion)
+
+
+def _told(form: AnswerForm) -> str:
+    """What is wrong, with the names of the fields: it stands far from them."""
+    names = {name: f"« {field.label} » : " for name, field in form.fields.items()}
+    return " ".join(
+        f"{names.get(name, '')}{error}"
+        for name, errors in form.errors.items()
+        for error in errors
+    )
 
 
 def _saved(
@@ -89,6 +99,7 @@ def _saved(
         return answers.save(row, code, form.said(), actor=member, seen=seen), ""
     except Stale as stale:
         keep_both(form, stale)
+        form.late = True
         # Only a whole page shows both texts: saved quietly, it asks to save.
         return None, _("Quelqu’un a écrit ici entre-temps : enregistrez pour comparer.")
     except Refused as refused:
@@ -143,7 +154,12 @@ def _step(
     codes = list(grid.by_code)
     rank = codes.index(criterion.code)
     dimension = grid.dimension_of[criterion.code]
-    context = _context(row, member) | {
+    context = _context(row, member)
+    if request.method == "POST" and not context["open"]:
+        # Results were shown while somebody wrote: their words go back to them.
+        written = [form[name] for name in ("verbatim", "evidence")]
+        context["written"] = [one for one in written if one.value()]
+    context |= {
         "criterion": criterion,
         "dimension": dimension,
         "component": criterion.component or dimension.component,

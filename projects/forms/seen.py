@@ -68,4 +68,7 @@ def _sent(value: Any) -> str:
 
 
 class SeenForm(Form):
+    """`late` once somebody else wrote meanwhile: nothing is then saved by itself."""
+
+    late = False
     seen = seen_field()

@@ -28,10 +28,13 @@
     [...form.elements].filter((field) => field.name && !/^(hidden|file|password|submit|button)$/.test(field.type));
   const store = (act) => { try { return act(window.localStorage); } catch { return null; } };
 
+  // A text kept here goes back only where nobody wrote since.
+  const versionOf = (form) => form.elements.seen?.value || form.dataset.version || "";
+
   const keep = (form) => {
     if (!keepable(form)) return false;
     const values = fieldsOf(form).map((f) => [f.name, /^(checkbox|radio)$/.test(f.type) ? f.checked : f.value, f.value]);
-    const copy = JSON.stringify({ values, version: form.dataset.version || "", at: Date.now() });
+    const copy = JSON.stringify({ values, version: versionOf(form), at: Date.now() });
     store((s) => s.setItem(keyOf(form), copy));
     say(words.kept, "wait");
     return true;
@@ -45,7 +48,7 @@
     const copy = JSON.parse(store((s) => s.getItem(keyOf(form))) || "null");
     if (!copy) return;
     if (Date.now() - copy.at > WEEK) { forget(form); return; }
-    if (copy.version === (form.dataset.version || "")) {
+    if (copy.version === versionOf(form)) {
       const fields = fieldsOf(form);
       copy.values.forEach(([name, state, value]) => {
         const field = fields.find((f) => f.name === name && (typeof state !== "boolean" || f.value === value));
@@ -103,6 +106,8 @@
     area.after(left);
   };
   const prepare = (root) => {
+    $$("[data-scripted]", root).forEach((words) => { words.hidden = false; });
+    $$("[data-plain]", root).forEach((words) => { words.hidden = true; });
     $$("form[data-autosave]", root).forEach(restore);
     $$("textarea[data-count][data-most]", root).forEach(countLeft);
     const summary = root.querySelector(".error-summary");

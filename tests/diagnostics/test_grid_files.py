@@ -17,6 +17,7 @@ from diagnostics.toml_text import toml_text
 from tests.diagnostics.test_source import TEXT
 from tests.diagnostics.uses import grid_values
 
+UNREAD = "ce texte ne se lit pas :"
 GRIDS = sorted((CONTENT / "grids").glob("*.toml"))
 keys = st.text(min_size=1, max_size=8)
 plain = st.one_of(
@@ -80,9 +81,9 @@ def test_a_whole_text_is_read_in_both_forms():
         ('{\n"id": "a', "g.json", "g.json:2: ce texte n’est pas du JSON : un texte"),
         ('{\n"id" 1}', "g.json", "g.json:2: ce texte n’est pas du JSON : il manque"),
         ("[]", "g.json", "g.json:1: une grille commence par une accolade."),
-        ("[" * 100_000, "g.json", "g.json: ce texte ne se lit pas"),
-        (f"a = {'[' * 100_000}", "g.toml", "g.toml: ce texte ne se lit pas"),
-        (f"a = {'9' * 10_000}", "g.toml", "g.toml: ce texte ne se lit pas"),
+        ("[" * 100_000, "g.json", f"g.json: {UNREAD} trop de parties"),
+        (f"a = {'[' * 100_000}", "g.toml", f"g.toml: {UNREAD} trop de parties"),
+        (f"a = {'9' * 10_000}", "g.toml", f"g.toml: {UNREAD} un nombre est trop long"),
         ('{"kind": "quiz"}', "g.json", "g.json, kind: ce fichier n’est pas une grille"),
         ('kind = "quiz"', "g.toml", "g.toml:1: ce fichier n’est pas une grille"),
         (TEXT.replace('low = "rien"', ""), "", "Ligne 35 : il manque « low »."),
