@@ -4,6 +4,7 @@ import copy
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django import forms
@@ -13,6 +14,7 @@ from django.urls import reverse
 import dialogue.forms
 import projects.forms
 from projects.forms.base import Form, Spoken, speak
+from projects.models import User
 from tests.dialogue.stories import opened, signed_in
 from tests.factories import World
 from tests.projects.sheets import sheet
@@ -106,6 +108,12 @@ def test_an_empty_form_says_what_to_do_field_by_field() -> None:
     }
 
 
+GONE = (
+    "Cette réponse n’est plus proposée : quelque chose a changé depuis l’ouverture de "
+    "votre page. Choisissez parmi les réponses proposées maintenant."
+)
+
+
 def test_a_wrong_answer_says_what_a_right_one_looks_like() -> None:
     wrong = {"day": "hier", "address": "moi", "count": "deux", "one": "z"}
     said = answers(wrong)
@@ -113,7 +121,26 @@ def test_a_wrong_answer_says_what_a_right_one_looks_like() -> None:
         "day": "Indiquez une date complète : jour, mois et année.",
         "address": "Écrivez une adresse entière, par exemple prenom.nom@exemple.fr.",
         "count": "Écrivez un nombre entier, en chiffres.",
-        "one": "Choisissez une des réponses proposées : « z » n’en fait pas partie.",
+        "one": GONE,
+    }
+
+
+def test_no_code_is_shown_to_who_picked_what_is_offered_no_more(db: None) -> None:
+    class Late(Form):
+        rows = forms.ModelMultipleChoiceField(User.objects.all(), required=False)
+
+        def __init__(self, data: dict[str, Any]) -> None:
+            super().__init__(data)
+            self.fields["made"] = forms.ChoiceField(choices=[("open", "ouvert")])
+            self.fields["own"] = forms.ChoiceField(
+                choices=[], error_messages={"invalid_choice": "La mienne."}
+            )
+
+    sent = {"made": "delivered", "rows": ["delivered"], "own": "delivered"}
+    assert Late(sent).errors == {
+        "made": [GONE],
+        "rows": [GONE],
+        "own": ["La mienne."],
     }
 
 

@@ -30,6 +30,18 @@ _WANTED = (
 #: Nobody types in a hidden field: it is the page that is not the right one any more.
 _HIDDEN = ("required", "invalid", "max_length", "min_value", "max_value")
 _STALE = _("Cette page n’est plus à jour : rechargez-la, puis recommencez.")
+#: Django's sentences show what the page sent, which is a code and not a word.
+_GONE = _(
+    "Cette réponse n’est plus proposée : quelque chose a changé depuis l’ouverture de "
+    "votre page. Choisissez parmi les réponses proposées maintenant."
+)
+_CHOICES = (forms.ChoiceField, forms.ModelChoiceField)
+_DJANGO_SAYS = [
+    kind.default_error_messages[name]
+    for kind in (*_CHOICES, forms.MultipleChoiceField, forms.ModelMultipleChoiceField)
+    for name in ("invalid_choice", "invalid_pk_value")
+    if name in kind.default_error_messages
+]
 
 
 class Spoken:
@@ -42,6 +54,14 @@ class Spoken:
         super().__init__(*args, **options)
         if isinstance(self.data, QueryDict):
             self.data = _one_break(self.data)
+        self._speak()
+
+    def full_clean(self) -> None:
+        # A form may have made some of its fields after this class did its part.
+        self._speak()
+        super().full_clean()  # type: ignore[misc]
+
+    def _speak(self) -> None:
         for field in self.fields.values():
             speak(field)
 
@@ -61,6 +81,8 @@ def _one_break(sent: QueryDict) -> QueryDict:
 
 
 def speak(field: forms.Field) -> None:
+    if isinstance(field, _CHOICES):
+        _speak_of_choices(field)
     if field.error_messages["required"] is not _UNANSWERED:
         return
     if field.widget.is_hidden:
@@ -70,3 +92,11 @@ def speak(field: forms.Field) -> None:
         if isinstance(field, kinds):
             field.error_messages["required"] = sentence
             return
+
+
+def _speak_of_choices(field: forms.Field) -> None:
+    """Of what a page no longer offers, unless the form wrote its own sentence."""
+    for name in ("invalid_choice", "invalid_pk_value"):
+        said = field.error_messages.get(name)
+        if any(said is one for one in _DJANGO_SAYS):
+            field.error_messages[name] = _GONE
