@@ -16,6 +16,7 @@ from projects import journal
 from projects.enums import Room
 from projects.errors import Refused
 from projects.models import Member, Project, User
+from projects.seen import refuse_stale
 
 #: A canvas looks at some tasks, not at a whole job description.
 MOST_CARDS = 60
@@ -30,7 +31,10 @@ def add(user: User, **fields: Any) -> TaskCard:
 
 
 @transaction.atomic
-def change(card: TaskCard, **fields: Any) -> TaskCard:
+def change(card: TaskCard, *, seen: str | None = None, **fields: Any) -> TaskCard:
+    """Raises Stale when another page of the same person wrote since `seen`."""
+    _hold(card)
+    refuse_stale(card, fields, seen)
     for name, value in fields.items():
         setattr(card, name, value)
     card.save(update_fields=[*fields])
@@ -38,16 +42,20 @@ def change(card: TaskCard, **fields: Any) -> TaskCard:
 
 
 @transaction.atomic
-def note(card: TaskCard, notes: dict[str, str]) -> TaskCard:
+def note(card: TaskCard, notes: dict[str, str], *, seen: str | None = None) -> TaskCard:
     """What the person notes of each criterion; an empty note leaves no line.
 
-    Notes of criteria that a later canvas no longer has stay. Only its owner writes a
-    card: of two pages of theirs, the last one saved stands.
+    Notes of criteria that a later canvas no longer has stay. Raises as `change`.
     """
-    card.refresh_from_db(fields=["notes"])
+    _hold(card)
+    refuse_stale(card.notes, notes, seen)
     card.notes = {code: text for code, text in (card.notes | notes).items() if text}
     card.save(update_fields=["notes"])
     return card
+
+
+def _hold(card: TaskCard) -> None:
+    card.refresh_from_db(from_queryset=TaskCard.objects.select_for_update())
 
 
 @transaction.atomic

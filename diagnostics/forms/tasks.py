@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,9 @@ from diagnostics.models.tasks import FIELDS
 from projects.enums import Room
 from projects.forms.base import Form
 from projects.forms.dates import date_input, not_to_come
+from projects.forms.seen import SeenForm
 from projects.models import Project
+from projects.seen import mark
 
 #: What a copy shows unless its author chooses otherwise.
 OFFERED = ("ai_state", "wish")
@@ -56,7 +59,7 @@ class _OneOfMany(forms.RadioSelect):
         return [value] if value not in (None, "") else []
 
 
-class TaskForm(Form):
+class TaskForm(SeenForm):
     """One task of one's own, with the words of the canvas."""
 
     label = forms.CharField(label=_("La tâche"), max_length=160)
@@ -66,8 +69,11 @@ class TaskForm(Form):
     ) -> None:
         if card is not None:
             said = {name: getattr(card, name) for name in ("label", *FIELDS)}
-            options.setdefault("initial", said)
+            seen = mark(card, ("label", *(one.name for one in canvas.fields)))
+            options.setdefault("initial", {**said, "seen": seen})
         super().__init__(*args, **options)
+        if card is None:
+            del self.fields["seen"]
         for one in canvas.fields:
             if one.name == TaskField.LABEL:
                 self.fields["label"].help_text = one.help
@@ -75,14 +81,14 @@ class TaskForm(Form):
             kept = getattr(card, one.name, "")
             words = [*one.choices, *({kept} - {*one.choices, ""})]
             self.fields[one.name] = forms.ChoiceField(
-                label=TaskField(one.name).label.capitalize(),
+                label=capfirst(TaskField(one.name).label),
                 help_text=one.help,
                 required=False,
                 choices=[("", _("Non précisé")), *((word, word) for word in words)],
             )
 
 
-class TaskNotesForm(Form):
+class TaskNotesForm(SeenForm):
     """What one notes of each responsibility criterion, for oneself."""
 
     hide_optional = True
@@ -90,7 +96,8 @@ class TaskNotesForm(Form):
     def __init__(
         self, *args: Any, canvas: Canvas, card: TaskCard, **options: Any
     ) -> None:
-        super().__init__(*args, initial=card.notes, **options)
+        seen = mark(card.notes, [one.code for one in canvas.criteria])
+        super().__init__(*args, initial={**card.notes, "seen": seen}, **options)
         for one in canvas.criteria:
             self.fields[one.code] = forms.CharField(
                 label=one.title,

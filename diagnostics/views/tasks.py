@@ -22,7 +22,8 @@ from diagnostics.learning import canvas_or_404
 from diagnostics.models import SharedTask, TaskCard
 from projects.access import PersonRequest, project_or_404, request_places
 from projects.enums import Room
-from projects.errors import Refused
+from projects.errors import Refused, Stale
+from projects.forms.seen import keep_both
 from projects.models import Member, Project
 
 
@@ -88,9 +89,14 @@ def task(request: PersonRequest, task_id: UUID) -> HttpResponse:
     card = get_object_or_404(TaskCard.objects.owned_by(request.user), pk=task_id)
     form = TaskNotesForm(request.POST or None, canvas=canvas, card=card)
     if request.method == "POST" and form.is_valid():
-        actions.note(card, form.cleaned_data)
-        messages.success(request, _("Vos notes sont gardées, pour vous."))
-        return redirect("diagnostics:task", card.pk)
+        notes = dict(form.cleaned_data)
+        try:
+            actions.note(card, notes, seen=notes.pop("seen"))
+        except Stale as stale:
+            keep_both(form, stale)
+        else:
+            messages.success(request, _("Vos notes sont gardées, pour vous."))
+            return redirect("diagnostics:task", card.pk)
     context = {"card": card, "form": form, "canvas": canvas}
     status = 422 if form.errors else 200
     return render(request, "diagnostics/task.html", context, status=status)
@@ -102,9 +108,13 @@ def task_edit(request: PersonRequest, task_id: UUID) -> HttpResponse:
     card = get_object_or_404(TaskCard.objects.owned_by(request.user), pk=task_id)
     form = TaskForm(request.POST or None, canvas=canvas, card=card)
     if request.method == "POST" and form.is_valid():
-        actions.change(card, **form.cleaned_data)
-        messages.success(request, _("La tâche est modifiée."))
-        return redirect("diagnostics:task", card.pk)
+        try:
+            actions.change(card, **form.cleaned_data)
+        except Stale as stale:
+            keep_both(form, stale)
+        else:
+            messages.success(request, _("La tâche est modifiée."))
+            return redirect("diagnostics:task", card.pk)
     return _form_page(request, form, card)
 
 
@@ -158,6 +168,9 @@ def shared_retract(request: PersonRequest, shared_id: UUID) -> HttpResponse:
     )
     actions.take_back(shared)
     messages.success(request, _("La carte n’est plus partagée."))
+    known = Project.objects.visible_to(*request_places(request))
+    if "cartes" in request.POST and known.filter(pk=shared.project_id).exists():
+        return redirect("diagnostics:shared_tasks", shared.project_id)
     return redirect("diagnostics:tasks")
 
 

@@ -258,6 +258,7 @@ def test_notes_of_a_criterion_that_left_the_canvas_stay(world: World) -> None:
     card = make_card(world.elected)
     tasks.note(card, {"R1": "Un.", "R9": "D’un canevas d’avant."})
     url = reverse("diagnostics:task", args=[card.pk])
-    signed_in(world.elected).post(url, {"R1": ""})
+    client = signed_in(world.elected)
+    client.post(url, {"R1": "", "seen": seen_on(client, url)})
     card.refresh_from_db()
     assert card.notes == {"R9": "D’un canevas d’avant."}

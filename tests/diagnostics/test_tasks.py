@@ -56,7 +56,9 @@ def test_a_person_describes_tasks_and_sees_them_by_wish(world: World) -> None:
     said = {"label": LABEL, "wish": "être aidé·e", "ai_state": "pas d’IA"}
     client.post(reverse("diagnostics:task_new"), said)
     card = TaskCard.objects.get()
-    client.post(reverse("diagnostics:task", args=[card.pk]), {"R1": "Je vérifie."})
+    url = reverse("diagnostics:task", args=[card.pk])
+    seen = client.get(url).context["form"].initial["seen"]
+    client.post(url, {"R1": "Je vérifie.", "seen": seen})
     board = client.get(reverse("diagnostics:tasks")).text
     assert board.index("Être aidé·e") < board.index(LABEL) < board.index("Je vérifie.")
     refused = client.post(reverse("diagnostics:task_new"), {**said, "wish": "autre"})
