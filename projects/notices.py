@@ -61,6 +61,11 @@ def audience(project: Project, room: str) -> Iterable[Member]:
     return [member for member in members if member.sees_caucus]
 
 
+def across(project: Project, room: str, actor: Member) -> list[Member]:
+    """Those of the room whom the act of `actor` comes to from another side."""
+    return [one for one in audience(project, room) if one.side != actor.side]
+
+
 def shown_to(user: User, places: Iterable[Member]) -> NoticeQuerySet:
     """Notices of a person, without those received in a place that was closed since."""
     return Notice.objects.filter(user=user, member__in=list(places))

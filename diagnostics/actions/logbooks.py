@@ -113,6 +113,7 @@ def move_advice(
         actor=actor,
         target=record,
         room=logbook.room,
+        code=code,
         before=before and _words(before),
         after=_words(record),
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from diagnostics.actions.logbooks import hold
 from diagnostics.enums import NEED_MOVES, NeedState
 from diagnostics.models import Logbook, Need
-from projects import items, journal
+from projects import items, journal, notices
 from projects.enums import Room
 from projects.errors import Conflict, Refused
 from projects.models import Item, Member
@@ -22,6 +22,8 @@ REWORDED = (*WORDS, "origin")
 ANSWERED = ("answer",)
 JUDGED = (*ANSWERED, "state", "proof", "reason", "sequel")
 WORDED = (NeedState.EXPRESSED, NeedState.RETAINED)
+#: Once closed, a need keeps its answer too; leading it back to life opens it again.
+CLOSED = (NeedState.ACCEPTED, NeedState.DROPPED)
 
 
 @transaction.atomic
@@ -49,6 +51,8 @@ def express(
     )
     sentence = _("Besoin %(number)s exprimé : %(statement)s")
     _record(need, "expressed", sentence % _names(need), actor)
+    if room == Room.SHARED:
+        _tell(need, sentence % _names(need), actor)
     return need
 
 
@@ -76,19 +80,37 @@ def reword(
     need.origin = origin
     need.save(update_fields=[*WORDS, "origin"])
     sentence = _("Besoin %(number)s récrit : %(statement)s")
-    _record(need, "reworded", sentence % _names(need), actor, before=before)
+    after = {name: getattr(need, name) for name in WORDS}
+    _record(
+        need, "reworded", sentence % _names(need), actor, before=before, after=after
+    )
     return need
 
 
 @transaction.atomic
 def answer(need: Need, *, actor: Member, answer: str, seen: str | None = None) -> Need:
-    """What the project answers to a need; the answer before stays in the journal."""
+    """What the project answers to a need; the answer before stays in its history.
+
+    Refused once the need is closed: it was accepted, or given up, with that answer.
+    """
     _hold(need)
     refuse_stale(need, {"answer": answer}, seen)
+    if need.answer == answer:
+        return need
+    if need.state in CLOSED:
+        raise Refused(
+            _(
+                "Ce besoin est à l’état « %(state)s » : la réponse ne change plus. "
+                "Pour la reprendre, changez d’abord l’état du besoin."
+            )
+            % {"state": NeedState(need.state).label}
+        )
     before, need.answer = need.answer, answer
     need.save(update_fields=["answer"])
     sentence = _("Réponse du projet au besoin %(number)s")
     _record(need, "answered", sentence % _names(need), actor, before=before, now=answer)
+    sentence = _("Le besoin %(number)s a une réponse : %(statement)s")
+    _tell(need, sentence % _names(need), actor)
     return need
 
 
@@ -115,23 +137,20 @@ def move(
             % {"state": here.label}
         )
     _check_words(there, reason, sequel, proof or need.proof)
+    was = {name: getattr(need, name) for name in ("reason", "sequel", "proof")}
     need.state, need.moved_at = there, timezone.now()
     need.reason = reason
     need.sequel = sequel if there == NeedState.REFUSED else ""
     need.proof = proof or need.proof
     need.save(update_fields=["state", "moved_at", "reason", "sequel", "proof"])
-    _record(
-        need,
-        "moved",
-        _("Besoin %(number)s : « %(before)s » devient « %(after)s »")
-        % {**_names(need), "before": here.label, "after": there.label},
-        actor,
-        before=here,
-        after=there,
-        reason=reason,
-        sequel=need.sequel,
-        proof=need.proof,
-    )
+    sentence = _("Besoin %(number)s : « %(before)s » devient « %(after)s »") % {
+        **_names(need),
+        "before": here.label,
+        "after": there.label,
+    }
+    now = {name: getattr(need, name) for name in was}
+    _record(need, "moved", sentence, actor, before=here, after=there, was=was, **now)
+    _tell(need, sentence, actor)
     return need
 
 
@@ -165,6 +184,7 @@ def share(need: Need, *, actor: Member, seen: str) -> None:
     need.save(update_fields=["room"])
     sentence = _("Besoin %(number)s partagé : %(statement)s")
     _record(need, "shared", sentence % _names(need), actor)
+    _tell(need, sentence % _names(need), actor)
 
 
 def fingerprint(need: Need) -> str:
@@ -205,3 +225,9 @@ def _record(need: Need, verb: str, sentence: str, actor: Member, **data: Any) ->
         room=need.room,
         **data,
     )
+
+
+def _tell(need: Need, sentence: str, actor: Member) -> None:
+    """The other side, in the room of the need."""
+    people = notices.across(need.project, need.room, actor)
+    notices.tell(need.project, people, sentence, need.get_absolute_url(), actor=actor)

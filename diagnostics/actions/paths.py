@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from diagnostics.enums import STAGE_MOVES, InstrumentKind, PathState, StageState
 from diagnostics.instruments.paths import PathStage
 from diagnostics.models import FollowedPath, Instrument, StageRecord
-from projects import items, journal
+from projects import items, journal, notices
 from projects.errors import Conflict, Refused
 from projects.models import Member, Project
 from projects.seen import refuse_stale
@@ -39,6 +39,13 @@ def start(
     first = path.text.stages[0]
     StageRecord.objects.create(path=path, round=1, stage=first.code)
     _record(path, "started", _("Parcours suivi : %(title)s"), actor, stage=first)
+    notices.tell(
+        project,
+        notices.across(project, room, actor),
+        _("Un parcours de dialogue commence : %(title)s") % {"title": path},
+        path.get_absolute_url(),
+        actor=actor,
+    )
     return path
 
 

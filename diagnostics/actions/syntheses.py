@@ -5,8 +5,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from diagnostics.models import InstrumentVersion, Synthesis, ThemeObservation
-from projects import items, journal
+from diagnostics.models import (
+    InstrumentVersion,
+    InterviewNote,
+    Synthesis,
+    ThemeObservation,
+)
+from projects import items, journal, notices
 from projects.enums import ItemKind, Room
 from projects.errors import Conflict, Refused
 from projects.models import Member, Project
@@ -39,6 +44,7 @@ def write(
             )
         )
     before, synthesis.text = synthesis.text, text
+    synthesis.heard = heard(project, version, theme, synthesis)
     synthesis.written_by, synthesis.saved_at = actor, timezone.now()
     synthesis.save()
     journal.record(
@@ -58,6 +64,17 @@ def _of_theme(project: Project, version: InstrumentVersion, theme: str) -> Synth
     place = {"project": project, "version": version, "theme": theme}
     known = Synthesis.objects.filter(**place).first()
     return known or Synthesis(organisation_id=project.organisation_id, **place)
+
+
+def heard(
+    project: Project,
+    version: InstrumentVersion,
+    theme: str,
+    synthesis: Synthesis | None,
+) -> int:
+    """Interviews that were noted on the theme; once erased, as when it was written."""
+    noted = InterviewNote.objects.count_heard(project, version, theme)
+    return noted or (synthesis and synthesis.heard) or 0
 
 
 def stamp(text: str) -> str:
@@ -90,6 +107,15 @@ def share(synthesis: Synthesis, *, actor: Member, seen: str) -> None:
         actor=actor,
         target=synthesis,
         room=Room.SHARED,
+    )
+    project = synthesis.project
+    notices.tell(
+        project,
+        notices.across(project, Room.SHARED, actor),
+        _("Une synthèse d’entretiens est partagée : %(theme)s")
+        % {"theme": synthesis.title},
+        reverse("diagnostics:syntheses", args=[project.pk]),
+        actor=actor,
     )
 
 

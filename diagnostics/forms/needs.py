@@ -111,7 +111,10 @@ class NeedAnswerForm(SeenForm):
         label=_("Réponse du projet"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Ce qui sera fait, quand, ou ce qui ne se peut pas."),
+        help_text=_(
+            "Ce qui sera fait, quand, ou ce qui ne se peut pas. La réponse porte votre "
+            "partie, votre nom et le jour ; celles d’avant restent dans l’historique."
+        ),
     )
 
     def __init__(self, *args: Any, need: Need, **options: Any) -> None:
@@ -145,12 +148,14 @@ class NeedMoveForm(Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("À dire pour accepter : l’essai fait, sa date, son résultat."),
     )
+    was = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, moves: Sequence[NeedState], need: Need, **options: Any
     ) -> None:
-        options.setdefault("initial", {"proof": need.proof})
+        options.setdefault("initial", {"proof": need.proof, "was": need.state})
         super().__init__(*args, **options)
+        self._need = need
         field = self.fields["to"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(one.value, one.label) for one in moves]
@@ -161,6 +166,9 @@ class NeedMoveForm(Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        was, now = data.pop("was", ""), NeedState(self._need.state)
+        if "to" in self.errors and was and was != now:
+            self._say_moved(now)
         to = data.get("to")
         if to in (NeedState.REFUSED, NeedState.DROPPED) and not data.get("reason"):
             self.add_error("reason", _("Dites pourquoi."))
@@ -169,3 +177,20 @@ class NeedMoveForm(Form):
         if to == NeedState.ACCEPTED and not data.get("proof"):
             self.add_error("proof", _("Dites ce qui montre que le besoin est tenu."))
         return data
+
+    def _say_moved(self, now: NeedState) -> None:
+        """What was chosen is offered no more, since somebody led the need elsewhere."""
+        del self.errors["to"]
+        self.add_error(
+            "to",
+            _(
+                "Quelqu’un a changé l’état de ce besoin depuis l’ouverture de votre "
+                "page : il est maintenant « %(state)s ». Rien n’est changé ; vos mots "
+                "sont gardés ci-dessous."
+            )
+            % {"state": now.label},
+        )
+        # Their next choice is made knowing it.
+        sent = self.data.copy()
+        sent["was"] = now.value
+        self.data = sent

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ from diagnostics.instruments import Guide
 from diagnostics.instruments.advice import Advice, Stage
 from diagnostics.logbook_paper import ask_logbook
 from diagnostics.models import AdviceRecord, Logbook, Need
-from diagnostics.views.pages import context_of
+from diagnostics.views.pages import context_of, page_of
 from projects.access import project_or_404, require
 from projects.enums import Phase, Room
 from projects.errors import Conflict, Refused, Stale
@@ -39,7 +40,6 @@ TONES = {
 }
 #: Phases in which needs are judged: what is not accepted is told on every page.
 JUDGED = (Phase.ACCEPTANCE, Phase.DEPLOYMENT, Phase.MAINTENANCE)
-HISTORY = 20
 
 
 @require_safe
@@ -240,7 +240,7 @@ def _advice_page(
         advice=one,
         actors=[actor.label for actor in one.actors],
         form=form if permissions.can_write_logbook(member, row) else None,
-        entries=history(row.project, record.pk if record else None, member),
+        entries=history(request, row.project, record.pk if record else None, member),
         document=_cited(record, member),
         moved_by=record and record.mover_for(member),
         **_state(record),
@@ -256,12 +256,14 @@ def _named(row: Logbook, code: str) -> tuple[Stage, Advice]:
     raise Http404
 
 
-def history(project: Project, target: UUID | None, member: Member) -> list[Entry]:
-    """The last lines of the journal about one row, in rooms one may enter."""
-    if target is None:
-        return []
-    lines = Entry.objects.visible_to(member).filter(project=project, target=target)
-    return list(lines[:HISTORY])
+def history(
+    request: HttpRequest, project: Project, target: UUID | None, member: Member
+) -> Page[Entry]:
+    """Lines of the journal about one row, with their words, in rooms one may enter."""
+    lines = Entry.objects.none()
+    if target is not None:
+        lines = Entry.objects.visible_to(member).filter(project=project, target=target)
+    return page_of(request, lines, "historique")
 
 
 def _cited(record: AdviceRecord | None, member: Member) -> Document | None:

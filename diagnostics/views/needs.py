@@ -22,6 +22,7 @@ from diagnostics.enums import NeedState
 from diagnostics.forms.needs import NeedAnswerForm, NeedForm, NeedMoveForm
 from diagnostics.models import Logbook, Need
 from diagnostics.models.logbooks import NeedQuerySet
+from diagnostics.signed_answers import answers_signed
 from diagnostics.views.logbooks import JUDGED, history
 from diagnostics.views.pages import context_of
 from projects.access import require
@@ -152,8 +153,9 @@ def _need_page(
         **_line(row, _titles(row.logbook)),
         origin=_origin(row, member),
         author=_author(row, member),
+        answered=answers_signed([row], member).get(row.pk),
         seen=actions.fingerprint(row),
-        entries=history(row.project, row.pk, member),
+        entries=history(request, row.project, row.pk, member),
         may_write=may_write,
         may_reword=permissions.can_reword_need(member, row)
         and row.state in actions.WORDED,
@@ -162,7 +164,9 @@ def _need_page(
             "move_form": NeedMoveForm(moves=moves, need=row)
             if may_write and moves
             else None,
-            "answer_form": NeedAnswerForm(need=row) if may_write else None,
+            "answer_form": NeedAnswerForm(need=row)
+            if may_write and row.state not in actions.CLOSED
+            else None,
         }
         | forms,
     )
@@ -222,6 +226,9 @@ def need_answer(request: HttpRequest, project_id: UUID, need_id: UUID) -> HttpRe
     except Stale as stale:
         keep_both(form, stale)
         return _need_page(request, row, member, 422, answer_form=form)
+    except Refused as refused:
+        form.add_error(None, refused.sentence)
+        return _need_page(request, row, member, 422, answer_form=form)
     messages.success(request, _("Réponse enregistrée."))
     return redirect(row)
 
@@ -276,16 +283,19 @@ def _table(
 ) -> Iterator[tuple[str, ...]]:
     yield (
         *(_("Numéro"), _("Sorte"), _("Besoin"), _("Motif"), _("Porté par")),
-        *(_("Vient de"), _("Réponse du projet"), _("À quoi on l’acceptera")),
+        *(_("Vient de"), _("Réponse du projet"), _("Réponse de")),
+        _("À quoi on l’acceptera"),
         *(_("Preuve"), _("État"), _("Depuis le"), _("Pourquoi"), _("Suite du refus")),
         _("Espace"),
     )
+    signed = answers_signed(rows, member)
     for row in rows:
         origin = _origin(row, member)
         yield (
             *(row.number, titles.get(row.category, row.category), row.statement),
             *(row.motive, row.carried_by, origin.number if origin else ""),
-            *(row.answer, row.acceptance, row.proof, str(row.get_state_display())),
+            *(row.answer, signed.get(row.pk, ""), row.acceptance, row.proof),
+            str(row.get_state_display()),
             *(day(row.moved_at or row.created_at), row.reason, row.sequel),
             str(row.get_room_display()),
         )

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 from diagnostics.enums import PathState, StageState
 from diagnostics.models import FollowedPath
 from diagnostics.models.paths import FollowedPathQuerySet
+from diagnostics.views.logbooks import history
 from diagnostics.views.pages import context_of, page_of
 from projects.access import project_or_404
-from projects.models import Entry, Member, Project
+from projects.models import Member, Project
 
 
 def paths_of(project: Project, member: Member) -> FollowedPathQuerySet:
@@ -63,13 +64,12 @@ def path_read(request: HttpRequest, project_id: UUID, path_id: UUID) -> HttpResp
     project, member = project_or_404(request, project_id)
     row = get_object_or_404(paths_of(project, member), pk=path_id)
     row.project = project
-    told = Entry.objects.visible_to(member).filter(project=project, target=row.pk)
     context = context_of(
         project,
         member,
         path=row,
         header=row.text.header,
         walked=walked(row),
-        entries=page_of(request, told, "historique"),
+        entries=history(request, project, row.pk, member),
     )
     return render(request, "diagnostics/path_read.html", context)

@@ -122,9 +122,9 @@ def guide(world: World, rows: int) -> str:
     ("story", "secretary", "employer"),
     [
         (logbook, 9, 9),
-        (advice, 9, 9),
+        (advice, 10, 10),
         (need_list, 9, 9),
-        (need, 8, 8),
+        (need, 11, 11),
         (need_export, 6, 6),
         (path, 11, 11),
         (read, 9, 9),
