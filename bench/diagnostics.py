@@ -8,6 +8,7 @@ sheet is spared them.
 
 import time
 from itertools import cycle, islice
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -30,7 +31,7 @@ WORDS = "On nous dit que c’est prêt ; l’écran nous bloque dès qu’un cas
 def fill(project: Project, member: Member) -> dict[str, str | float]:
     """Ids of the pages to ask, and how long loading all the content took."""
     grid = Instrument.objects.get(slug="isidor", kind="grid", organisation=None)
-    about = {"title": "Diagnostic", "about": "", "room": Room.SHARED}
+    about: dict[str, Any] = {"title": "Diagnostic", "about": "", "room": Room.SHARED}
     closed = assessments.start(project, grid, actor=member, **about)
     _crowd(closed.pk, list(closed.version.grid.by_code), member)
     assessments.close(closed, actor=member)
