@@ -115,12 +115,17 @@ class TaskField(models.TextChoices):
 class AssessmentState(models.TextChoices):
     OPEN = "open", _("réponses ouvertes")
     CLOSED = "closed", _("résultats montrés")
+    #: Opened by mistake. Nothing was shown, and nothing will be.
+    CANCELLED = "cancelled", _("annulé")
 
 
 #: From each state, those that an act may lead to.
 ASSESSMENT_MOVES: dict[AssessmentState, frozenset[AssessmentState]] = {
-    AssessmentState.OPEN: frozenset({AssessmentState.CLOSED}),
+    AssessmentState.OPEN: frozenset(
+        {AssessmentState.CLOSED, AssessmentState.CANCELLED}
+    ),
     AssessmentState.CLOSED: frozenset({AssessmentState.OPEN}),
+    AssessmentState.CANCELLED: frozenset(),
 }
 
 
@@ -135,6 +140,13 @@ class Round(models.TextChoices):
 
 #: What one repeats next, proposed and free to change.
 NEXT_ROUND = {Round.T0: Round.M6, Round.M6: Round.M12}
+#: Moments that may come after each; what is neither comes as often as one wants.
+ROUNDS_AFTER: dict[Round, tuple[Round, ...]] = {
+    Round.T0: (Round.M6, Round.M12, Round.LATER),
+    Round.M6: (Round.M12, Round.LATER),
+    Round.M12: (Round.LATER,),
+    Round.LATER: (Round.LATER,),
+}
 
 
 class AnswerKind(models.TextChoices):

@@ -55,7 +55,7 @@ WITH_TEXT = {
     *("diagnostics:grid_import", "diagnostics:draft_header", "diagnostics:draft_scale"),
     *("diagnostics:draft_criterion", "diagnostics:criterion_new"),
     *("diagnostics:dimension", "diagnostics:dimension_new"),
-    *("agreements:commitment_edit", "diagnostics:assessment_reopen"),
+    *("agreements:commitment_edit", "diagnostics:assessment_edit"),
     *("diagnostics:criterion", "diagnostics:practices", "diagnostics:sheet_step"),
     *("diagnostics:advice", "diagnostics:need_edit", "diagnostics:need_new"),
     *("diagnostics:path", "diagnostics:path_back", "diagnostics:path_leave"),

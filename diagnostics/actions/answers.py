@@ -147,12 +147,20 @@ def finish(respondent: Respondent, *, actor: Member) -> None:
 def _hold_open(respondent: Respondent) -> None:
     """Hold the diagnostic and read its state, which is all that answering needs."""
     held = Assessment.objects.select_for_update().filter(pk=respondent.assessment_id)
-    if held.values_list("state", flat=True).get() != AssessmentState.OPEN:
+    state = held.values_list("state", flat=True).get()
+    _refuse_cancelled(state)
+    if state != AssessmentState.OPEN:
         raise Refused(_("Les résultats sont montrés : les réponses ne changent plus."))
+
+
+def _refuse_cancelled(state: str) -> None:
+    if state == AssessmentState.CANCELLED:
+        raise Refused(_("Ce diagnostic est annulé : les réponses ne changent plus."))
 
 
 def _check_open(assessment: Assessment, party: str, allowed: frozenset[Party]) -> None:
     hold(assessment)
+    _refuse_cancelled(assessment.state)
     if assessment.state != AssessmentState.OPEN:
         raise Refused(_("Les résultats sont montrés : les réponses sont closes."))
     if Party(party) not in allowed:

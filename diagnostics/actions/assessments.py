@@ -6,9 +6,11 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from diagnostics.enums import (
     ASSESSMENT_MOVES,
+    ROUNDS_AFTER,
     AnswerKind,
     AssessmentState,
     InstrumentKind,
@@ -18,6 +20,15 @@ from diagnostics.models import Answer, Assessment, Instrument
 from projects import journal, notices
 from projects.errors import Refused
 from projects.models import Member, Project, System
+from projects.seen import refuse_stale
+
+#: Why a title does not change any more.
+WORDED = gettext_lazy("Les réponses sont closes : le titre ne change plus.")
+#: Why results do not open again; the page says it before anybody asks.
+RESTED_ON = gettext_lazy(
+    "Des constats, des degrés notés, des pratiques ou un nouveau diagnostic s’appuient "
+    "sur ces résultats : refaites un diagnostic plutôt que de les changer."
+)
 
 
 @transaction.atomic
@@ -57,11 +68,19 @@ def start(
 def repeat(previous: Assessment, *, actor: Member, moment: str) -> Assessment:
     """Fill the same version again on the same thing and in the same room, to compare.
 
-    Raises Refused before the first one shows its results.
+    Raises Refused before the first one shows its results, and once it was repeated:
+    the rounds stand in one line, from the first to the last.
     """
     hold(previous)
     if previous.state != AssessmentState.CLOSED:
         raise Refused(_("Montrez d’abord les résultats de ce diagnostic."))
+    if (last := Assessment.objects.after(previous)) is not None:
+        raise Refused(
+            _("Ce diagnostic a déjà été refait, « %(round)s » : partez de celui-là.")
+            % {"round": last.get_round_display()}
+        )
+    if moment not in ROUNDS_AFTER[Round(previous.round)]:
+        raise Refused(_("Ce moment est déjà passé : choisissez-en un qui vient après."))
     assessment = Assessment.objects.create(
         organisation_id=previous.organisation_id,
         project=previous.project,
@@ -88,6 +107,50 @@ def _told_open(assessment: Assessment, actor: Member) -> None:
     on = {"system": str(assessment.system)} if assessment.system_id else {}
     _record(assessment, "opened", _("Diagnostic ouvert : %(title)s"), actor, **on)
     _tell(assessment, _("Un diagnostic attend vos réponses : %(title)s"), actor)
+
+
+@transaction.atomic
+def reword(
+    assessment: Assessment,
+    *,
+    actor: Member,
+    title: str,
+    about: str,
+    seen: str | None = None,
+) -> Assessment:
+    """Say better what is looked at, while answers come in.
+
+    `seen` is the `mark` of what the page showed; raises Stale when it changed since,
+    and Refused once results are shown: they were given to that title.
+    """
+    hold(assessment)
+    words = {"title": title, "about": about}
+    refuse_stale(assessment, words, seen)
+    if assessment.state != AssessmentState.OPEN:
+        raise Refused(str(WORDED))
+    before = {name: getattr(assessment, name) for name in words}
+    if before == words:
+        return assessment
+    assessment.title, assessment.about = title, about
+    assessment.save(update_fields=["title", "about"])
+    sentence = _("Titre ou description du diagnostic changés : %(title)s")
+    _record(assessment, "reworded", sentence, actor, before=before, after=words)
+    return assessment
+
+
+@transaction.atomic
+def cancel(assessment: Assessment, *, actor: Member, reason: str) -> Assessment:
+    """Put aside for good what was opened by mistake: a wrong grid, a wrong room.
+
+    Sheets stay with who wrote them, and nobody else will ever read them.
+    """
+    hold(assessment)
+    _move(assessment, AssessmentState.CANCELLED)
+    assessment.cancelled_at, assessment.cancel_reason = timezone.now(), reason
+    assessment.save(update_fields=["state", "cancelled_at", "cancel_reason"])
+    sentence = _("Diagnostic annulé : %(title)s")
+    _record(assessment, "cancelled", sentence, actor, reason=reason)
+    return assessment
 
 
 @transaction.atomic
@@ -123,18 +186,8 @@ def reopen(assessment: Assessment, *, actor: Member, reason: str) -> Assessment:
     """
     hold(assessment)
     _move(assessment, AssessmentState.OPEN)
-    if (
-        assessment.findings.exists()
-        or assessment.agreed.exists()
-        or assessment.followed_by.exists()
-        or assessment.practices.exists()
-    ):
-        raise Refused(
-            _(
-                "Des constats, des degrés convenus ou un nouveau diagnostic s’appuient "
-                "sur ces résultats : refaites un diagnostic plutôt que de les changer."
-            )
-        )
+    if Assessment.objects.rested_on().filter(pk=assessment.pk).exists():
+        raise Refused(str(RESTED_ON))
     before = assessment.counts
     assessment.counts, assessment.closed_at = {}, None
     assessment.save(update_fields=["state", "counts", "closed_at"])

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from diagnostics.actions.answers import SAID, Said
-from diagnostics.enums import AnswerKind, Party, Round, Trust
+from diagnostics.enums import AnswerKind, Party, Trust
 from diagnostics.forms.citing import kept_document
 from diagnostics.forms.degrees import DegreeSelect, ask_degree
 from diagnostics.instruments.grids import Criterion, Grid, Scale
@@ -220,21 +220,6 @@ def _initial(answer: Answer | None) -> dict[str, Any]:
         "private": answer.private,
         "seen": mark(answer, SAID),
     }
-
-
-class ReopenForm(Form):
-    reason = forms.CharField(
-        label=_("Pourquoi rouvrir les réponses ?"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-
-class RepeatForm(Form):
-    moment = forms.ChoiceField(
-        label=_("À quel moment"),
-        choices=[(one.value, one.label) for one in Round if one != Round.T0],
-    )
 
 
 class AgreeForm(SeenForm):

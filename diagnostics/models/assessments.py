@@ -25,6 +25,26 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def visible_to(self, *members: Member) -> Self:
         return self.filter(rooms(members))
 
+    def kept(self) -> Self:
+        return self.exclude(state=AssessmentState.CANCELLED)
+
+    def cancelled(self) -> Self:
+        return self.filter(state=AssessmentState.CANCELLED)
+
+    def rested_on(self) -> Self:
+        """Those whose results something was drawn from: they stay what they were."""
+        drawn = Q(findings__isnull=False) | Q(practices__isnull=False)
+        counts = (AssessmentState.OPEN, AssessmentState.CLOSED)
+        again = Q(followed_by__state__in=counts)
+        return self.filter(drawn | Q(agreed__isnull=False) | again).distinct()
+
+    def after(self, row: Assessment) -> Assessment | None:
+        """The last of the rounds that follow `row`, None when there is none."""
+        last = None
+        while found := self.kept().filter(previous=last or row).first():
+            last = found
+        return last
+
     def with_counts(self) -> Self:
         """With `handed_in`, how many sheets each has that count; the latest first."""
         # A query that groups forgets the order of its model.
@@ -90,10 +110,12 @@ class Assessment(models.Model):
         related_name="followed_by",
     )
     state = models.CharField(
-        max_length=8, choices=AssessmentState, default=AssessmentState.OPEN
+        max_length=16, choices=AssessmentState, default=AssessmentState.OPEN
     )
     started_on = models.DateField(_("ouvert le"), default=timezone.localdate)
     closed_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    cancel_reason = models.TextField(_("motif"), max_length=300, blank=True)
     #: {criterion: {party: {level or kind: number of answers}}}, written when it closes.
     counts = models.JSONField(default=dict, blank=True, editable=False)
     created_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
@@ -105,10 +127,25 @@ class Assessment(models.Model):
         ordering = LATEST_FIRST
         constraints = [
             models.CheckConstraint(
-                condition=Q(state=AssessmentState.OPEN, closed_at=None)
+                condition=Q(
+                    state__in=[AssessmentState.OPEN, AssessmentState.CANCELLED],
+                    closed_at=None,
+                )
                 | Q(state=AssessmentState.CLOSED, closed_at__isnull=False),
                 name="assessment_closed_with_its_moment",
                 violation_error_message=_("Un diagnostic clos porte son moment."),
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(state=AssessmentState.CANCELLED, cancelled_at__isnull=False)
+                    & ~Q(cancel_reason="")
+                )
+                | (
+                    ~Q(state=AssessmentState.CANCELLED)
+                    & Q(cancelled_at=None, cancel_reason="")
+                ),
+                name="assessment_cancelled_with_its_reason",
+                violation_error_message=_("Un diagnostic annulé porte son motif."),
             ),
             models.CheckConstraint(
                 condition=Q(round=Round.T0, previous=None)

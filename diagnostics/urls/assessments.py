@@ -1,5 +1,6 @@
 from django.urls import URLPattern, path
 
+from diagnostics.views import assessment_changes as changes
 from diagnostics.views import (
     assessments,
     criteria,
@@ -45,8 +46,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}repondre/", assessments.respondent_join, name="respondent_join"),
     path(f"{ONE}groupe/", assessments.respondent_group, name="respondent_group"),
     path(f"{ONE}clore/", assessments.assessment_close, name="assessment_close"),
-    path(f"{ONE}rouvrir/", assessments.assessment_reopen, name="assessment_reopen"),
-    path(f"{ONE}refaire/", assessments.assessment_repeat, name="assessment_repeat"),
+    path(f"{ONE}modifier/", changes.assessment_edit, name="assessment_edit"),
+    path(f"{ONE}annuler/", changes.assessment_cancel, name="assessment_cancel"),
+    path(f"{ONE}rouvrir/", changes.assessment_reopen, name="assessment_reopen"),
+    path(f"{ONE}refaire/", changes.assessment_repeat, name="assessment_repeat"),
     path(SHEET, sheets.sheet, name="sheet"),
     path(f"{SHEET}remettre/", sheets.sheet_finish, name="sheet_finish"),
     path(f"{SHEET}<str:code>/", sheets.sheet_step, name="sheet_step"),

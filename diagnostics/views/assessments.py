@@ -19,28 +19,25 @@ from diagnostics.access import assessment_or_404
 from diagnostics.actions import answers
 from diagnostics.actions import assessments as actions
 from diagnostics.enums import (
-    NEXT_ROUND,
     AnswerKind,
     AssessmentState,
     InstrumentKind,
     Party,
-    Round,
 )
 from diagnostics.forms.assessments import (
     GroupForm,
     PartyForm,
-    ReopenForm,
-    RepeatForm,
     StartForm,
 )
 from diagnostics.models import Assessment, Instrument, Respondent
+from diagnostics.models.assessments import AssessmentQuerySet
 from diagnostics.models.instruments import TITLE_THEN
 from diagnostics.views.pages import context_of, page_of
 from diagnostics.views.results import results_page
 from projects.access import project_or_404, request_places, require
 from projects.enums import Room
 from projects.errors import Refused
-from projects.models import Member, System
+from projects.models import Member, Project, System
 from projects.models.systems import SystemQuerySet
 
 
@@ -50,6 +47,7 @@ def assessment_list(request: HttpRequest, project_id: UUID) -> HttpResponse:
     rows = (
         Assessment.objects.visible_to(member)
         .filter(project=project)
+        .kept()
         .annotate(grid_title=TITLE_THEN, system_name=F("system__name"))
         .with_counts()
     )
@@ -57,8 +55,14 @@ def assessment_list(request: HttpRequest, project_id: UUID) -> HttpResponse:
         "page": page_of(request, rows),
         "may_start": permissions.can_start_assessment(member),
         "may_import": permissions.can_start_assessment(member, Room.CAUCUS),
+        "cancelled": page_of(request, _cancelled(project, member), "annules"),
     }
     return render(request, "diagnostics/assessments.html", context)
+
+
+def _cancelled(project: Project, member: Member) -> AssessmentQuerySet:
+    rows = Assessment.objects.visible_to(member).filter(project=project)
+    return rows.cancelled().defer("counts").order_by("-cancelled_at", "id")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,6 +117,11 @@ def assessment(
 ) -> HttpResponse:
     """Who answers while it is open; the results once they are shown."""
     row, member = assessment_or_404(request, project_id, assessment_id)
+    if row.state == AssessmentState.CANCELLED:
+        context = context_of(
+            row.project, member, assessment=row, sheets=_sheets(row, member)
+        )
+        return render(request, "diagnostics/assessment_cancelled.html", context)
     if row.state == AssessmentState.CLOSED:
         return results_page(request, row, member)
     return _open_page(request, row, member)
@@ -233,74 +242,3 @@ def assessment_close(
         "left": sum(one["left"] for one in parties),
     }
     return render(request, "diagnostics/assessment_close.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def assessment_reopen(
-    request: HttpRequest, project_id: UUID, assessment_id: UUID
-) -> HttpResponse:
-    row, member = assessment_or_404(request, project_id, assessment_id)
-    require(permissions.can_run_assessment(member, row))
-    form = ReopenForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.reopen(row, actor=member, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, refused.sentence)
-        else:
-            messages.success(request, _("Les réponses sont rouvertes."))
-            return redirect(row)
-    title, button = _("Rouvrir les réponses"), _("Rouvrir")
-    text = _(
-        "Les résultats ne se lisent plus jusqu’à ce que vous les montriez de nouveau. "
-        "Chaque partie peut changer ses réponses. Les feuilles remises le restent ; "
-        "les autres ne comptent qu’une fois remises."
-    )
-    return _small_form(request, row, member, form, title, text, button)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def assessment_repeat(
-    request: HttpRequest, project_id: UUID, assessment_id: UUID
-) -> HttpResponse:
-    row, member = assessment_or_404(request, project_id, assessment_id)
-    require(permissions.can_run_assessment(member, row))
-    initial = {"moment": NEXT_ROUND.get(Round(row.round), Round.LATER)}
-    form = RepeatForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            again = actions.repeat(row, actor=member, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, refused.sentence)
-        else:
-            messages.success(request, _("Le diagnostic est ouvert de nouveau."))
-            return redirect(again)
-    title, button = _("Refaire ce diagnostic"), _("Ouvrir aux réponses")
-    text = _(
-        "La même version de la grille se remplit à nouveau, dans le même espace. Les "
-        "résultats dessineront ce qui a bougé depuis la première fois."
-    )
-    return _small_form(request, row, member, form, title, text, button)
-
-
-def _small_form(
-    request: HttpRequest,
-    row: Assessment,
-    member: Member,
-    form: ReopenForm | RepeatForm,
-    title: str,
-    text: str,
-    button: str,
-) -> HttpResponse:
-    context = {
-        "project": row.project,
-        "member": member,
-        "tab": "diagnostics",
-        "assessment": row,
-        "form": form,
-        "title": title,
-        "text": text,
-        "button": button,
-        "back": row.get_absolute_url(),
-    }
-    return render(request, "diagnostics/form.html", context)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from diagnostics import permissions
+from diagnostics.actions.assessments import RESTED_ON
 from diagnostics.drawings import legend_mark, radar_svg
 from diagnostics.drawings_gaps import gaps_svg
 from diagnostics.drawings_rounds import evolution_panels
@@ -52,7 +53,7 @@ def results_page(request: HttpRequest, row: Assessment, member: Member) -> HttpR
         "waves": waves,
         "panels": evolution_panels(waves),
         "evolution": evolution_table(waves),
-        "may_run": permissions.can_run_assessment(member, row),
+        **_acts(row, member),
         "may_note": permissions.can_note_finding(member),
         "findings": Finding.objects.visible_to(member)
         .filter(assessment=row)
@@ -68,6 +69,17 @@ def _left_out(row: Assessment, member: Member) -> list[Respondent]:
     mine = Respondent.objects.written_by(member).select_related("held_by")
     sheets = mine.filter(assessment=row, done_at=None)
     return [sheet for sheet in sheets if permissions.can_write(member, sheet)]
+
+
+def _acts(row: Assessment, member: Member) -> dict[str, Any]:
+    """Nothing is offered that would be refused: the page says why instead."""
+    may_run = permissions.can_run_assessment(member, row)
+    rested = may_run and Assessment.objects.rested_on().filter(pk=row.pk).exists()
+    return {
+        "may_run": may_run,
+        "may_reopen": may_run and not rested,
+        "rested_on": RESTED_ON,
+    }
 
 
 @lru_cache(maxsize=64)

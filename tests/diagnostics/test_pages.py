@@ -114,11 +114,11 @@ def the_commitments(world: World, rows: int) -> str:
 @pytest.mark.parametrize(
     ("page", "expected"),
     [
-        (the_list, 7),
+        (the_list, 8),
         (choosing, 6),
         (answering, 8),
         (the_sheet, 8),
-        (the_results, 10),
+        (the_results, 11),
         (the_criterion, 12),
         (the_commitments, 6),
     ],

@@ -19,6 +19,8 @@ ROUTES: dict[str, tuple[str, str]] = {
     "diagnostics:respondent_join": ("LMMMMMMMM", "LNNOOFFOO"),
     "diagnostics:respondent_group": ("LMMMMMMMM", "LNNOOFFOO"),
     "diagnostics:assessment_close": ("LNNOFFFFF", "LNNOFFFFF"),
+    "diagnostics:assessment_edit": ("LNNOFFFFF", "LNNOFFFFF"),
+    "diagnostics:assessment_cancel": ("LNNOFFFFF", "LNNOFFFFF"),
     "diagnostics:assessment_reopen": ("LNNOFFFFF", "LNNOFFFFF"),
     "diagnostics:assessment_repeat": ("LNNOFFFFF", "LNNOFFFFF"),
     "diagnostics:assessment_import": ("LNNOOFFFF", "LNNOOFFFF"),

@@ -80,6 +80,7 @@ AFTER_THE_MEETING = {
 BEFORE_THE_RESULTS = {
     *("diagnostics:respondent_join", "diagnostics:respondent_group"),
     *("diagnostics:assessment_close", "diagnostics:sheet_finish"),
+    *("diagnostics:assessment_edit", "diagnostics:assessment_cancel"),
     "diagnostics:sheet_step",
 }
 
@@ -135,6 +136,11 @@ def make_address(world: World, name: str, arguments: set[str]) -> str:
     if name in BEFORE_THE_RESULTS:
         rows = Assessment.objects.filter(pk=values["assessment_id"])
         rows.update(state=AssessmentState.OPEN, closed_at=None)
+    if name == "diagnostics:assessment_reopen":
+        # Nothing rests on its results yet.
+        row = Assessment.objects.get(pk=values["assessment_id"])
+        for drawn in (row.findings, row.agreed, row.practices):
+            drawn.all().delete()
     if name == "projects:feed":
         values["token"] = world.secretary.user.feed_token
     elif name in {"projects:public_system", "projects:public_report"}:

@@ -1,0 +1,143 @@
+"""A diagnostic opened by mistake: worded again while open, or put aside for good."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from diagnostics.actions import answers, assessments
+from diagnostics.actions.answers import Said
+from diagnostics.enums import AnswerKind, Party
+from diagnostics.exports import part
+from diagnostics.models import Assessment
+from projects.enums import Room
+from projects.errors import Refused, Stale
+from projects.models import Entry, Member
+from projects.seen import mark
+from tests.diagnostics.uses import make_assessment, make_sheet
+from tests.factories import make_world
+from tests.projects.sheets import client_of, text_of
+
+pytestmark = pytest.mark.django_db
+REASON = "Ouvert dans le mauvais espace."
+WORDS = ("title", "about")
+
+
+@pytest.fixture
+def world():
+    return make_world()
+
+
+@pytest.fixture
+def opened(world):
+    return make_assessment(world.project, world.secretary)
+
+
+def address(row, name):
+    return reverse(f"diagnostics:{name}", args=[row.project_id, row.pk])
+
+
+def list_of(world):
+    return reverse("diagnostics:assessments", args=[world.project.pk])
+
+
+def journal_of(row):
+    rows = Entry.objects.filter(project=row.project, verb__startswith="assessment.")
+    return [(one.verb, one.data) for one in rows.order_by("pk")]
+
+
+def test_an_open_diagnostic_takes_a_better_title(world, opened):
+    client = client_of(world.secretary)
+    seen = mark(opened, WORDS)
+    words = {"title": "Planning des soins", "about": "L’écran des roulements"}
+    answer = client.post(address(opened, "assessment_edit"), {**words, "seen": seen})
+    assert answer.status_code == 302
+    opened.refresh_from_db()
+    assert {name: getattr(opened, name) for name in WORDS} == words
+    verb, data = journal_of(opened)[-1]
+    assert verb == "assessment.reworded"
+    assert data["before"] == {"title": "Diagnostic de l’assistant", "about": ""}
+
+
+def test_a_late_title_erases_nobody_s_words(world, opened):
+    seen = mark(opened, WORDS)
+    assessments.reword(opened, actor=world.secretary, title="Le sien", about="")
+    with pytest.raises(Stale):
+        assessments.reword(
+            opened, actor=world.secretary, title="Le mien", about="", seen=seen
+        )
+    opened.refresh_from_db()
+    assert opened.title == "Le sien"
+
+
+def test_a_title_stays_once_results_are_shown(world, opened):
+    make_sheet(opened, world.secretary, Party.REPRESENTATIVES, D1_1=1)
+    assessments.close(opened, actor=world.secretary)
+    with pytest.raises(Refused, match="le titre ne change plus"):
+        assessments.reword(opened, actor=world.secretary, title="Autre", about="")
+    page = client_of(world.secretary).get(address(opened, "assessment_edit"))
+    assert page.url == opened.get_absolute_url()
+
+
+def test_a_cancelled_diagnostic_stands_among_the_cancelled_with_its_reason(
+    world, opened
+):
+    client = client_of(world.secretary)
+    client.post(address(opened, "assessment_cancel"), {"reason": REASON})
+    opened.refresh_from_db()
+    assert opened.state == "cancelled"
+    assert journal_of(opened)[-1] == ("assessment.cancelled", {"reason": REASON})
+    theirs = client_of(world.employer)
+    page = text_of(theirs.get(list_of(world)))
+    kept, _details, cancelled = page.partition("<summary>Annulés (1)</summary>")
+    assert opened.get_absolute_url() not in kept
+    assert opened.get_absolute_url() in cancelled
+    assert REASON in cancelled
+    assert REASON in text_of(theirs.get(opened.get_absolute_url()))
+
+
+def test_a_cancelled_caucus_diagnostic_stays_in_the_caucus(world):
+    row = make_assessment(world.project, world.secretary, Room.CAUCUS)
+    assessments.cancel(row, actor=world.secretary, reason=REASON)
+    theirs = client_of(world.employer)
+    page = text_of(theirs.get(list_of(world)))
+    assert "Annulés" not in page
+    assert theirs.get(row.get_absolute_url()).status_code == 404
+
+
+def test_its_sheets_stay_with_who_wrote_them_and_nobody_reads_them(world, opened):
+    sheet = make_sheet(opened, world.secretary, Party.REPRESENTATIVES, D1_1=-2)
+    assessments.cancel(opened, actor=world.secretary, reason=REASON)
+    with pytest.raises(Refused, match="Ce diagnostic est annulé"):
+        answers.save(sheet, "D1.1", Said(AnswerKind.LEVEL, 1), actor=world.secretary)
+    with pytest.raises(Refused, match="Ce diagnostic est annulé"):
+        answers.join(opened, actor=world.employer, party=Party.MANAGEMENT)
+    place = [opened.project_id, opened.pk, sheet.pk]
+    url = reverse("diagnostics:sheet", args=place)
+    assert "reste à vous" in text_of(client_of(world.secretary).get(url))
+    assert client_of(world.employer).get(url).status_code == 404
+    for name in ("assessment_json", "assessment_table"):
+        more = ["csv"] if name == "assessment_table" else []
+        url = reverse(f"diagnostics:{name}", args=[opened.project_id, opened.pk, *more])
+        assert client_of(world.secretary).get(url).status_code == 404
+    places = Member.objects.filter(pk=world.secretary.pk)
+    own = part(places, [world.secretary])["reponses_aux_diagnostics"]
+    assert [one["critere"] for one in own] == ["D1.1"]
+
+
+def test_what_was_shown_is_not_cancelled(world, opened):
+    make_sheet(opened, world.secretary, Party.REPRESENTATIVES, D1_1=1)
+    assessments.close(opened, actor=world.secretary)
+    with pytest.raises(Refused, match="résultats montrés"):
+        assessments.cancel(opened, actor=world.secretary, reason=REASON)
+
+
+def test_only_who_runs_it_changes_or_cancels(world, opened):
+    for name in ("assessment_edit", "assessment_cancel"):
+        assert client_of(world.employer).get(address(opened, name)).status_code == 403
+
+
+def test_the_database_asks_for_a_reason(opened):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Assessment.objects.filter(pk=opened.pk).update(state="cancelled")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Assessment.objects.filter(pk=opened.pk).update(cancel_reason=REASON)
