@@ -68,6 +68,7 @@ def _said(places: QuerySet[Member]) -> dict[str, Any]:
         respondent__imported=False,
     )
     practices = Practice.objects.filter(proposed_by__in=places)
+    moved = Practice.objects.filter(moved_by__in=places)
     decisions = TaskDecision.objects.filter(recorded_by__in=places)
     return {
         "reponses_aux_diagnostics": list(
@@ -92,6 +93,14 @@ def _said(places: QuerySet[Member]) -> dict[str, Any]:
                 quand=F("when"),
                 comment_on_le_saura=F("how_known"),
                 proposee_le=F("proposed_at"),
+            )
+        ),
+        "bonnes_pratiques_menees": list(
+            moved.order_by("moved_at").values(
+                texte=F("text"),
+                etat=F("state"),
+                motif=F("moved_words"),
+                le=F("moved_at"),
             )
         ),
         "decisions_notees": list(

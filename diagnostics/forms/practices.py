@@ -10,7 +10,7 @@ from projects.forms.base import Form
 
 class DropForm(Form):
     reason = forms.CharField(
-        label=_("Pourquoi l’abandonner ?"),
+        label=_("Motif de l’abandon"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3, "data-count": True}),
         error_messages={"required": _("Dites pourquoi vous l’abandonnez.")},

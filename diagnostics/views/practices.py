@@ -33,6 +33,12 @@ MOVES = {
     PracticeState.APPLIED: _l("Noter appliquée"),
     PracticeState.DROPPED: _l("Abandonner"),
 }
+TONES = {
+    PracticeState.PROPOSED: "wait",
+    PracticeState.AGREED: "plain",
+    PracticeState.APPLIED: "ok",
+    PracticeState.DROPPED: "plain",
+}
 #: From applied, the same state as « Convenir », and nobody agrees again.
 UNDO = _l("Ne plus noter appliquée")
 
@@ -78,7 +84,7 @@ def _lines(row: Assessment, member: Member) -> list[dict[str, Any]]:
         {
             "practice": one,
             "criterion": by_code.get(one.criterion),
-            "tone": {"applied": "ok", "agreed": "plain"}.get(one.state, "wait"),
+            "tone": TONES[PracticeState(one.state)],
             "told": practice_words(one),
             "moved": moved_words(one),
             "moves": _buttons(one, row, member),

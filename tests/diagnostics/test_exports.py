@@ -58,6 +58,19 @@ def test_ones_answers_come_with_their_words_and_without_a_group_s(
     assert exported(world.secretary, "reponses_aux_diagnostics") == []
 
 
+def test_who_gives_a_practice_up_takes_the_reason_along(world: World) -> None:
+    row = make_assessment(world.project, world.secretary)
+    one = outcomes.propose_practice(
+        row, actor=world.secretary, criterion="", text="Relire ensemble."
+    )
+    outcomes.move_practice(
+        one, actor=world.elected, to="dropped", words="Sans objet désormais."
+    )
+    [given] = exported(world.elected, "bonnes_pratiques_menees")
+    assert (given["etat"], given["motif"]) == ("dropped", "Sans objet désormais.")
+    assert exported(world.secretary, "bonnes_pratiques_menees") == []
+
+
 def test_practices_and_decisions_are_their_authors(world: World) -> None:
     row = make_assessment(world.project, world.secretary)
     words = dict.fromkeys(("reason", "who", "when", "how_known"), "")

@@ -354,6 +354,7 @@ def test_the_export_names_every_kind_of_data(world: World) -> None:
     assert sorted(exports.personal_data(world.elected.user)) == [
         "accords_et_desaccords",
         "besoins_exprimes",
+        "bonnes_pratiques_menees",
         "bonnes_pratiques_proposees",
         "cartes_de_taches",
         "cartes_partagees",
