@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -116,7 +116,10 @@ class InterviewForm(SeenForm):
             del self.fields["guide"]
         else:
             self._offer("guide", guides)
+        # One that left the map stays that of the interviews that name it.
+        kept = Q(withdrawn_at=None) | Q(interviews=interview) if interview else None
         actors = Stakeholder.objects.visible_to(member).filter(project=project)
+        actors = actors.filter(kept).distinct() if kept else actors.on_map()
         self._offer("stakeholder", actors)
         self._offer("interviewers", listeners(project))
 

@@ -33,6 +33,9 @@ class StakeholderQuerySet(models.QuerySet["Stakeholder"]):
     def visible_to(self, *members: Member) -> Self:
         return self.filter(of_caucus(members))
 
+    def on_map(self) -> Self:
+        return self.filter(withdrawn_at=None)
+
 
 def of_caucus(members: tuple[Member, ...]) -> Q:
     """What stands in the caucus whatever it says: rows without a room of their own."""
@@ -57,6 +60,8 @@ class Stakeholder(models.Model):
     )
     stake = models.TextField(_("enjeu"), max_length=1000, blank=True)
     relations = models.TextField(_("liens"), max_length=1000, blank=True)
+    #: Taken off the map, and still named by the interviews that were led.
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = StakeholderQuerySet.as_manager()
 
@@ -78,14 +83,6 @@ class InterviewQuerySet(models.QuerySet["Interview"]):
     def visible_to(self, *members: Member) -> Self:
         """Those of the caucus: when they take place, never what was said."""
         return self.filter(of_caucus(members))
-
-    def told_with(self, synthesis: "Synthesis") -> Self:
-        """Those led before a synthesis: how many is said to who reads it, never which.
-
-        The side with which it is shared reads no interview.
-        """
-        rows = self.filter(project=synthesis.project_id, version=synthesis.version_id)
-        return rows.held()
 
     def held(self) -> Self:
         return self.exclude(state=InterviewState.PLANNED)
@@ -166,6 +163,15 @@ class NoteQuerySet(models.QuerySet["InterviewNote"]):
             return self.none()
         return self.filter(interview__interviewers=member)
 
+    def count_heard(
+        self, project: Project, version: InstrumentVersion, theme: str
+    ) -> int:
+        """Interviews with a note on the theme: how many is said, never which."""
+        rows = self.filter(interview__project=project, interview__version=version)
+        # Codes are looked for in Python: the two databases do not search lists alike.
+        noted = rows.values_list("interview_id", "themes")
+        return len({interview for interview, themes in noted if theme in themes})
+
 
 class InterviewNote(models.Model):
     """What was heard, under one or more themes of the guide. Confidential."""
@@ -210,6 +216,8 @@ class Synthesis(models.Model):
     )
     theme = models.CharField(max_length=40)
     text = models.TextField(_("ce qui ressort"), max_length=6000)
+    #: Interviews with a note on the theme when it was written: notes are erased.
+    heard = models.PositiveSmallIntegerField(null=True, editable=False)
     room = models.CharField(max_length=8, choices=Room, default=Room.CAUCUS)
     written_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     saved_at = models.DateTimeField(default=timezone.now)

@@ -19,7 +19,7 @@ from diagnostics.drawings_actors import Placed, actors_svg, numbered_svg
 from diagnostics.enums import Influence, Position, StakeSide
 from diagnostics.forms.interviews import StakeholderForm
 from diagnostics.interview_access import caucus_or_404
-from diagnostics.models import Stakeholder
+from diagnostics.models import Interview, Stakeholder
 from diagnostics.views.pages import context_of
 from projects.access import require
 from projects.errors import Refused, Stale
@@ -31,7 +31,8 @@ from projects.models import Member, Project
 @require_safe
 def actors(request: HttpRequest, project_id: UUID) -> HttpResponse:
     project, member = caucus_or_404(request, project_id)
-    rows = list(Stakeholder.objects.visible_to(member).filter(project=project))
+    found = Stakeholder.objects.visible_to(member).filter(project=project)
+    rows = list(found.on_map())
     order = list(StakeSide)
     rows.sort(key=lambda row: (order.index(StakeSide(row.side)), counted_on(row.label)))
     placed = [
@@ -105,7 +106,11 @@ def actor_remove(
 
 def _actor_or_404(project: Project, member: Member, actor_id: UUID) -> Stakeholder:
     rows = Stakeholder.objects.visible_to(member).filter(project=project)
-    return get_object_or_404(rows, pk=actor_id)
+    return get_object_or_404(rows.on_map(), pk=actor_id)
+
+
+def _named_by(row: Stakeholder, member: Member) -> int:
+    return Interview.objects.visible_to(member).filter(stakeholder=row).count()
 
 
 def _form_page(
@@ -118,6 +123,7 @@ def _form_page(
     context = context_of(project, member) | {
         "form": form,
         "row": row,
+        "interviews": _named_by(row, member) if row else 0,
         "title": _("Modifier un acteur") if row else _("Ajouter un acteur"),
         "back": reverse("diagnostics:actors", args=[project.pk]),
     }

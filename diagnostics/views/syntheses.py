@@ -31,7 +31,7 @@ from diagnostics.models import (
     ThemeObservation,
 )
 from diagnostics.models.instruments import TITLE_THEN
-from diagnostics.models.interviews import InterviewQuerySet, guide_of
+from diagnostics.models.interviews import guide_of
 from diagnostics.views.pages import context_of, page_of
 from projects import items
 from projects.access import project_or_404, require
@@ -54,7 +54,9 @@ def synthesis_guide(
     }
     mine = _notes(project, version, member).values_list("themes", flat=True)
     codes = [code for themes in mine for code in themes]
-    context = _context(project, member, version) | {
+    led = Interview.objects.visible_to(member).filter(project=project, version=version)
+    context = _context(project, member, version) | _number(led.held().count())
+    context |= {
         "lines": [
             {
                 "theme": theme,
@@ -72,10 +74,7 @@ def _context(
     project: Project, member: Member, version: InstrumentVersion
 ) -> dict[str, Any]:
     """What the pages of one guide start from, in the caucus."""
-    led = Interview.objects.visible_to(member).filter(project=project, version=version)
-    return context_of(
-        project, member, version=version, guide=guide_of(version)
-    ) | _number(led.held())
+    return context_of(project, member, version=version, guide=guide_of(version))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,7 +100,9 @@ def synthesis_theme(
             return redirect("diagnostics:synthesis_guide", project.pk, version.pk)
     # Codes are looked for in Python: the two databases do not search lists alike.
     notes = _notes(project, version, member)
-    context = _context(project, member, version) | {
+    heard = actions.heard(project, version, theme, known)
+    context = _context(project, member, version) | _number(heard)
+    context |= {
         "theme": here,
         "synthesis": known,
         "notes": [note for note in notes if theme in note.themes],
@@ -129,14 +130,18 @@ def syntheses_of(project: Project, member: Member) -> QuerySet[Synthesis]:
     )
 
 
-def _number(held: InterviewQuerySet) -> dict[str, Any]:
+def _number(count: int) -> dict[str, Any]:
     """How many interviews, never who; not even how many when they are too few."""
-    count = held.count()
     return {"held": count if count >= FEWEST else None, "few": count < FEWEST}
 
 
 def _told(synthesis: Synthesis) -> dict[str, Any]:
-    return _number(Interview.objects.told_with(synthesis))
+    """What the text rests on, as when it was written."""
+    heard = synthesis.heard
+    if heard is None:
+        place = (synthesis.project, synthesis.version, synthesis.theme)
+        heard = actions.heard(*place, synthesis)
+    return _number(heard)
 
 
 @require_safe

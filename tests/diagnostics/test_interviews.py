@@ -75,6 +75,57 @@ def test_an_actor_is_on_the_map_once_and_its_changes_are_in_the_journal(
     assert entry.data["after"] == {"position": "opposes"}
 
 
+def test_an_actor_that_leaves_the_map_stays_named_by_its_interviews(
+    world: World,
+) -> None:
+    row, led = actor(world, "Service client"), make_led(world)
+    Interview.objects.filter(pk=led.pk).update(stakeholder=row)
+    client = signed_in(world.secretary)
+    page = client.get(address("actor_edit", world, row.pk)).text
+    assert "Entretiens qui le nomment : 1." in page
+    client.post(address("actor_remove", world, row.pk))
+    assert "Service client" not in client.get(address("actors", world)).text
+    for name, rows in (("interviews", ()), ("interview", (led.pk,))):
+        assert "Service client" in client.get(address(name, world, *rows)).text
+    with pytest.raises(Refused, match="n’est plus sur la carte"):
+        stakeholders.remove(row, actor=world.secretary)
+    line = Entry.objects.get(verb="stakeholder.removed")
+    assert (line.room, line.data) == (Room.CAUCUS, {"interviews": 1})
+    offered = [
+        form.fields["stakeholder"].queryset
+        for form in (
+            client.get(address(name, world, *rows)).context["form"]
+            for name, rows in (("interview_new", ()), ("interview_edit", (led.pk,)))
+        )
+    ]
+    assert [list(rows) for rows in offered] == [[], [row]]
+    other = actor(world, "Service des achats")
+    fields = {name: getattr(other, name) for name in stakeholders.FIELDS}
+    with pytest.raises(Refused, match="a été retiré de la carte"):
+        stakeholders.change(
+            other, actor=world.secretary, **fields | {"label": "Service client"}
+        )
+    assert actor(world, "Service client", side=StakeSide.IT) == row
+    assert "Service client" in client.get(address("actors", world)).text
+
+
+def test_an_actor_whom_no_interview_names_leaves_nothing(world: World) -> None:
+    row = actor(world, "Service client")
+    page = signed_in(world.secretary).get(address("actor_edit", world, row.pk)).text
+    assert "Aucun entretien ne le nomme" in page
+    stakeholders.remove(row, actor=world.secretary)
+    assert not Stakeholder.objects.exists()
+    assert Entry.objects.filter(verb="stakeholder.removed").count() == 1
+
+
+def test_the_table_of_actors_counts_as_people_do(world: World) -> None:
+    for rank in (10, 2, 1, 11):
+        actor(world, f"Service n° {rank}")
+    page = signed_in(world.secretary).get(address("actors", world))
+    labels = [row.label for row in page.context["rows"]]
+    assert labels == [f"Service n° {rank}" for rank in (1, 2, 10, 11)]
+
+
 def test_actors_and_interviews_are_those_of_the_caucus_of_the_reader(
     world: World,
 ) -> None:
@@ -336,17 +387,51 @@ def test_a_synthesis_is_shared_as_it_was_read(world: World) -> None:
 
 def test_the_number_of_interviews_is_hidden_under_three(world: World) -> None:
     guide = make_guide()
-    rows = [make_led(world, guide=guide) for _rank in range(2)]
+    rows = [make_led(world, guide=guide) for _rank in range(4)]
+    for row in rows[:2]:
+        make_note(row, world.secretary)
+        make_note(row, world.secretary)
     synthesis = written(world, rows[0], "Deux voix.")
-    shared(synthesis, world.secretary)
     url = address("synthesis", world, synthesis.pk)
-    assert "Moins de trois entretiens" in signed_in(world.employer).get(url).text
-    make_interview(world, guide=guide)
-    assert "Moins de trois entretiens" in signed_in(world.employer).get(url).text
-    make_led(world, guide=guide)
+    assert "Moins de trois entretiens" in signed_in(world.secretary).get(url).text
+    make_note(rows[2], world.secretary)
+    written(world, rows[0], "Trois voix.", seen=syntheses.stamp("Deux voix."))
+    synthesis.refresh_from_db()
+    shared(synthesis, world.secretary)
     shown = signed_in(world.employer).get(url).text
     assert "D’après 3 entretiens" in shown
     assert str(world.secretary) not in shown
+
+
+def test_a_theme_counts_the_interviews_that_were_noted_on_it(world: World) -> None:
+    guide = make_guide()
+    rows = [make_led(world, guide=guide) for _rank in range(4)]
+    for row in rows[:3]:
+        make_note(row, world.secretary)
+    client = signed_in(world.secretary)
+    version = rows[0].version_id
+    whole = client.get(address("synthesis_guide", world, version))
+    assert "Entretiens menés avec ce guide : 4." in whole.text
+    for theme, sentence in (("LIENS", "D’après 3 entretiens"), ("OUTILS", "Moins de")):
+        page = client.get(address("synthesis_theme", world, version, theme))
+        assert sentence in page.text
+
+
+def test_what_a_synthesis_rests_on_outlives_its_notes(world: World) -> None:
+    guide = make_guide()
+    rows = [make_led(world, guide=guide) for _rank in range(3)]
+    for row in rows:
+        make_note(row, world.secretary)
+    synthesis = written(world, rows[0], "Trois voix.")
+    InterviewNote.objects.all().delete()
+    for text in ("Trois voix.", "Trois voix, mieux dites."):
+        written(world, rows[0], text, seen=syntheses.stamp(synthesis.text))
+        synthesis.refresh_from_db()
+        assert (synthesis.text, synthesis.heard) == (text, 3)
+    # Written before the number was kept, it rests on the notes that are left.
+    Synthesis.objects.update(heard=None)
+    url = address("synthesis", world, synthesis.pk)
+    assert "Moins de trois entretiens" in signed_in(world.secretary).get(url).text
 
 
 def test_an_observation_begins_the_thread_in_the_caucus(world: World) -> None:
