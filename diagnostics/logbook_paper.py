@@ -2,6 +2,7 @@
 
 from collections import Counter
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ from diagnostics.models import AdviceRecord, Logbook, Need
 from projects import reports
 from projects.enums import Phase, ReportKind, Room
 from projects.french import day
-from projects.models import Member, Report
+from projects.models import Entry, Member, Report
 
 TEMPLATE = "diagnostics/pdf/logbook.html"
 
@@ -43,6 +44,7 @@ def logbook_content(logbook: Logbook, member: Member) -> dict[str, Any]:
     records = {
         one.code: one for one in logbook.records.select_related("moved_by__user")
     }
+    earlier = _states_before(logbook)
     titles = {one.code: one.title for one in book.needs}
     visible = Need.objects.visible_to(member).filter(logbook=logbook)
     needs = list(visible.select_related("origin"))
@@ -54,7 +56,8 @@ def logbook_content(logbook: Logbook, member: Member) -> dict[str, Any]:
         "room": str(_room(logbook, needs, records, member)),
         "advice_room": str(logbook.room),
         "phases": [
-            _phase(stage, records, project.phase, member) for stage in book.stages
+            _phase(stage, records, earlier, project.phase, member)
+            for stage in book.stages
         ],
         "needs": [_need(one, titles) for one in needs],
         "origin": book.header.origin.printed(),
@@ -81,8 +84,29 @@ def _names_somebody(record: AdviceRecord, reader: Member) -> bool:
     return record.mover_for(reader) != record.mover_outside()
 
 
+def _states_before(logbook: Logbook) -> dict[UUID, str]:
+    """By record, the state that the present one took the place of, as a word.
+
+    Lines of the room of the logbook alone: a paper for both sides tells nothing that
+    was written before it was shared.
+    """
+    lines = Entry.objects.filter(
+        project=logbook.project, verb="advice.moved", room=logbook.room
+    )
+    before = {one.target: one.data["before"] for one in lines.order_by("pk")}
+    return {
+        target: str(AdviceState(words["state"]).label)
+        for target, words in before.items()
+        if words
+    }
+
+
 def _phase(
-    stage: Stage, records: dict[str, AdviceRecord], phase: str, member: Member
+    stage: Stage,
+    records: dict[str, AdviceRecord],
+    earlier: dict[UUID, str],
+    phase: str,
+    member: Member,
 ) -> dict[str, Any]:
     usual = Counter(one.grounds for one in stage.advice).most_common(1)[0][0]
     return {
@@ -98,14 +122,16 @@ def _phase(
                 "text": one.text,
                 "actors": ", ".join(str(actor.label) for actor in one.actors),
                 "grounds": "" if one.grounds == usual else one.grounds.printed(),
-                **_record(records.get(one.code), member),
+                **_record(records.get(one.code), earlier, member),
             }
             for one in stage.advice
         ],
     }
 
 
-def _record(record: AdviceRecord | None, member: Member) -> dict[str, str]:
+def _record(
+    record: AdviceRecord | None, earlier: dict[UUID, str], member: Member
+) -> dict[str, str]:
     if record is None:
         return {"state": str(AdviceState.TODO.label)}
     return {
@@ -115,6 +141,7 @@ def _record(record: AdviceRecord | None, member: Member) -> dict[str, str]:
         "proof": record.proof,
         "moved_by": record.mover_for(member),
         "moved_on": day(record.moved_at),
+        "before": earlier.get(record.pk, ""),
     }
 
 

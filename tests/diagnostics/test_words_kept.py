@@ -7,7 +7,8 @@ from diagnostics.actions import logbooks, needs
 from diagnostics.enums import AdviceState, NeedState
 from projects.enums import Role, Room
 from projects.errors import Refused
-from projects.models import Entry
+from projects.models import Entry, Report
+from projects.reports import html_of as html_of_report
 from projects.seen import mark
 from tests.diagnostics.books import make_logbook, make_need, said
 from tests.dialogue.stories import html_of, signed_in
@@ -85,6 +86,38 @@ def test_the_logbook_counts_what_is_refused_for_what_it_is(world, logbook):
     page = read(world.secretary, address(world, "logbook"))
     assert "Faits ou écartés : 1 sur 2" in page
     assert "Réglés" not in page
+
+
+def papers(world, member):
+    """What the paper that this person asks for says of C1."""
+    signed_in(member).post(address(world, "logbook_pdf"))
+    report = Report.objects.latest("asked_at")
+    return next(
+        one
+        for part in report.content["phases"]
+        for one in part["advice"]
+        if one["code"] == "C1"
+    )
+
+
+def test_a_paper_says_which_state_the_present_one_took_the_place_of(world):
+    row = make_logbook(world.project, world.secretary, Room.CAUCUS)
+    for state in (AdviceState.DOING, AdviceState.REFUSED):
+        said(row, world.secretary, state, reason=REASON)
+    assert papers(world, world.secretary)["before"] == "en cours"
+    logbooks.share_logbook(row, actor=world.secretary, seen=logbooks.fingerprint(row))
+    row.refresh_from_db()
+    assert [
+        papers(world, one)["before"] for one in (world.elected, world.employer)
+    ] == [
+        "",
+        "",
+    ]
+    said(row, world.employer, AdviceState.TODO)
+    told = papers(world, world.employer)
+    assert (told["state"], told["before"], told["reason"]) == ("à faire", "refusé", "")
+    page = html_of_report(Report.objects.latest("asked_at")).replace("\xa0", " ")
+    assert "Avant : refusé" in page
 
 
 # ---- needs ------------------------------------------------------------------------
