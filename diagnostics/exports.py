@@ -55,6 +55,7 @@ def part(places: QuerySet[Member], still_open: Open) -> dict[str, Any]:
             )
         ),
         **_said(places),
+        **_practices(places),
         **_agreed(places),
         **_written(places, still_open),
     }
@@ -67,8 +68,6 @@ def _said(places: QuerySet[Member]) -> dict[str, Any]:
         respondent__group=False,
         respondent__imported=False,
     )
-    practices = Practice.objects.filter(proposed_by__in=places)
-    moved = Practice.objects.filter(moved_by__in=places)
     decisions = TaskDecision.objects.filter(recorded_by__in=places)
     return {
         "reponses_aux_diagnostics": list(
@@ -85,6 +84,19 @@ def _said(places: QuerySet[Member]) -> dict[str, Any]:
                 le=F("saved_at"),
             )
         ),
+        "decisions_notees": list(
+            decisions.order_by("recorded_at").values(
+                texte=F("text"), decide_le=F("decided_on"), notee_le=F("recorded_at")
+            )
+        ),
+    }
+
+
+def _practices(places: QuerySet[Member]) -> dict[str, Any]:
+    """Those they proposed, and where they led them or others, with the reason."""
+    practices = Practice.objects.filter(proposed_by__in=places)
+    moved = Practice.objects.filter(moved_by__in=places)
+    return {
         "bonnes_pratiques_proposees": list(
             practices.order_by("proposed_at").values(
                 texte=F("text"),
@@ -101,11 +113,6 @@ def _said(places: QuerySet[Member]) -> dict[str, Any]:
                 etat=F("state"),
                 motif=F("moved_words"),
                 le=F("moved_at"),
-            )
-        ),
-        "decisions_notees": list(
-            decisions.order_by("recorded_at").values(
-                texte=F("text"), decide_le=F("decided_on"), notee_le=F("recorded_at")
             )
         ),
     }

@@ -31,7 +31,7 @@ from diagnostics.forms.assessments import (
 )
 from diagnostics.models import Assessment, Instrument, Respondent
 from diagnostics.models.assessments import AssessmentQuerySet
-from diagnostics.models.instruments import TITLE_THEN
+from diagnostics.models.instruments import TITLE_THEN, InstrumentQuerySet
 from diagnostics.views.pages import context_of, page_of
 from diagnostics.views.results import results_page
 from projects.access import project_or_404, request_places, require
@@ -70,16 +70,10 @@ def assessment_new(request: HttpRequest, project_id: UUID) -> HttpResponse:
     """Choose a grid, then say what it looks at and who answers."""
     project, member = project_or_404(request, project_id)
     require(permissions.can_start_assessment(member))
-    grids = (
-        Instrument.objects.visible_to(*request_places(request))
-        .published()
-        .filter(kind=InstrumentKind.GRID)
-        .filter(Q(organisation=None) | Q(organisation=project.organisation_id))
-    )
+    grids = _grids(request, project)
     systems = System.objects.visible_to(member).filter(project=project)
     system = _system_asked(request, systems)
-    context = {"project": project, "member": member, "tab": "diagnostics"}
-    context["system"] = system
+    context = context_of(project, member, system=system)
     chosen = request.GET.get("grille", "")
     if not chosen:
         context["grids"] = grids
@@ -100,6 +94,16 @@ def assessment_new(request: HttpRequest, project_id: UUID) -> HttpResponse:
             return redirect(row)
     context |= {"instrument": instrument, "form": form}
     return render(request, "diagnostics/assessment_form.html", context)
+
+
+def _grids(request: HttpRequest, project: Project) -> InstrumentQuerySet:
+    """Those of Navette and of the organisation, for who may open a diagnostic."""
+    return (
+        Instrument.objects.visible_to(*request_places(request))
+        .published()
+        .filter(kind=InstrumentKind.GRID)
+        .filter(Q(organisation=None) | Q(organisation=project.organisation_id))
+    )
 
 
 def _system_asked(request: HttpRequest, systems: SystemQuerySet) -> System | None:

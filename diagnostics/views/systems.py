@@ -24,6 +24,7 @@ def system_assessments(
     rows = (
         Assessment.objects.visible_to(member)
         .filter(system=system)
+        .kept()
         .select_related("version__instrument")
         .defer("version__content")
         .with_counts()

@@ -186,10 +186,13 @@ def test_the_sheet_leads_to_its_diagnostics_and_to_a_new_one(world):
     assert f'hx-get="{panel(ours)}"' in sheet
     row = shown(world, ours)
     started(world, None, title="Tout le projet")
+    gone = started(world, ours, title="Ouvert par erreur")
+    assessments.cancel(gone, actor=world.secretary, reason="Doublon.")
     page = text_of(client_of(world.secretary).get(panel(ours)))
     assert f'<a href="{row.get_absolute_url()}">Regard sur la trieuse</a>' in page
     assert "résultats montrés" in page
     assert "Tout le projet" not in page
+    assert "Ouvert par erreur" not in page
     new = reverse("diagnostics:assessment_new", args=[world.project.pk])
     assert f'href="{new}?systeme={ours.pk}"' in page
     reads = text_of(client_of(world.reader).get(panel(ours)))
