@@ -98,3 +98,15 @@ def test_results_say_whose_hand_wrote_for_a_party(world):
         theirs,
         partly,
     ]
+
+
+def test_a_draft_names_no_hand_beside_a_party(world):
+    facilitator = make_guest(world.project, Role.FACILITATOR)
+    row = make_assessment(world.project, world.secretary)
+    make_sheet(row, world.secretary, P.REPRESENTATIVES, D1_1=2)
+    group = answers.add_group(
+        row, actor=facilitator, party=P.REPRESENTATIVES, label="Atelier", people=3
+    )
+    answers.save(group, "D1.1", Said(AnswerKind.LEVEL, -2), actor=facilitator)
+    assessments.close(row, actor=world.secretary)
+    assert synthesis(row)["parties"] == ["représentant·es du personnel"]
