@@ -19,6 +19,7 @@ Data = dict[str, Any]
 Pairs = Iterable[tuple[str, str]]
 
 _ADVICE = {
+    "state": gettext_lazy("État"),
     "reason": gettext_lazy("Pourquoi"),
     "who": gettext_lazy("Qui s’en charge"),
     "proof": gettext_lazy("Ce qui le montre"),
@@ -60,11 +61,11 @@ def begin() -> None:
 
 
 def advice_words(data: Data) -> Pairs:
+    """The sentence of the line says the state of that day."""
     before, after = data.get("before") or {}, data.get("after") or {}
-    yield from _both(_ADVICE, after, before)
-    state = before.get("state", "")
-    if state != after.get("state", ""):
-        yield _before(_("État")), str(AdviceState(state).label) if state else ""
+    moved = before.get("state") not in (None, after.get("state"))
+    state = str(AdviceState(before["state"]).label) if moved else ""
+    return _both(_ADVICE, {**after, "state": ""}, {**before, "state": state})
 
 
 def answer_words(data: Data) -> Pairs:
