@@ -110,3 +110,16 @@ def test_what_to_read_is_said_beside_the_path_that_is_followed(world):
         world.secretary, reverse("diagnostics:path", args=[world.project.pk])
     )
     assert reverse("diagnostics:guide", args=["reperes"]) in page
+
+
+def test_the_menu_leads_to_the_methods_and_they_to_glossary_and_quiz(world):
+    library = reverse("diagnostics:library")
+    for member in (world.secretary, world.employer):
+        assert f'<a href="{library}">Méthodes</a>' in html_of(member, "/")
+        page = html_of(member, library)
+        assert f'<a href="{library}" aria-current="page">Méthodes</a>' in page
+        main = page[page.index("<main") :]
+        for name in ("glossary", "diag"):
+            assert (
+                f'<a class="btn quiet" href="{reverse(f"diagnostics:{name}")}">' in main
+            )
