@@ -42,6 +42,8 @@ def keep_both(form: forms.BaseForm, stale: Stale) -> None:
             brought.append(str(form[name].label))
     data["seen"] = form.initial.get("seen", stale.current)
     form.data = data
+    # One conflict, however many fields it touches: the summary counts no mistakes.
+    form.late = True  # type: ignore[attr-defined]
     if brought:
         labels = ", ".join(f"« {label} »" for label in brought)
         sentence = _("Écrit entre-temps, et repris où vous n’aviez rien changé : %s.")

@@ -148,6 +148,10 @@ def test_two_people_who_edit_at_once_lose_nothing(world: World) -> None:
     sent["impact_assessment"] = "unknown"
     page = client.post(path, sent)
     assert "Quelqu’un a écrit ici entre-temps" in page.content.decode()
+    assert "Quelqu’un a écrit en même temps que vous" in page.content.decode()
+    assert "à corriger" not in page.content.decode()
+    # The words of the other person, in the field that this one never touched.
+    assert 'value="La DSI"' in page.content.decode()
     assert "Autre nom" in page.content.decode()
     again = page.context["form"].data["seen"]
     assert client.post(path, sent | {"seen": again}).status_code == 302
