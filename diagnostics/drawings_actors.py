@@ -246,7 +246,7 @@ def _drawn(mark: _Mark, number: int) -> SafeString:
     )
 
 
-def _dot(mark: _Mark, size: int) -> SafeString:
+def _dot(mark: _Mark, size: float) -> SafeString:
     inside, edge, dashes = LOOKS[mark.actor.position]
     return fill(
         '<circle cx="{}" cy="{}" r="{}" fill="{}" stroke="{}" stroke-width="2.5"'
