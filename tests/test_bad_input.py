@@ -4,6 +4,8 @@ A broken value is refused in words or ignored; it never breaks the page, is neve
 taken for markup, and what was typed in a text field is shown again when refused.
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
@@ -135,6 +137,12 @@ def body_of(response: HttpResponse) -> str:
     return response.content.decode("utf-8", "replace")
 
 
+def twice(body: str) -> list[str]:
+    """The names that two elements of a page bear: a label would lead to the first."""
+    named = Counter(re.findall(r'\sid="([^"]+)"', body))
+    return sorted(name for name, times in named.items() if times > 1)
+
+
 def send(client: Client, method: str, url: str, data: dict[str, str]) -> HttpResponse:
     """Asks, checks what holds for every answer, and takes back what it changed."""
     with transaction.atomic():
@@ -146,6 +154,7 @@ def send(client: Client, method: str, url: str, data: dict[str, str]) -> HttpRes
     assert response.status_code < 500, (method, url, values)
     if response.headers.get("Content-Type", "").startswith("text/html"):
         assert SCRIPT not in body, (method, url)
+        assert twice(body) == [], (method, url)
     return response
 
 

@@ -116,6 +116,11 @@ class GroupForm(PartyForm):
         label=_("Nombre de personnes"), min_value=2, max_value=5000
     )
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        # It stands on the page of PartyForm, and asks for a party as well.
+        options.setdefault("auto_id", "id_group_%s")
+        super().__init__(*args, **options)
+
 
 class AnswerForm(SeenForm):
     """One criterion of one sheet. Words may be kept for one's own side."""

@@ -227,12 +227,18 @@ def grid_publish(
     )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def grid_discard(
     request: HttpRequest, organisation_id: UUID, instrument_id: UUID
 ) -> HttpResponse:
+    """Asked once more on a page of its own, for who has no dialogue."""
     row, organisation, member = own_grid_or_404(request, organisation_id, instrument_id)
     place = (organisation.pk, row.pk)
+    if request.method != "POST":
+        if not row.versions.filter(published_at=None).exists():
+            return redirect("diagnostics:grid", *place)
+        context = {"organisation": organisation, "instrument": row}
+        return render(request, "diagnostics/instrument_discard.html", context)
     try:
         gone = actions.discard(row, actor=member)
     except Refused as refused:

@@ -279,3 +279,18 @@ def test_a_text_is_pasted_and_mended_in_the_page(world):
     client.post(path, {"text": as_toml(grid_values()).replace("\n", "\r\n")})
     client.post(path, {"text": json.dumps(grid_values())})
     assert [row.slug for row in Instrument.objects.all()] == ["essai", "essai"]
+
+
+def test_a_draft_is_only_given_up_once_it_was_asked_again(world):
+    row = own(world)
+    acts.revise(row, actor=world.secretary)
+    client, path = client_of(world.secretary), draft_address(world, row, "grid_discard")
+    draft = text_of(client.get(draft_address(world, row, "draft")))
+    assert f'href="{path}" data-dialog="discard"' in draft
+    assert "Ce qui n’est pas publié est perdu. La version publiée reste." in text_of(
+        client.get(path)
+    )
+    assert row.versions.count() == 2
+    client.post(path)
+    assert row.versions.count() == 1
+    assert client.get(path)["Location"] == draft_address(world, row, "grid")

@@ -155,6 +155,11 @@ class Person:
             for one in found
         ]
         assert summary == [], f"{self.page.url} {summary}"
+        named = self.page.evaluate(
+            "[...document.querySelectorAll('[id]')].map(e => e.id)"
+        )
+        # axe looks at the names that something refers to, and not at all of them.
+        assert sorted(named) == sorted(set(named)), self.page.url
         wide = self.page.evaluate(
             "document.documentElement.scrollWidth > window.innerWidth"
         )

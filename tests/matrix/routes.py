@@ -46,7 +46,7 @@ ROUTES: dict[str, tuple[str, str]] = {
     "diagnostics:grid_export": ("LNNOOOONN", "LMMMMMMMM"),
     "diagnostics:grid_revise": ("LMMMMMMMM", "LNNOFOFNN"),
     "diagnostics:grid_publish": ("LMMMMMMMM", "LNNOFOFNN"),
-    "diagnostics:grid_discard": ("LMMMMMMMM", "LNNOFOFNN"),
+    "diagnostics:grid_discard": ("LNNOFOFNN", "LNNOFOFNN"),
     "diagnostics:grid_share": ("LMMMMMMMM", "LNNOFOFNN"),
     "diagnostics:grid_unshare": ("LMMMMMMMM", "LNNOFOFNN"),
     "diagnostics:draft": ("LNNOFOFNN", "LMMMMMMMM"),
