@@ -21,6 +21,11 @@
     write({ person: words.person, path: pathOf(form), id: form.id, values });
   });
 
+  // A fragment was saved: no page comes after it that would drop the words.
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (detail.successful && detail.elt?.closest?.("form")) drop();
+  });
+
   // Of several forms with one address, the one about the same thing.
   const hidden = (form) => [...form.elements].filter((f) => f.type === "hidden" && !/^(csrfmiddlewaretoken|seen.*)$/.test(f.name));
   const same = (form, sent) => hidden(form).every((f) => sent.values.some(([name, value]) => name === f.name && value === f.value));
