@@ -75,9 +75,11 @@ def level_words(level: AgreedLevel, room: str) -> LevelWords:
     if not waits:
         verb = _("convenu par %(who)s le %(day)s")
     parts += [verb % _when(one.member, one.said_at) for one in said if one.agrees]
+    refused = {one.side for one in said if not one.agrees}
+    silent = [side for side in waits if side not in refused]
     return LevelWords(
         agreed=not waits,
-        told=f"{', '.join(parts)}.{_waiting(waits)}",
+        told=f"{', '.join(parts)}.{_waiting(silent)}",
         against=tuple(
             (
                 _("Désaccord de %(who)s, le %(day)s") % _when(one.member, one.said_at),

@@ -7,8 +7,10 @@ part, and filled in by a few words for the preview.
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from string import ascii_uppercase
 from typing import Any
 
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
@@ -200,6 +202,28 @@ def next_code(stem: str, rows: Iterator[Values] | list[Values]) -> str:
         if code.startswith(stem) and code.removeprefix(stem).isdecimal()
     ]
     return f"{stem}{max(numbers, default=0) + 1}"
+
+
+def dimension_code(title: str, rows: list[Values]) -> str:
+    """As the codes there are: the next number, or letters of the title."""
+    shape = rows[-1]["code"] if rows else "D1"
+    stem = shape.rstrip("0123456789")
+    if stem and stem != shape:
+        return next_code(stem, rows)
+    size, letters = len(shape), slugify(title).replace("-", "").upper()
+    taken = {one["code"] for one in rows}
+    begins = [letters[:size], *(letters[: size - 1] + one for one in letters)]
+    begins += list(ascii_uppercase) if size == 1 else []
+    free = (one for one in begins if len(one) == size and one[:1].isalpha())
+    return next((one for one in free if one not in taken), next_code("D", rows))
+
+
+def criterion_code(dimension: Values, values: Values) -> str:
+    """After the last of its dimension, written as the others: T4, or T.4."""
+    stem, known = dimension["code"], list(criteria_of(values))
+    near = dimension.get("criterion") or known
+    dotted = not near or any("." in one["code"] for one in near)
+    return next_code(f"{stem}." if dotted or stem[-1:].isdecimal() else stem, known)
 
 
 # ---- changing parts ---------------------------------------------------------------

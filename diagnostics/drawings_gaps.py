@@ -48,7 +48,12 @@ def gaps_svg(
         for result, y in zip(rows, heights, strict=True)
     )
     aloud = [
-        _("%(title)s : %(gap)s degrés d’écart")
+        # In French the plural begins at two: 1,5 degré.
+        (
+            _("%(title)s : %(gap)s degré d’écart")
+            if result.gap < 2
+            else _("%(title)s : %(gap)s degrés d’écart")
+        )
         % {"title": result.criterion.title, "gap": degrees(result.gap)}
         for result in rows
     ]

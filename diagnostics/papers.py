@@ -5,12 +5,15 @@ One text for everybody in the room: what a side keeps for itself is in none of t
 
 from typing import Any
 
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from diagnostics import paper_words, trust
 from diagnostics.consents import level_words, moved_words
+from diagnostics.enums import Round
 from diagnostics.models import AgreedLevel, Assessment, Finding, Practice
 from diagnostics.reading import (
+    SHORT_ROUNDS,
     evolution_table,
     frozen_rounds,
     gap_line,
@@ -30,6 +33,14 @@ from projects.models import Member, Report
 
 SYNTHESIS = "diagnostics/pdf/synthesis.html"
 BLANK = "diagnostics/pdf/blank.html"
+#: Of a title in the name of a file.
+MOST_LETTERS = 40
+
+
+def file_words(row: Assessment) -> str:
+    """What tells one diagnostic of a project from another: its round, its title."""
+    moment = slugify(SHORT_ROUNDS[Round(row.round)])
+    return f"{moment}-{slugify(row.title)[:MOST_LETTERS]}".strip("-")
 
 
 def ask_synthesis(row: Assessment, *, actor: Member) -> Report:
@@ -40,7 +51,7 @@ def ask_synthesis(row: Assessment, *, actor: Member) -> Report:
         room=Room(row.room),
         title=_("Diagnostic, dossier n° %(number)s") % {"number": row.project.number},
         template=SYNTHESIS,
-        content=synthesis(row) | {"room": str(row.room)},
+        content=synthesis(row) | {"room": str(row.room), "file_words": file_words(row)},
         draft=False,
         actor=actor,
     )

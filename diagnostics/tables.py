@@ -43,15 +43,16 @@ def rows(row: Assessment, member: Member) -> Iterator[list[object]]:
         _("Assurance"),
         _("Réponses avec cette assurance"),
     ]
+    yield head
+    yield from _counted(row)
+    yield from said
     if kept:
+        # After the table: spreadsheets read their heads on the first line.
         warning = _(
             "Ce fichier contient des mots gardés pour notre partie : ne pas le "
             "remettre à une autre partie."
         )
         yield [french(warning), *([""] * (len(head) - 1))]
-    yield head
-    yield from _counted(row)
-    yield from said
 
 
 def _counted(row: Assessment) -> Iterator[list[object]]:

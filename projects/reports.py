@@ -171,8 +171,12 @@ def heading_of(project: Project) -> dict[str, str]:
 
 
 def file_name(report: Report) -> str:
-    """« avis-2026-0001.pdf »: what it is and whose file, never a title."""
+    """« avis-2026-0001.pdf »: what it is and whose file, never a title.
+
+    Save where one file has several of a kind: its content then says `file_words`.
+    """
     words = [report.get_kind_display(), report.project.number]
+    words.append(report.content.get("file_words", ""))
     if report.draft:
         words.append(_("brouillon"))
     return f"{slugify(' '.join(words))}.pdf"

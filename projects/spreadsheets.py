@@ -9,6 +9,8 @@ from html import escape
 from xlsxwriter import Workbook
 
 Rows = Iterable[Sequence[object]]
+#: Of a sheet that its file tells nothing of.
+SHEET = "Navette"
 
 #: What spreadsheets take for the beginning of a formula, wide forms included.
 _FORMULA = tuple("=+-@＝＋－＠\t\r\n")
@@ -28,33 +30,36 @@ def cell(value: object) -> str:
     return f"'{words}" if risky else words
 
 
-def csv_file(rows: Rows) -> bytes:
-    """RFC 4180 with semicolons and a byte order mark: what a French Excel opens."""
+def csv_file(rows: Rows, title: str = "") -> bytes:
+    """RFC 4180 with semicolons and a byte order mark: what a French Excel opens.
+
+    It has no sheet: `title` is for the other formats.
+    """
     page = io.StringIO()
     writer = csv.writer(page, delimiter=";", lineterminator="\r\n")
     writer.writerows([cell(value) for value in row] for row in rows)
     return page.getvalue().encode("utf-8-sig")
 
 
-def xlsx_file(rows: Rows) -> bytes:
+def xlsx_file(rows: Rows, title: str = SHEET) -> bytes:
     """A workbook of one sheet, its heads kept in sight; no cell is a formula.
 
-    A sentence alone on its row may stand above the heads: it runs over the columns.
+    A sentence alone on its row runs over the columns. `title` is that of the sheet:
+    31 letters at the most, without punctuation.
     """
-    lines = list(rows)
-    heads = next((n for n, row in enumerate(lines) if any(row[1:])), 0)
     file = io.BytesIO()
     with Workbook(file, {"in_memory": True}) as book:
-        sheet = book.add_worksheet()
+        sheet = book.add_worksheet(title)
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        above = book.add_format({"bold": True})
+        alone = book.add_format({"bold": True})
         plain = book.add_format({"text_wrap": True, "valign": "top"})
-        sheet.freeze_panes(heads + 1, 0)
+        sheet.freeze_panes(1, 0)
         sheet.set_column(0, 30, 24)
-        for line, row in enumerate(lines):
-            look = plain if line > heads else bold if line == heads else above
+        for line, row in enumerate(rows):
+            sentence = bool(line and row[0] and len(row) > 1 and not any(row[1:]))
+            look = alone if sentence else plain if line else bold
             for column, value in enumerate(row):
-                if line < heads and not value:
+                if sentence and not value:
                     continue  # an empty cell would cut the sentence beside it
                 if isinstance(value, int | float):
                     sheet.write_number(line, column, value, look)
@@ -73,11 +78,11 @@ _CONTENT = """<?xml version="1.0" encoding="UTF-8"?>
 <office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
  xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
  xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.3">
-<office:body><office:spreadsheet><table:table table:name="Navette">{rows}</table:table>
+<office:body><office:spreadsheet><table:table table:name="{title}">{rows}</table:table>
 </office:spreadsheet></office:body></office:document-content>"""
 
 
-def ods_file(rows: Rows) -> bytes:
+def ods_file(rows: Rows, title: str = SHEET) -> bytes:
     """An OpenDocument sheet; written here, for want of a library that is kept up."""
     lines = "".join(
         f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>"
@@ -88,7 +93,8 @@ def ods_file(rows: Rows) -> bytes:
         # Readers look for the type at a fixed place: first, and not compressed.
         archive.writestr("mimetype", _ODS, zipfile.ZIP_STORED)
         archive.writestr("META-INF/manifest.xml", _MANIFEST)
-        archive.writestr("content.xml", _CONTENT.format(rows=lines))
+        content = _CONTENT.format(rows=lines, title=escape(title))
+        archive.writestr("content.xml", content)
     return file.getvalue()
 
 
@@ -107,7 +113,7 @@ def _ods_cell(value: object) -> str:
 
 
 #: By the end of a file's name: how it is written, and its content type.
-FORMATS: dict[str, tuple[Callable[[Rows], bytes], str]] = {
+FORMATS: dict[str, tuple[Callable[[Rows, str], bytes], str]] = {
     "csv": (csv_file, "text/csv; charset=utf-8"),
     "xlsx": (
         xlsx_file,

@@ -144,7 +144,7 @@ def add_dimension(instrument: Instrument, *, actor: Member, **words: Any) -> str
     with _writing(instrument, actor) as act:
         rows = act.values["dimension"]
         _refuse_many(rows)
-        row: Values = {"code": drafts.next_code("D", rows)}
+        row: Values = {"code": drafts.dimension_code(words.get("title", ""), rows)}
         drafts.write(row, drafts.DIMENSION, words)
         rows.append(row)
         act.new, act.sentence = row, _("dimension ajoutée")
@@ -187,10 +187,11 @@ def add_criterion(
     with _writing(instrument, actor) as act:
         known = list(drafts.criteria_of(act.values))
         _refuse_many(known)
-        row: Values = {"code": drafts.next_code(f"{dimension}.", known)}
+        there = _dimension(act.values, dimension)
+        row: Values = {"code": drafts.criterion_code(there, act.values)}
         drafts.write(row, drafts.CRITERION, words)
         drafts.mark_as_ours(act.values, row, new=True)
-        _dimension(act.values, dimension).setdefault("criterion", []).append(row)
+        there.setdefault("criterion", []).append(row)
         act.new = row
         act.sentence = _("critère %(code)s ajouté") % {"code": row["code"]}
         code: str = row["code"]

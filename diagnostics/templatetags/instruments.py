@@ -47,13 +47,21 @@ def panels(found: Results, rounds: list[dict[str, Any]]) -> list[Panel]:
 
 
 @register.filter
-def table_cells(texts: Iterable[str]) -> SafeString:
-    """A cell per text. A table of every criterion has hundreds of them, few differ."""
-    return _cells(tuple(texts))
+def table_cells(texts: Iterable[str], labels: tuple[str, ...] = ()) -> SafeString:
+    """A cell per text, with its label where the table stacks on a phone.
+
+    A table of every criterion has hundreds of them, few differ.
+    """
+    return _cells(tuple(texts), labels)
 
 
 @lru_cache(maxsize=1024)
-def _cells(texts: tuple[str, ...]) -> SafeString:
+def _cells(texts: tuple[str, ...], labels: tuple[str, ...]) -> SafeString:
+    if labels:
+        rows = (
+            (label, french(text)) for label, text in zip(labels, texts, strict=True)
+        )
+        return fill_each('<td data-label="{}">{}</td>', rows)
     return fill_each("<td>{}</td>", ((french(text),) for text in texts))
 
 

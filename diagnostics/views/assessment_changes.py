@@ -160,5 +160,6 @@ def _page(
         back=row.get_absolute_url(),
         **words,
     )
-    name = "form" if form else "assessment_unchanged"
-    return render(request, f"diagnostics/{name}.html", context)
+    if form is None:
+        return render(request, "diagnostics/assessment_unchanged.html", context)
+    return render(request, "diagnostics/form.html", context)

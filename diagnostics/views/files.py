@@ -70,7 +70,8 @@ def assessment_table(
     if end not in FORMATS:
         raise Http404
     write, kind = FORMATS[end]
-    response = HttpResponse(write(tables.rows(row, member)), content_type=kind)
+    lines = tables.rows(row, member)
+    response = HttpResponse(write(lines, _("Réponses")), content_type=kind)
     return _as_file(response, row, end)
 
 
@@ -87,8 +88,8 @@ def assessment_json(
 
 
 def _as_file(response: HttpResponse, row: Assessment, end: str) -> HttpResponse:
-    """A name with the file's number and no title: it lies about in folders."""
-    name = f"diagnostic-{row.project.number}.{end}"
+    """A name in plain letters: it is found again among those of other rounds."""
+    name = f"diagnostic-{row.project.number}-{papers.file_words(row)}.{end}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

@@ -46,6 +46,7 @@ def results_page(request: HttpRequest, row: Assessment, member: Member) -> HttpR
     context = around(row, member) | {
         "grid": found.grid,
         "legend": legend(names),
+        "labels": tuple(names.values()),
         "frozen": _frozen(found, tuple(names.items()), criteria),
         "criteria": criteria,
         "dimensions": whole_table(found, agreed),

@@ -190,7 +190,9 @@ def test_the_other_side_says_that_it_disagrees_in_its_own_name(world):
     assert short(row) == "entrave, avec un désaccord (proposé par la délégation)"
     paper = synthesis(row)["agreed"][0]
     assert paper["against"][0]["words"] == "Deux équipes sur trois."
-    assert "Attend l’accord de la direction." in paper["told"]
+    # It has answered: nothing is awaited of it, and nothing is agreed.
+    assert "Attend" not in paper["told"]
+    assert "Ce qui est proposé" in page
 
 
 def test_a_degree_that_changes_asks_everybody_again(world):

@@ -174,3 +174,18 @@ def test_on_a_phone_the_radar_names_its_axes_by_their_codes():
     assert names[1] == ["D1", "D2", "D3"]
     assert names[0] == ["D1 Dimension D1", "D2 Dimension D2", "D3 Dimension D3"]
     assert narrow.find(f"{SVG}desc").text == wide.find(f"{SVG}desc").text
+
+
+def test_one_degree_and_a_half_is_still_singular_in_french():
+    grid = from_values(grid_values(("D1.1", "D1.2", "D2.1")), "essai")
+    counts = {
+        "D1.1": {"it": {"0": 1}, "users": {"1": 1}},
+        "D1.2": {"it": {"0": 1}, "users": {"1": 1, "2": 1}},
+        "D2.1": {"it": {"0": 1}, "users": {"2": 1}},
+    }
+    svg = ElementTree.fromstring(gaps_svg(results(grid, counts).gaps, grid.scale))
+    said = svg.find(f"{SVG}desc").text.replace("\xa0", " ")
+    assert said == (
+        "Critère D2.1 : 2 degrés d’écart ; Critère D1.2 : 1,5 degré d’écart ; "
+        "Critère D1.1 : 1 degré d’écart."
+    )

@@ -81,18 +81,20 @@ def test_the_table_counts_degrees_and_sets_words_apart(world, row):
 
 def test_the_table_says_which_words_a_side_keeps(world, row):
     ours = table(row, world.secretary)
-    assert ours[0][0].startswith("Ce fichier contient des mots gardés")
-    assert ours[1][10] == "Gardé pour notre partie"
+    assert ours[-1][0].startswith("Ce fichier contient des mots gardés")
+    assert ours[0][10] == "Gardé pour notre partie"
     assert {len(line) for line in ours} == {13}
-    assert [(line[8], line[10]) for line in ours[2:] if line[10]] == [
+    assert [(line[8], line[10]) for line in ours[1:] if line[10]] == [
         ("Entre élus.", "oui"),
         ("=On attend", "non"),
     ]
 
 
-def test_a_table_without_kept_words_opens_on_its_heads(world, row):
+def test_a_table_opens_on_its_heads_and_warns_only_of_kept_words(world, row):
     row.respondents.get(party=Party.REPRESENTATIVES).answers.update(private=False)
-    assert table(row, world.secretary)[0][0] == "Dimension"
+    lines = table(row, world.secretary)
+    assert lines[0][0] == "Dimension"
+    assert not any("mots gardés" in line[0] for line in lines)
 
 
 def test_no_format_gives_a_side_the_words_that_the_other_keeps(world, row):
@@ -105,14 +107,18 @@ def test_no_format_gives_a_side_the_words_that_the_other_keeps(world, row):
 
 
 @pytest.mark.parametrize("end", ["csv", "xlsx", "ods"])
-def test_each_table_is_a_file_with_the_number_and_no_title(world, row, end):
+def test_each_table_is_a_file_with_the_number_the_round_and_the_title(world, row, end):
+    Assessment.objects.filter(pk=row.pk).update(title="Élan : l’été, d’un œil « IA »")
     path = reverse("diagnostics:assessment_table", args=[world.project.pk, row.pk, end])
     response = client_of(world.employer).get(path)
     assert response["Content-Disposition"] == (
-        f'attachment; filename="diagnostic-{world.project.number}.{end}"'
+        f'attachment; filename="diagnostic-{world.project.number}'
+        f'-t0-elan-lete-dun-il-ia.{end}"'
     )
     if end == "xlsx":
         sheet = load_workbook(io.BytesIO(response.content)).active
+        assert sheet.title == "Réponses"
+        assert sheet["A1"].value == "Dimension"
         cells = [one.value for line in sheet.iter_rows() for one in line]
         assert "'=On attend" in cells
 

@@ -30,12 +30,23 @@ def test_a_workbook_gives_back_words_and_numbers_and_no_formula():
     assert kinds == {"s", "n"}
 
 
-def test_a_sentence_above_the_heads_leaves_them_in_sight():
-    rows = [["À ne pas remettre.", ""], *ROWS]
+def test_a_sentence_below_the_table_runs_over_the_columns():
+    rows = [*ROWS, ["À ne pas remettre.", ""]]
     sheet = load_workbook(io.BytesIO(xlsx_file(rows))).active
-    assert sheet.freeze_panes == "A3"
-    assert [sheet["A1"].value, sheet["B1"].value] == ["À ne pas remettre.", None]
-    assert load_workbook(io.BytesIO(xlsx_file(ROWS))).active.freeze_panes == "A2"
+    assert sheet.freeze_panes == "A2"
+    assert [sheet["A5"].value, sheet["B5"].value] == ["À ne pas remettre.", None]
+    assert not sheet["A5"].alignment.wrap_text
+    assert sheet["A4"].alignment.wrap_text
+
+
+def test_a_sheet_bears_the_name_of_what_it_holds():
+    assert load_workbook(io.BytesIO(xlsx_file(ROWS, "Réponses"))).sheetnames == [
+        "Réponses"
+    ]
+    archive = zipfile.ZipFile(io.BytesIO(ods_file(ROWS, "Réponses & mots")))
+    content = ElementTree.fromstring(archive.read("content.xml"))
+    names = [one.get(f"{TABLE}name") for one in content.iter(f"{TABLE}table")]
+    assert names == ["Réponses & mots"]
 
 
 def test_an_open_document_says_its_type_first_and_holds_the_same_cells():
@@ -60,7 +71,7 @@ def test_an_open_document_says_its_type_first_and_holds_the_same_cells():
 @pytest.mark.parametrize("end", sorted(FORMATS))
 def test_control_characters_do_not_break_a_file(end):
     write, _kind = FORMATS[end]
-    assert write([["avant\x00\x0baprès"]])
+    assert write([["avant\x00\x0baprès"]], "Navette")
 
 
 def test_what_a_csv_holds_is_unchanged():
