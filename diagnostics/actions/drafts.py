@@ -91,7 +91,8 @@ def _stored_words(part: Values) -> dict[str, str]:
     }
     named = part.get("parties", ())
     words["parties"] = ", ".join(parties.get(one, "") for one in named)
-    words["component"] = dict(Component.choices).get(part.get("component", ""), "")
+    components = {one.value: str(one.label) for one in Component}
+    words["component"] = components.get(part.get("component", ""), "")
     return words
 
 

@@ -28,9 +28,7 @@
     [...form.elements].filter((field) => field.name && !/^(hidden|file|password|submit|button)$/.test(field.type));
   const store = (act) => { try { return act(window.localStorage); } catch { return null; } };
 
-  // A text kept here goes back only where nobody wrote since.
   const versionOf = (form) => form.elements.seen?.value || form.dataset.version || "";
-
   const keep = (form) => {
     if (!keepable(form)) return false;
     const values = fieldsOf(form).map((f) => [f.name, /^(checkbox|radio)$/.test(f.type) ? f.checked : f.value, f.value]);
@@ -106,12 +104,10 @@
     area.after(left);
   };
   const prepare = (root) => {
-    $$("[data-scripted]", root).forEach((words) => { words.hidden = false; });
-    $$("[data-plain]", root).forEach((words) => { words.hidden = true; });
+    $$("[data-scripted]", root).forEach((one) => { one.hidden = one.dataset.scripted === "off"; });
     $$("form[data-autosave]", root).forEach(restore);
     $$("textarea[data-count][data-most]", root).forEach(countLeft);
-    const summary = root.querySelector(".error-summary");
-    if (summary) summary.focus();
+    root.querySelector(".error-summary")?.focus();
   };
 
   document.addEventListener("input", (event) => {
