@@ -1,6 +1,7 @@
 """The house as a test: import order, no hidden import, sizes, no unused template."""
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -90,6 +91,14 @@ def test_templates_stay_readable_and_free_of_inline_code(path: Path) -> None:
         re.findall(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|\|safe\b", text)
         == []
     )
+
+
+def test_a_swap_copies_no_inline_style() -> None:
+    """htmx carries over what a browser wrote, such as the height given to a field."""
+    page = (ROOT / "templates/base.html").read_text("utf-8")
+    found = re.search(r"name=\"htmx-config\"\s+content='([^']+)'", page)
+    assert found is not None
+    assert json.loads(found[1])["attributesToSettle"] == ["class", "width", "height"]
 
 
 def test_script_and_style_sheet_stay_small() -> None:
