@@ -13,12 +13,11 @@ from django.utils.translation import gettext as _
 
 from diagnostics.enums import SIDE_SAID, PracticeState
 from diagnostics.models import AgreedLevel, Consent, Practice
+from diagnostics.proposals import SIDES as SIDES
+from diagnostics.proposals import proposal_of
 from projects.enums import Room, Side
 from projects.french import day
 from projects.models import Member
-
-#: The two sides of the table; nobody else makes something agreed.
-SIDES = (Side.DELEGATION, Side.MANAGEMENT)
 
 
 def awaited(room: str, proposed_by: str, said: Iterable[Consent]) -> list[Side]:
@@ -63,6 +62,8 @@ class LevelWords:
 
 
 def level_words(level: AgreedLevel, room: str) -> LevelWords:
+    if level.from_file:
+        return _words_of_file(level, room)
     said = list(level.consents.all())
     waits = awaited(room, level.recorded_by.side, said)
     first = (
@@ -89,6 +90,39 @@ def level_words(level: AgreedLevel, room: str) -> LevelWords:
             if not one.agrees
         ),
     )
+
+
+def _words_of_file(level: AgreedLevel, room: str) -> LevelWords:
+    """Facts of another place, without names. What is said of them here stands after."""
+    past = proposal_of(level, room)
+    first = _("Noté par %(who)s le %(day)s")
+    if past.room == Room.SHARED:
+        first = _("Proposé par %(who)s le %(day)s")
+    parts = [first % _by(past.side, past.on)]
+    verb = _("accepté par %(who)s le %(day)s")
+    parts += [verb % _by(one.side, one.on) for one in past.said if one.agrees]
+    told = f"{', '.join(parts)}. {_('Repris d’un fichier.')}"
+    if past.awaited:
+        told += " " + _("Ce degré n’y était pas convenu.")
+    here = [one for one in level.consents.all() if one.agrees]
+    told += "".join(
+        " " + _("Relu par %(who)s le %(day)s.") % _when(one.member, one.said_at)
+        for one in here
+    )
+    said_no = _("Désaccord de %(who)s, le %(day)s")
+    return LevelWords(
+        agreed=not past.awaited,
+        told=told,
+        against=tuple(
+            (said_no % _by(one.side, one.on), one.words)
+            for one in past.said
+            if not one.agrees
+        ),
+    )
+
+
+def _by(side: Side, on: date) -> dict[str, str]:
+    return {"who": str(SIDE_SAID[side]), "day": day(on)}
 
 
 def practice_words(practice: Practice) -> str:

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from diagnostics.consents import awaited
 from diagnostics.drawings import degrees, nearly, words
 from diagnostics.drawings_rounds import Wave, parties_of, said
 from diagnostics.enums import SIDE_SAID, AssessmentState, Party, Round
@@ -18,6 +17,7 @@ from diagnostics.instruments.grids import Grid
 from diagnostics.models import AgreedLevel, Assessment
 from diagnostics.models.consents import with_names
 from diagnostics.models.instruments import published_grid
+from diagnostics.proposals import proposal_of
 from diagnostics.scoring import CriterionResult, Results, evolution, results
 from projects.enums import Side
 from projects.french import french, month_short
@@ -175,17 +175,16 @@ def agreed_words(agreed: AgreedLevel | None, found: Results) -> str:
     """In a word or two, with who proposed it for as long as a side is awaited."""
     if agreed is None:
         return ""
-    said = agreed.consents.all()
-    side = agreed.recorded_by.side
+    proposal = proposal_of(agreed, agreed.assessment.room)
     if agreed.level is None:
         words_ = _("désaccord noté")
     else:
         words_ = found.grid.scale.label(agreed.level)
-        if agreed.disagreement or not all(one.agrees for one in said):
+        if agreed.disagreement or not all(one.agrees for one in proposal.said):
             words_ = f"{words_}, {_('avec un désaccord')}"
-    if not awaited(agreed.assessment.room, side, said):
+    if not proposal.awaited:
         return words_
-    by = _("proposé par %(side)s") % {"side": SIDE_SAID[Side(side)]}
+    by = _("proposé par %(side)s") % {"side": SIDE_SAID[proposal.side]}
     return f"{words_} ({by})"
 
 

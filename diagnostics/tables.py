@@ -7,10 +7,11 @@ from typing import Any
 from django.db.models import F, Prefetch
 from django.utils.translation import gettext as _
 
-from diagnostics import trust
+from diagnostics import proposals, trust
 from diagnostics.enums import AnswerKind, Party
 from diagnostics.instruments import Grid
 from diagnostics.models import Answer, Assessment
+from diagnostics.proposals import proposal_of
 from diagnostics.reading import party_names, results_of
 from projects.french import french
 from projects.models import Member
@@ -113,6 +114,7 @@ def as_values(row: Assessment, member: Member) -> dict[str, Any]:
         "format": FORMAT,
         "title": row.title,
         "about": row.about,
+        "round": row.round,
         "system": str(row.system) if row.system else "",
         "grid": row.version.content,
         "sheets": _sheets(row),
@@ -125,8 +127,11 @@ def as_values(row: Assessment, member: Member) -> dict[str, Any]:
                 "note": one.note,
                 "disagreement": one.disagreement,
                 "agreed_on": one.agreed_on.isoformat(),
+                "proposal": proposals.as_values(proposal_of(one, row.room)),
             }
-            for one in row.agreed.all()
+            for one in row.agreed.select_related("recorded_by").prefetch_related(
+                "consents"
+            )
         ],
     }
 

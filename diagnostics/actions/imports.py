@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from diagnostics import proposals
 from diagnostics.actions.assessments import count
 from diagnostics.actions.imported_sheets import (
     bring_sheets,
@@ -15,7 +16,7 @@ from diagnostics.actions.imported_sheets import (
     level_in,
 )
 from diagnostics.actions.instruments import keep_as_it_is
-from diagnostics.enums import AssessmentState
+from diagnostics.enums import AssessmentState, Round
 from diagnostics.exchange import storable
 from diagnostics.instruments import Grid, from_values
 from diagnostics.models import (
@@ -24,16 +25,17 @@ from diagnostics.models import (
     Instrument,
     InstrumentVersion,
 )
+from diagnostics.proposals import Proposal, Said
 from diagnostics.source import Place, Table, refuse_twins
 from diagnostics.tables import FORMAT
 from projects import journal
-from projects.enums import Room
+from projects.enums import Room, Side
 from projects.models import Member, Project, System
 
 #: Of before any release. Its sheets tied each person's words to their degrees.
 FORMAT_WITH_WORDS = "navette-diagnostic-1"
 _TOP = (
-    *("format", "title", "about", "system", "grid"),
+    *("format", "title", "about", "round", "system", "grid"),
     *("sheets", "groups", "words", "agreed"),
 )
 
@@ -57,6 +59,8 @@ def bring_in(
         title=top.text("title", longest=160),
         about=top.text("about", longest=2000, needed=False),
         room=Room.CAUCUS,
+        round=top.among("round", Round, Round.T0),
+        imported=True,
         state=AssessmentState.CLOSED,
         closed_at=timezone.now(),
         created_by=actor,
@@ -123,7 +127,7 @@ def _version_of(
 def _bring_agreed(
     assessment: Assessment, table: Table, grid: Grid, actor: Member
 ) -> None:
-    table.only("criterion", "level", "note", "disagreement", "agreed_on")
+    table.only("criterion", "level", "note", "disagreement", "agreed_on", "proposal")
     code, level = criterion_in(table, grid), level_in(table, grid)
     disagreement = table.text("disagreement", longest=2000, needed=level is None)
     AgreedLevel.objects.create(
@@ -132,15 +136,43 @@ def _bring_agreed(
         level=level,
         note=table.text("note", longest=2000, needed=False),
         disagreement=disagreement,
-        agreed_on=_day(table),
+        agreed_on=_day(table, "agreed_on"),
         recorded_by=actor,
+        from_file=_proposal_in(table),
     )
 
 
-def _day(table: Table) -> date:
+def _proposal_in(table: Table) -> dict[str, Any]:
+    """Who proposed it and what each side said there; a file may not tell it."""
+    if "proposal" not in table.row:
+        return {}
+    told = table.table("proposal")
+    told.only("room", "side", "on", "said")
+    answers = told.tables("said")
+    refuse_twins(answers, "side")
+    for one in answers:
+        one.only("side", "agrees", "words", "on")
+    return proposals.as_values(
+        Proposal(
+            told.among("room", Room),
+            told.among("side", Side),
+            _day(told, "on"),
+            tuple(
+                Said(
+                    one.among("side", Side),
+                    one.yes("agrees"),
+                    one.text("words", longest=500, needed=False),
+                    _day(one, "on"),
+                )
+                for one in answers
+            ),
+        )
+    )
+
+
+def _day(table: Table, key: str) -> date:
     try:
-        return date.fromisoformat(table.words("agreed_on", longest=10))
+        return date.fromisoformat(table.words(key, longest=10))
     except ValueError as error:
-        raise table.error(
-            _("« agreed_on » est une date AAAA-MM-JJ."), "agreed_on"
-        ) from error
+        sentence = _("« %(key)s » est une date AAAA-MM-JJ.") % {"key": key}
+        raise table.error(sentence, key) from error

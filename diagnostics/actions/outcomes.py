@@ -58,7 +58,12 @@ def agree(
     agreed, _created = AgreedLevel.objects.update_or_create(
         assessment=assessment,
         criterion=criterion,
-        defaults={**given, "recorded_by": actor, "recorded_at": timezone.now()},
+        defaults={
+            **given,
+            "recorded_by": actor,
+            "recorded_at": timezone.now(),
+            "from_file": {},
+        },
     )
     said = list(agreed.consents.values_list("side", "agrees", "words"))
     agreed.consents.all().delete()

@@ -114,6 +114,8 @@ class Assessment(models.Model):
     )
     started_on = models.DateField(_("ouvert le"), default=timezone.localdate)
     closed_at = models.DateTimeField(null=True, blank=True)
+    #: Brought in from a file: its round followed another one, elsewhere.
+    imported = models.BooleanField(default=False, editable=False)
     cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
     cancel_reason = models.TextField(_("motif"), max_length=300, blank=True)
     #: {criterion: {party: {level or kind: number of answers}}}, written when it closes.
@@ -149,7 +151,8 @@ class Assessment(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(round=Round.T0, previous=None)
-                | (~Q(round=Round.T0) & Q(previous__isnull=False)),
+                | (~Q(round=Round.T0) & Q(previous__isnull=False))
+                | Q(imported=True, previous=None),
                 name="assessment_round_follows_another",
                 violation_error_message=_(
                     "Un diagnostic refait suit un premier diagnostic."
@@ -314,6 +317,9 @@ class AgreedLevel(models.Model):
     agreed_on = models.DateField(_("convenu le"))
     recorded_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now)
+    #: Who proposed it elsewhere and what each side said of it there, as a file tells:
+    #: facts of the past (`diagnostics/proposals.py`). Empty for what is written here.
+    from_file = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
         ordering = ("criterion",)
