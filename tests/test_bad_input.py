@@ -64,6 +64,7 @@ WITH_TEXT = {
     *("diagnostics:actor_new", "diagnostics:actor_edit", "diagnostics:shared_tasks"),
     *("diagnostics:interview_notes", "diagnostics:synthesis_theme"),
     *("diagnostics:task_new", "diagnostics:task_edit", "diagnostics:task_share"),
+    "diagnostics:task",
     *("dialogue:answer_new", "dialogue:consultation_new", "dialogue:letter_edit"),
     *("dialogue:meeting_edit", "dialogue:meeting_new", "dialogue:point_edit"),
     *("dialogue:point_minutes", "dialogue:point_new"),
