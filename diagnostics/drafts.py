@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from diagnostics.draft_scales import is_upside_down
 from diagnostics.enums import Fidelity, Mark
 from diagnostics.instruments import Grid, from_values
 from diagnostics.source import ContentError, Path
@@ -21,6 +22,11 @@ from diagnostics.source import ContentError, Path
 type Values = dict[str, Any]
 
 MOST_FAULTS = 100
+#: Results would then say a brake of what people find good.
+UPSIDE_DOWN = _l(
+    "Les freins sont les degrés les plus bas, les appuis les plus hauts : un degré "
+    "compte ici à l’envers."
+)
 LONGEST_NOTE = 600
 LONGEST_CODE = 40
 HEADER = ("title", "summary", "minutes", "parties")
@@ -82,6 +88,8 @@ def check(values: Values) -> Checked:
                 break
         else:
             assert isinstance(grid, Grid)
+            if is_upside_down(values["scale"]):
+                faults.append(Fault(str(UPSIDE_DOWN), "scale"))
             return Checked(grid, tuple(faults))
     return Checked(None, tuple(faults))
 

@@ -6,6 +6,7 @@ else wrote meanwhile is never replaced without being read.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from diagnostics import drafts
+from diagnostics import draft_scales, drafts
 from diagnostics.actions.instruments import held_draft, hold
 from diagnostics.drafts import Values
 from diagnostics.enums import Component, Party
@@ -24,6 +25,7 @@ from projects.models import Member
 from projects.seen import mark, refuse_stale
 
 MOST_PARTS = 200
+SCALE = ("level", "weak", "strong")
 
 
 @dataclass
@@ -126,7 +128,6 @@ def save_scale(
     strong: list[int],
 ) -> None:
     """New words for the degrees there are, and which are brakes or strengths."""
-    keys = ("level", "weak", "strong")
     with _writing(instrument, actor) as act:
         scale = act.values["scale"]
         if len(levels) != len(scale["level"]):
@@ -137,7 +138,34 @@ def save_scale(
         ]
         words = {"level": rows, "weak": weak, "strong": strong}
         refuse_stale(drafts.scale_words(scale), drafts.scale_words(words), seen)
-        _rewrite(act, scale, keys, words, _("échelle changée"))
+        _rewrite(act, scale, SCALE, words, _("échelle changée"))
+
+
+def add_level(instrument: Instrument, *, actor: Member) -> None:
+    """One at the top, or at each pole, to be named. Refused when the scale is full."""
+    with _writing(instrument, actor) as act:
+        scale = act.values["scale"]
+        act.old = deepcopy(scale)
+        if not draft_scales.widen(scale):
+            raise Refused(
+                _("Une échelle a sept degrés au plus : retirez-en d’abord un.")
+            )
+        act.new, act.sentence = scale, _("degré ajouté à l’échelle")
+
+
+def remove_level(
+    instrument: Instrument, rank: int, *, actor: Member, seen: str
+) -> None:
+    """By its rank from the lowest; its opposite goes with it. `seen` is the scale's."""
+    with _writing(instrument, actor) as act:
+        scale = act.values["scale"]
+        _refuse_changed(scale, SCALE, seen)
+        gone = draft_scales.leaves(scale, rank)
+        if not gone:
+            raise Refused(_("Une échelle garde au moins deux degrés."))
+        act.old = deepcopy(scale)
+        draft_scales.remove(scale, gone)
+        act.new, act.sentence = scale, _("degré retiré de l’échelle")
 
 
 def add_dimension(instrument: Instrument, *, actor: Member, **words: Any) -> str:

@@ -102,7 +102,7 @@ class HeaderForm(PartForm):
 
 
 class ScaleForm(PartForm):
-    """Words of the degrees there are; their number and values do not change."""
+    """Words of the degrees there are. Other acts add and remove them."""
 
     keys = ("level", "weak", "strong")
 

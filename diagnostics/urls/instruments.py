@@ -27,6 +27,12 @@ urlpatterns: list[URLPattern] = [
     path(DRAFT, drafts.draft, name="draft"),
     path(f"{DRAFT}titre/", drafts.header, name="draft_header"),
     path(f"{DRAFT}echelle/", drafts.scale, name="draft_scale"),
+    path(f"{DRAFT}echelle/ajouter/", draft_moves.level_add, name="level_add"),
+    path(
+        f"{DRAFT}echelle/<int:rank>/retirer/",
+        draft_moves.level_remove,
+        name="level_remove",
+    ),
     path(f"{DRAFT}dimensions/", drafts.dimension_new, name="dimension_new"),
     path(DIMENSION, drafts.dimension, name="dimension"),
     path(f"{DIMENSION}monter/", draft_moves.dimension_up, name="dimension_up"),

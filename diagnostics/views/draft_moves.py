@@ -23,6 +23,9 @@ from projects.errors import Refused
 from projects.models import Organisation
 from projects.seen import mark
 
+#: Where the page of the draft shows its scale.
+SCALE_PART = "scale-title"
+
 
 @require_POST
 def dimension_up(
@@ -47,6 +50,34 @@ def criterion_up(
         request,
         back_to(row, organisation, code),
         lambda: actions.raise_criterion(row.instrument, code, actor=member),
+    )
+
+
+@require_POST
+def level_add(
+    request: HttpRequest, organisation_id: UUID, instrument_id: UUID
+) -> HttpResponse:
+    """Leads to the scale, where what was added is named."""
+    row, organisation, member = draft_or_404(request, organisation_id, instrument_id)
+    try:
+        actions.add_level(row.instrument, actor=member)
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+        return redirect(back_to(row, organisation, SCALE_PART))
+    messages.success(request, _("Degré ajouté : donnez-lui un nom."))
+    return redirect("diagnostics:draft_scale", organisation.pk, row.instrument_id)
+
+
+@require_POST
+def level_remove(
+    request: HttpRequest, organisation_id: UUID, instrument_id: UUID, rank: int
+) -> HttpResponse:
+    row, organisation, member = draft_or_404(request, organisation_id, instrument_id)
+    seen = request.POST.get("seen", "")
+    return _moved(
+        request,
+        back_to(row, organisation, SCALE_PART),
+        lambda: actions.remove_level(row.instrument, rank, actor=member, seen=seen),
     )
 
 

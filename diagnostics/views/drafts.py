@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from diagnostics import drafts
 from diagnostics.actions import drafts as actions
+from diagnostics.draft_scales import leaves
 from diagnostics.drafts import Values
 from diagnostics.forms.instruments import (
     CriterionForm,
@@ -31,6 +32,7 @@ from diagnostics.models import InstrumentVersion
 from projects.errors import Refused, Stale
 from projects.forms.seen import keep_both
 from projects.models import Organisation
+from projects.seen import mark
 
 EDIT = ["GET", "HEAD", "POST"]
 
@@ -51,10 +53,20 @@ def draft(
     context = context_of(row, organisation) | {
         "faults": found.faults,
         "values": values,
+        "levels": _levels(values["scale"]),
+        "scale_seen": mark(values["scale"], actions.SCALE),
         "dimensions": _outline(values, found.faults),
         "criteria": sum(1 for _one in drafts.criteria_of(values)),
     }
     return render(request, "diagnostics/instrument_draft.html", context)
+
+
+def _levels(scale: Values) -> list[dict[str, Any]]:
+    """The degrees from the lowest, each with those that would go away with it."""
+    return [
+        {"part": level, "leaves": leaves(scale, rank)}
+        for rank, level in enumerate(scale["level"])
+    ]
 
 
 def _outline(values: Values, faults: tuple[drafts.Fault, ...]) -> list[dict[str, Any]]:

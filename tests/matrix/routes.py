@@ -54,6 +54,8 @@ ROUTES: dict[str, tuple[str, str]] = {
     "diagnostics:draft_scale": ("LNNOFOFNN", "LNNOFOFNN"),
     "diagnostics:dimension_new": ("LNNOFOFNN", "LNNOFOFNN"),
     "diagnostics:dimension": ("LNNOFOFNN", "LNNOFOFNN"),
+    "diagnostics:level_add": ("LMMMMMMMM", "LNNOFOFNN"),
+    "diagnostics:level_remove": ("LMMMMMMMM", "LNNOFOFNN"),
     "diagnostics:dimension_up": ("LMMMMMMMM", "LNNOFOFNN"),
     "diagnostics:dimension_remove": ("LNNOFOFNN", "LNNOFOFNN"),
     "diagnostics:criterion_new": ("LNNOFOFNN", "LNNOFOFNN"),

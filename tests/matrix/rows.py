@@ -415,4 +415,5 @@ def _grid(world: World) -> dict[str, Any]:
         organisation=world.organisation, created_by=world.secretary, shared=True
     )
     instruments.revise(row, actor=world.secretary)
-    return {"instrument_id": row.pk, "dimension": "D1", "number": 1, "form": "toml"}
+    of_version = {"number": 1, "form": "toml"}
+    return {"instrument_id": row.pk, "dimension": "D1", "rank": 0, **of_version}
