@@ -55,15 +55,9 @@ def agree(
     refuse_stale(now, given, seen, {"level": _degree(scale, now)})
     if now is not None and given == {name: getattr(now, name) for name in PROPOSED}:
         return now
+    mine = {"recorded_by": actor, "recorded_at": timezone.now(), "from_file": {}}
     agreed, _created = AgreedLevel.objects.update_or_create(
-        assessment=assessment,
-        criterion=criterion,
-        defaults={
-            **given,
-            "recorded_by": actor,
-            "recorded_at": timezone.now(),
-            "from_file": {},
-        },
+        assessment=assessment, criterion=criterion, defaults=given | mine
     )
     said = list(agreed.consents.values_list("side", "agrees", "words"))
     agreed.consents.all().delete()
