@@ -109,8 +109,8 @@ def test_an_empty_form_says_what_to_do_field_by_field() -> None:
 
 
 GONE = (
-    "Cette réponse n’est plus proposée : quelque chose a changé depuis l’ouverture de "
-    "votre page. Choisissez parmi les réponses proposées maintenant."
+    "Choisissez une des réponses proposées : celle-ci n’en fait pas ou plus partie. "
+    "Quelque chose a pu changer depuis l’ouverture de votre page."
 )
 
 

@@ -32,8 +32,8 @@ _HIDDEN = ("required", "invalid", "max_length", "min_value", "max_value")
 _STALE = _("Cette page n’est plus à jour : rechargez-la, puis recommencez.")
 #: Django's sentences show what the page sent, which is a code and not a word.
 _GONE = _(
-    "Cette réponse n’est plus proposée : quelque chose a changé depuis l’ouverture de "
-    "votre page. Choisissez parmi les réponses proposées maintenant."
+    "Choisissez une des réponses proposées : celle-ci n’en fait pas ou plus partie. "
+    "Quelque chose a pu changer depuis l’ouverture de votre page."
 )
 _CHOICES = (forms.ChoiceField, forms.ModelChoiceField)
 _DJANGO_SAYS = [

@@ -122,7 +122,7 @@ def test_who_may_not_file_is_refused(world: World, who: str) -> None:
             {"confidential": "on", "confidential_until": "2020-01-01"},
             "Cette date est passée",
         ),
-        ({"readers": "pas-un-nombre", "confidential": "on"}, "pas-un-nombre"),
+        ({"readers": "pas-un-nombre", "confidential": "on"}, "ou plus partie"),
         ({"information_due": "n’importe quoi", "given_by": ""}, "Remplissez ce champ"),
     ],
 )

@@ -264,8 +264,8 @@ def test_projects_of_another_organisation_are_never_called_alike(world: World) -
         ("title", "a\x00b", "caractère invisible"),
         ("purpose", "a" * 10_001, "10000"),
         ("workplace", "pas-un-uuid", "proposées"),
-        ("uses_ai", "peut-être", "n’est plus proposée"),
-        ("ai_functions", ["vole"], "n’est plus proposée"),
+        ("uses_ai", "peut-être", "n’en fait pas ou plus partie"),
+        ("ai_functions", ["vole"], "n’en fait pas ou plus partie"),
         ("people_count", "-1", "0"),
         ("people_count", "beaucoup", "entier"),
         ("people_count", "99999999999999", "2000000"),
@@ -273,7 +273,7 @@ def test_projects_of_another_organisation_are_never_called_alike(world: World) -
         ("announced_on", "2999-01-01", "déjà eu lieu"),
         ("announced_on", "0026-01-01", "Vérifiez l’année"),
         ("pilot_planned_on", "9999-01-01", "Vérifiez l’année"),
-        ("phase", "ailleurs", "n’est plus proposée"),
+        ("phase", "ailleurs", "n’en fait pas ou plus partie"),
     ],
 )
 def test_wrong_value_is_said_in_french_and_kept(
