@@ -39,8 +39,11 @@ MOST_LETTERS = 40
 
 def file_words(row: Assessment) -> str:
     """What tells one diagnostic of a project from another: its round, its title."""
-    moment = slugify(SHORT_ROUNDS[Round(row.round)])
-    return f"{moment}-{slugify(row.title)[:MOST_LETTERS]}".strip("-")
+    plain = row.title.translate({ord("’"): " ", ord("œ"): "oe", ord("Œ"): "Oe"})
+    words = slugify(plain)
+    if len(words) > MOST_LETTERS:
+        words = words[:MOST_LETTERS].rpartition("-")[0] or words[:MOST_LETTERS]
+    return f"{slugify(SHORT_ROUNDS[Round(row.round)])}-{words}".strip("-")
 
 
 def ask_synthesis(row: Assessment, *, actor: Member) -> Report:

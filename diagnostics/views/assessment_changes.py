@@ -84,7 +84,14 @@ def assessment_cancel(
     )
     title = _("Annuler ce diagnostic")
     return _page(
-        request, row, member, form, title=title, button=title, text=text, leave=_("Non")
+        request,
+        row,
+        member,
+        form,
+        title=title,
+        button=title,
+        text=text,
+        leave=_("Garder ce diagnostic"),
     )
 
 

@@ -15,7 +15,7 @@ from diagnostics.actions import answers, assessments, imports, outcomes
 from diagnostics.actions.answers import Said
 from diagnostics.enums import AnswerKind, AssessmentState, Party
 from diagnostics.models import Assessment, Instrument
-from diagnostics.papers import synthesis
+from diagnostics.papers import file_words, synthesis
 from diagnostics.source import ContentError
 from diagnostics.tables import as_values, rows
 from projects.enums import ReportKind, Room
@@ -113,7 +113,7 @@ def test_each_table_is_a_file_with_the_number_the_round_and_the_title(world, row
     response = client_of(world.employer).get(path)
     assert response["Content-Disposition"] == (
         f'attachment; filename="diagnostic-{world.project.number}'
-        f'-t0-elan-lete-dun-il-ia.{end}"'
+        f'-t0-elan-l-ete-d-un-oeil-ia.{end}"'
     )
     if end == "xlsx":
         sheet = load_workbook(io.BytesIO(response.content)).active
@@ -121,6 +121,13 @@ def test_each_table_is_a_file_with_the_number_the_round_and_the_title(world, row
         assert sheet["A1"].value == "Dimension"
         cells = [one.value for line in sheet.iter_rows() for one in line]
         assert "'=On attend" in cells
+
+
+def test_a_long_title_is_cut_between_two_words_in_the_name_of_a_file(row):
+    row.title, row.round = "Ce que l’assistant fait au travail du service", "m12"
+    assert file_words(row) == "12-mois-ce-que-l-assistant-fait-au-travail-du"
+    row.title = "œ" * 30
+    assert file_words(row) == f"12-mois-{'oe' * 20}"
 
 
 def test_an_unknown_format_does_not_exist(world, row):
