@@ -77,7 +77,6 @@ class StartForm(Form):
             room.choices = _ROOMS[:1]
             self.initial.setdefault("room", Room.SHARED)
 
-
     def _offer(self, systems: dict[str, System]) -> None:
         """Nothing is asked in a project without a system."""
         self._systems = systems
