@@ -284,6 +284,11 @@ class SayForm(SeenForm):
         widget=forms.HiddenInput,
     )
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        # It stands on the page of AgreeForm, and marks what it showed as well.
+        options.setdefault("auto_id", "id_say_%s")
+        super().__init__(*args, **options)
+
     def said(self) -> dict[str, Any]:
         data = dict(self.cleaned_data)
         return data | {"agrees": data.pop("says") == "oui"}

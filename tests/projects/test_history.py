@@ -145,7 +145,9 @@ def test_export_holds_the_lines_of_the_topic_oldest_first(
         url("history_export", world), {"sujet": "questions"}
     )
     rows = response.content.decode("utf-8-sig").splitlines()
-    assert rows[0] == "Ligne;Date;Heure;Qui;Ce qui s’est passé;Espace;Ce qui a été écrit"
+    assert rows[0] == (
+        "Ligne;Date;Heure;Qui;Ce qui s’est passé;Espace;Ce qui a été écrit"
+    )
     assert rows[1].endswith(';"Question 1 ; avec un point-virgule";espace élus;')
     assert rows[2].endswith(";Question 2;espace élus;")
     assert [row.partition(";")[0] for row in rows[1:]] == ["1", "2"]
