@@ -4,6 +4,7 @@ from unittest.mock import patch
 
 import pytest
 from django.db import connection
+from django.test import RequestFactory
 from django.urls import reverse
 
 from diagnostics.actions import assessments, instruments
@@ -51,7 +52,8 @@ def test_a_grid_thrown_away_meanwhile_is_said_to_be(world: World, act: str) -> N
 
 def test_the_history_of_one_row_does_not_read_the_whole_journal(world: World) -> None:
     need = make_need(make_logbook(world.project, world.secretary), world.secretary)
-    assert len(history(world.project, need.pk, world.secretary)) == 1
+    asked = RequestFactory().get("/")
+    assert len(history(asked, world.project, need.pk, world.secretary)) == 1
     system = registered(world)
     for lines in (
         Entry.objects.visible_to(world.secretary).filter(

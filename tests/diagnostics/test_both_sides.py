@@ -40,7 +40,7 @@ def test_the_page_says_by_whom_it_was_filled_and_that_its_answers_are_apart(show
     world, row = shown
     page = text_of(client_of(world.employer).get(row.get_absolute_url()))
     assert f'<th scope="col">{BOTH}</th>' in page
-    assert f"<td>{SPLIT}</td>" in page
+    assert f'<td data-label="{BOTH}">{SPLIT}</td>' in page
     assert f"{BOTH} (avis partagés) : sans effet net" in page
 
 

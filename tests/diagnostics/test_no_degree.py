@@ -92,7 +92,7 @@ def test_what_all_say_is_what_each_party_said(world):
 def test_a_party_alone_is_not_called_all_of_them(world):
     row = shown(world, D1_1=-2)
     page = text_of(client_of(world.secretary).get(row.get_absolute_url()))
-    assert "Ce que la seule partie qui a répondu dit freiner" in page
+    assert "Ce qui freine, selon la seule partie qui a répondu" in page
     assert "même voix" not in page
 
 
