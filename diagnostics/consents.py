@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from diagnostics.enums import SIDE_SAID, PracticeState
 from diagnostics.models import AgreedLevel, Consent, Practice
 from diagnostics.proposals import SIDES as SIDES
-from diagnostics.proposals import proposal_of
+from diagnostics.proposals import proposal_of, refused_here
 from projects.enums import Room, Side
 from projects.french import day
 from projects.models import Member
@@ -104,20 +104,27 @@ def _words_of_file(level: AgreedLevel, room: str) -> LevelWords:
     told = f"{', '.join(parts)}. {_('Repris d’un fichier.')}"
     if past.awaited:
         told += " " + _("Ce degré n’y était pas convenu.")
-    here = [one for one in level.consents.all() if one.agrees]
+    here = list(level.consents.all())
     told += "".join(
         " " + _("Relu par %(who)s le %(day)s.") % _when(one.member, one.said_at)
         for one in here
+        if one.agrees
     )
     said_no = _("Désaccord de %(who)s, le %(day)s")
+    against = [
+        (said_no % _by(one.side, one.on), one.words)
+        for one in past.said
+        if not one.agrees
+    ]
+    against += [
+        (said_no % _when(one.member, one.said_at), one.words)
+        for one in here
+        if not one.agrees
+    ]
     return LevelWords(
-        agreed=not past.awaited,
+        agreed=not past.awaited and not refused_here(level),
         told=told,
-        against=tuple(
-            (said_no % _by(one.side, one.on), one.words)
-            for one in past.said
-            if not one.agrees
-        ),
+        against=tuple(against),
     )
 
 

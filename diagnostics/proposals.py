@@ -62,6 +62,11 @@ def proposal_of(level: AgreedLevel, room: str) -> Proposal:
     return Proposal(Room(room), Side(level.recorded_by.side), on, tuple(said))
 
 
+def refused_here(level: AgreedLevel) -> bool:
+    """Whether somebody of here disagrees with what a file says was agreed elsewhere."""
+    return bool(level.from_file) and not all(one.agrees for one in level.consents.all())
+
+
 def as_values(proposal: Proposal) -> dict[str, Any]:
     """Plain values, for a file or for a row: sides, and no names."""
     return {

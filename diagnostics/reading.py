@@ -17,7 +17,7 @@ from diagnostics.instruments.grids import Grid
 from diagnostics.models import AgreedLevel, Assessment
 from diagnostics.models.consents import with_names
 from diagnostics.models.instruments import published_grid
-from diagnostics.proposals import proposal_of
+from diagnostics.proposals import proposal_of, refused_here
 from diagnostics.scoring import CriterionResult, Results, evolution, results
 from projects.enums import Side
 from projects.french import french, month_short
@@ -176,13 +176,15 @@ def agreed_words(agreed: AgreedLevel | None, found: Results) -> str:
     if agreed is None:
         return ""
     proposal = proposal_of(agreed, agreed.assessment.room)
+    refused = refused_here(agreed)
     if agreed.level is None:
         words_ = _("désaccord noté")
     else:
         words_ = found.grid.scale.label(agreed.level)
-        if agreed.disagreement or not all(one.agrees for one in proposal.said):
+        said_no = refused or not all(one.agrees for one in proposal.said)
+        if agreed.disagreement or said_no:
             words_ = f"{words_}, {_('avec un désaccord')}"
-    if not proposal.awaited:
+    if not proposal.awaited and not refused:
         return words_
     by = _("proposé par %(side)s") % {"side": SIDE_SAID[proposal.side]}
     return f"{words_} ({by})"

@@ -13,6 +13,7 @@ from diagnostics.papers import synthesis
 from diagnostics.reading import agreed_words, results_of
 from diagnostics.source import ContentError
 from diagnostics.tables import as_values
+from projects.french import day
 from tests.diagnostics.uses import make_assessment, make_sheet
 from tests.factories import make_world
 from tests.projects.sheets import client_of, text_of
@@ -86,13 +87,13 @@ def test_everything_that_the_file_says_comes_back(world, row, again):
 def test_what_was_refused_elsewhere_is_not_agreed_here(world, row, again):
     level = again.agreed.get(criterion="D1.1")
     said = level_words(level, again.room)
-    day = said.told.partition(" le ")[2].partition(".")[0]
+    when = said.told.partition(" le ")[2].partition(".")[0]
     assert not said.agreed
     assert said.told == (
-        f"Proposé par la délégation le {day}. Repris d’un fichier. "
+        f"Proposé par la délégation le {when}. Repris d’un fichier. "
         "Ce degré n’y était pas convenu."
     )
-    assert said.against == ((f"Désaccord de la direction, le {day}", WHY),)
+    assert said.against == ((f"Désaccord de la direction, le {when}", WHY),)
     assert agreed_words(level, results_of(again)) == (
         "entrave, avec un désaccord (proposé par la délégation)"
     )
@@ -109,6 +110,33 @@ def test_what_was_agreed_and_what_waits_stay_so(again):
     assert "accepté par la délégation" in found["D1.2"].told
     assert not found["D2.1"].agreed
     assert found["D2.1"].against == ()
+
+
+def test_what_was_agreed_elsewhere_may_be_refused_here(world, again):
+    level = again.agreed.get(criterion="D1.2")
+    agreed = agreed_words(level, results_of(again))
+    consents.say_of_level(level, actor=world.elected, agrees=False, words="Plus ici.")
+    level = again.agreed.get(criterion="D1.2")
+    said = level_words(level, again.room)
+    today = day(level.consents.get().said_at)
+    who = f"Désaccord de la délégation ({world.elected}), le {today}"
+    assert (said.agreed, said.against) == (False, ((who, "Plus ici."),))
+    assert agreed_words(level, results_of(again)) == (
+        f"{agreed}, avec un désaccord (proposé par la direction)"
+    )
+    page = text_of(
+        client_of(world.secretary).get(f"{again.get_absolute_url()}criteres/D1.2/")
+    )
+    assert "Ce qui est proposé" in page
+    assert f"<b>{who}</b>&#160;: Plus ici." in page
+
+
+def test_who_reads_it_here_and_agrees_leaves_it_agreed(world, again):
+    level = again.agreed.get(criterion="D1.2")
+    consents.say_of_level(level, actor=world.elected, agrees=True)
+    level = again.agreed.get(criterion="D1.2")
+    said = level_words(level, again.room)
+    assert (said.agreed, said.against) == (True, ())
 
 
 def test_its_moment_is_shown(world, again):
