@@ -51,6 +51,13 @@ def tell_of_practices(assessment: Assessment, *, proposed_by: str = "") -> None:
     )
 
 
+def settle_all(assessment: Assessment) -> None:
+    """Nothing proposed on it goes further: nobody's accord is awaited any more."""
+    for side in SIDES:
+        for what in ("levels", "practices"):
+            awaited.settle(_key(assessment, what, side))
+
+
 def tell_of_move(practice: Practice, before: PracticeState, *, actor: Member) -> None:
     """After a practice is applied, or not any more, or given up."""
     if practice.room == Room.CAUCUS:
@@ -89,6 +96,10 @@ def _practices_url(assessment: Assessment) -> str:
     return reverse("diagnostics:practices", args=[assessment.project_id, assessment.pk])
 
 
+def _key(assessment: Assessment, what: str, side: Side) -> str:
+    return f"{SHARED}assessment:{assessment.pk}:{what}:{side}"
+
+
 def _tell(
     assessment: Assessment,
     what: str,
@@ -102,7 +113,7 @@ def _tell(
     if assessment.room == Room.CAUCUS:
         return
     for side in SIDES:
-        key = f"{SHARED}assessment:{assessment.pk}:{what}:{side}"
+        key = _key(assessment, what, side)
         waiting = proposed.exclude(**{author: side}).exclude(consents__side=side)
         if not waiting.exists():
             awaited.settle(key)

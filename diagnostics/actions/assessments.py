@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from diagnostics.actions.asked import settle_all
 from diagnostics.enums import (
     ASSESSMENT_MOVES,
     ROUNDS_AFTER,
@@ -142,7 +143,8 @@ def reword(
 def cancel(assessment: Assessment, *, actor: Member, reason: str) -> Assessment:
     """Put aside for good what was opened by mistake: a wrong grid, a wrong room.
 
-    Sheets stay with who wrote them, and nobody else will ever read them.
+    Sheets stay with who wrote them, and nobody else will ever read them. What was
+    proposed there goes no further, and waits for nobody.
     """
     hold(assessment)
     _move(assessment, AssessmentState.CANCELLED)
@@ -150,6 +152,12 @@ def cancel(assessment: Assessment, *, actor: Member, reason: str) -> Assessment:
     assessment.save(update_fields=["state", "cancelled_at", "cancel_reason"])
     sentence = _("Diagnostic annulé : %(title)s")
     _record(assessment, "cancelled", sentence, actor, reason=reason)
+    settle_all(assessment)
+    _tell(
+        assessment,
+        _("Un diagnostic est annulé et n’attend plus vos réponses : %(title)s"),
+        actor,
+    )
     return assessment
 
 
@@ -199,6 +207,8 @@ def reopen(assessment: Assessment, *, actor: Member, reason: str) -> Assessment:
         reason=reason,
         before=before,
     )
+    sentence = _("Un diagnostic rouvert attend vos réponses : %(title)s")
+    _tell(assessment, sentence, actor)
     return assessment
 
 

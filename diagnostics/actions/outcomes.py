@@ -7,6 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from diagnostics.actions.asked import (
     tell_of_levels,
@@ -24,6 +25,11 @@ from projects.enums import ItemKind, Room
 from projects.errors import Refused
 from projects.models import Member
 from projects.seen import refuse_stale
+
+#: Of practices once their diagnostic is cancelled; the pages say it too.
+STOPPED = gettext_lazy(
+    "Ce diagnostic est annulé : ses bonnes pratiques restent ce qu’elles sont."
+)
 
 
 @transaction.atomic
@@ -166,7 +172,7 @@ def propose_practice(
     assessment: Assessment, *, actor: Member, criterion: str, **words: str
 ) -> Practice:
     """Add a line to the reference; `words` are text, reason, who, when, how_known."""
-    hold(assessment)
+    _hold_kept(assessment)
     practice = Practice.objects.create(
         organisation_id=assessment.organisation_id,
         project=assessment.project,
@@ -190,7 +196,7 @@ def move_practice(
     The table of moves refuses a late page; nothing written is replaced here. Who said
     what stays, until it is proposed again.
     """
-    hold(practice.assessment)
+    _hold_kept(practice.assessment)
     practice.refresh_from_db(
         from_queryset=Practice.objects.select_for_update(of=("self",)).select_related(
             "proposed_by"
@@ -265,6 +271,12 @@ def _told(
         side=actor.side,
         words=words,
     )
+
+
+def _hold_kept(assessment: Assessment) -> None:
+    hold(assessment)
+    if assessment.state == AssessmentState.CANCELLED:
+        raise Refused(str(STOPPED))
 
 
 def _hold_shown(assessment: Assessment, criterion: str) -> None:

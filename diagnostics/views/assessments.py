@@ -29,7 +29,7 @@ from diagnostics.forms.assessments import (
     PartyForm,
     StartForm,
 )
-from diagnostics.models import Assessment, Instrument, Respondent
+from diagnostics.models import Assessment, Instrument, Practice, Respondent
 from diagnostics.models.assessments import AssessmentQuerySet
 from diagnostics.models.instruments import TITLE_THEN, InstrumentQuerySet
 from diagnostics.views.pages import context_of, page_of
@@ -123,7 +123,11 @@ def assessment(
     row, member = assessment_or_404(request, project_id, assessment_id)
     if row.state == AssessmentState.CANCELLED:
         context = context_of(
-            row.project, member, assessment=row, sheets=_sheets(row, member)
+            row.project,
+            member,
+            assessment=row,
+            sheets=_sheets(row, member),
+            practices=Practice.objects.visible_to(member).filter(assessment=row),
         )
         return render(request, "diagnostics/assessment_cancelled.html", context)
     if row.state == AssessmentState.CLOSED:

@@ -15,7 +15,7 @@ from diagnostics import permissions
 from diagnostics.access import assessment_or_404
 from diagnostics.actions import outcomes
 from diagnostics.consents import moved_words, needs_reason, practice_words
-from diagnostics.enums import PRACTICE_MOVES, PracticeState
+from diagnostics.enums import PRACTICE_MOVES, AssessmentState, PracticeState
 from diagnostics.forms.assessments import PracticeForm
 from diagnostics.forms.practices import DropForm
 from diagnostics.models import Assessment, Practice
@@ -57,9 +57,18 @@ def practices(
     if request.method == "POST":
         require(permissions.can_propose_practice(member, row))
         if form.is_valid():
-            outcomes.propose_practice(row, actor=member, **form.cleaned_data)
-            messages.success(request, _("La pratique est proposée à tous."))
-            return redirect("diagnostics:practices", project_id, row.pk)
+            try:
+                outcomes.propose_practice(row, actor=member, **form.cleaned_data)
+            except Refused as refused:
+                form.add_error(None, refused.sentence)
+            else:
+                messages.success(request, _("La pratique est proposée à tous."))
+                return redirect("diagnostics:practices", project_id, row.pk)
+    cancelled = row.state == AssessmentState.CANCELLED
+    # What was typed as it was cancelled stays on the page, with why it is refused.
+    may_propose = (not cancelled or form.is_bound) and (
+        permissions.can_propose_practice(member, row)
+    )
     context = {
         "project": row.project,
         "member": member,
@@ -67,7 +76,8 @@ def practices(
         "assessment": row,
         "form": form,
         "lines": _lines(row, member),
-        "may_propose": permissions.can_propose_practice(member, row),
+        "may_propose": may_propose,
+        "stopped": outcomes.STOPPED if cancelled else "",
     }
     return render(request, "diagnostics/practices.html", context)
 
@@ -96,6 +106,8 @@ def _lines(row: Assessment, member: Member) -> list[dict[str, Any]]:
 def _buttons(
     practice: Practice, assessment: Assessment, member: Member
 ) -> list[dict[str, Any]]:
+    if assessment.state == AssessmentState.CANCELLED:
+        return []
     if not permissions.can_lead_practice(member, assessment, practice):
         return []
     moves = _moves(practice, assessment, member)
@@ -162,6 +174,9 @@ def practice_drop(
     """Give a practice up: the other side reads who did, and why."""
     place = (project_id, assessment_id, practice_id)
     practice, row, member = _practice_or_403(request, *place)
+    if request.method != "POST" and row.state == AssessmentState.CANCELLED:
+        messages.error(request, str(outcomes.STOPPED))
+        return redirect("diagnostics:practices", project_id, row.pk)
     form = DropForm(request.POST or None, needed=needs_reason(practice))
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data["reason"]

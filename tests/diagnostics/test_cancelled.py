@@ -4,14 +4,14 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from diagnostics.actions import answers, assessments
+from diagnostics.actions import answers, assessments, outcomes
 from diagnostics.actions.answers import Said
-from diagnostics.enums import AnswerKind, Party
+from diagnostics.enums import AnswerKind, Party, PracticeState
 from diagnostics.exports import part
 from diagnostics.models import Assessment
 from projects.enums import Room
 from projects.errors import Refused, Stale
-from projects.models import Entry, Member
+from projects.models import Entry, Member, Notice
 from projects.seen import mark
 from tests.diagnostics.uses import make_assessment, make_sheet
 from tests.factories import make_world
@@ -141,3 +141,79 @@ def test_the_database_asks_for_a_reason(opened):
         Assessment.objects.filter(pk=opened.pk).update(state="cancelled")
     with pytest.raises(IntegrityError), transaction.atomic():
         Assessment.objects.filter(pk=opened.pk).update(cancel_reason=REASON)
+
+
+def practice_on(row, actor):
+    return outcomes.propose_practice(row, actor=actor, criterion="", text="Relire.")
+
+
+def lines_of(member):
+    rows = Notice.objects.filter(member=member).order_by("sentence")
+    return [(one.sentence, bool(one.awaits)) for one in rows]
+
+
+def test_what_was_proposed_there_goes_no_further_and_waits_for_nobody(world, opened):
+    one = practice_on(opened, world.secretary)
+    assert Notice.objects.filter(member=world.employer).exclude(awaits="").exists()
+    assessments.cancel(opened, actor=world.secretary, reason=REASON)
+    assert not Notice.objects.exclude(awaits="").exists()
+    with pytest.raises(Refused, match="Ce diagnostic est annulé"):
+        practice_on(opened, world.employer)
+    for to in PracticeState:
+        with pytest.raises(Refused, match="Ce diagnostic est annulé"):
+            outcomes.move_practice(one, actor=world.employer, to=to, words="Non.")
+    one.refresh_from_db()
+    assert (one.state, opened.practices.count()) == (PracticeState.PROPOSED, 1)
+
+
+def test_the_pages_of_a_cancelled_diagnostic_say_so_and_offer_no_act(world, opened):
+    one = practice_on(opened, world.secretary)
+    assessments.cancel(opened, actor=world.secretary, reason=REASON)
+    client = client_of(world.employer)
+    assert "n’iront pas plus loin" in text_of(client.get(opened.get_absolute_url()))
+    page = text_of(client.get(address(opened, "practices")))
+    assert "ses bonnes pratiques restent ce qu’elles sont" in page
+    assert "Relire." in page
+    assert "Proposer une pratique" not in page
+    assert "Convenir" not in page
+    drop = reverse(
+        "diagnostics:practice_drop", args=[opened.project_id, opened.pk, one.pk]
+    )
+    assert client.get(drop).url == address(opened, "practices")
+    sent = client.post(address(opened, "practices"), {"text": "Écrit trop tard."})
+    assert "Écrit trop tard." in text_of(sent)
+    assert opened.practices.count() == 1
+
+
+def test_a_cancelled_diagnostic_without_practices_speaks_of_none(world, opened):
+    assessments.cancel(opened, actor=world.secretary, reason=REASON)
+    page = text_of(client_of(world.employer).get(opened.get_absolute_url()))
+    assert "n’iront pas plus loin" not in page
+
+
+def test_whoever_was_asked_reads_that_nothing_is_asked_any_more(world, opened):
+    assessments.cancel(opened, actor=world.secretary, reason=REASON)
+    title = opened.title
+    assert lines_of(world.employer) == [
+        (f"Un diagnostic attend vos réponses : {title}", False),
+        (f"Un diagnostic est annulé et n’attend plus vos réponses : {title}", False),
+    ]
+    assert lines_of(world.secretary) == []
+
+
+def test_whoever_read_results_is_told_that_answers_are_open_again(world, opened):
+    make_sheet(opened, world.secretary, Party.REPRESENTATIVES, D1_1=1)
+    assessments.close(opened, actor=world.secretary)
+    Notice.objects.all().delete()
+    assessments.reopen(opened, actor=world.secretary, reason="Une feuille manque.")
+    assert lines_of(world.employer) == [
+        (f"Un diagnostic rouvert attend vos réponses : {opened.title}", False)
+    ]
+
+
+def test_nobody_outside_the_caucus_is_told(world):
+    row = make_assessment(world.project, world.secretary, Room.CAUCUS)
+    practice_on(row, world.secretary)
+    assessments.cancel(row, actor=world.secretary, reason=REASON)
+    assert lines_of(world.employer) == []
+    assert len(lines_of(world.elected)) == 2
