@@ -217,3 +217,19 @@ def test_nobody_outside_the_caucus_is_told(world):
     assessments.cancel(row, actor=world.secretary, reason=REASON)
     assert lines_of(world.employer) == []
     assert len(lines_of(world.elected)) == 2
+
+
+def test_a_criterion_says_cancelled_and_never_that_results_are_shown(world, opened):
+    sheet = make_sheet(opened, world.secretary, Party.REPRESENTATIVES, D1_1=-2)
+    place = [opened.project_id, opened.pk, sheet.pk, "D1.1"]
+    url = reverse("diagnostics:sheet_step", args=place)
+    assessments.cancel(opened, actor=world.secretary, reason=REASON)
+    client = client_of(world.secretary)
+    read = text_of(client.get(url))
+    sent = text_of(client.post(url, {"kind": "1", "verbatim": "Écrit trop tard."}))
+    for page in (read, sent):
+        assert "Ce diagnostic est annulé : cette feuille reste à vous" in page
+        assert "résultats sont montrés" not in page
+    assert "Il l’a été pendant que vous écriviez." in sent
+    assert "Écrit trop tard." in sent
+    assert "pendant que vous écriviez" not in read
