@@ -99,7 +99,6 @@ def _saved(
         return answers.save(row, code, form.said(), actor=member, seen=seen), ""
     except Stale as stale:
         keep_both(form, stale)
-        form.late = True
         # Only a whole page shows both texts: saved quietly, it asks to save.
         return None, _("Quelqu’un a écrit ici entre-temps : enregistrez pour comparer.")
     except Refused as refused:
@@ -156,7 +155,7 @@ def _step(
     dimension = grid.dimension_of[criterion.code]
     context = _context(row, member)
     if request.method == "POST" and not context["open"]:
-        # Results were shown while somebody wrote: their words go back to them.
+        # It was shown or cancelled while somebody wrote: their words go back to them.
         written = [form[name] for name in ("verbatim", "evidence")]
         context["written"] = [one for one in written if one.value()]
     context |= {
