@@ -43,12 +43,6 @@ class Proposal:
         heard = {one.side for one in self.said if one.agrees} | {self.side}
         return [side for side in SIDES if side not in heard]
 
-    @property
-    def silent(self) -> list[Side]:
-        """Of those, the ones that have not answered either way."""
-        refused = {one.side for one in self.said if not one.agrees}
-        return [side for side in self.awaited if side not in refused]
-
 
 def proposal_of(level: AgreedLevel, room: str) -> Proposal:
     """As it stands; of what comes from a file, as it stood there."""
