@@ -74,11 +74,12 @@ def level_remove(
 ) -> HttpResponse:
     row, organisation, member = draft_or_404(request, organisation_id, instrument_id)
     seen = request.POST.get("seen", "")
-    return _moved(
-        request,
-        back_to(row, organisation, SCALE_PART),
-        lambda: actions.remove_level(row.instrument, rank, actor=member, seen=seen),
-    )
+
+    def act() -> None:
+        actions.remove_level(row.instrument, rank, actor=member, seen=seen)
+        messages.success(request, _("Retiré de l’échelle du brouillon."))
+
+    return _moved(request, back_to(row, organisation, SCALE_PART), act)
 
 
 def _moved(request: HttpRequest, back: str, act: Callable[[], None]) -> HttpResponse:

@@ -102,6 +102,7 @@ def _frozen(
         "gaps_on_phone": gaps_svg(first, scale, ident="ecarts-etroits", narrow=True),
         "gaps": [gap_line(one, labels) for one in found.gaps],
         "disagreements": len(found.disagreements),
+        "split": any(one.split for one in found.criteria),
         "strengths": said_alike(found, found.strengths),
         "brakes": said_alike(found, found.brakes),
         "criteria": criteria,

@@ -75,3 +75,14 @@ def test_three_hands_are_named_in_one_order():
     assert synthesis(row)["parties"] == [
         "encadrement (saisie par la délégation, la direction et l’animation)"
     ]
+
+
+def test_a_party_apart_in_itself_is_told_where_parties_do_not_differ():
+    world = make_world()
+    row = make_assessment(world.project, world.secretary)
+    add_group(row, world.secretary, -2)
+    add_group(row, world.employer, 2)
+    assessments.close(row, actor=world.secretary)
+    page = text_of(client_of(world.employer).get(row.get_absolute_url()))
+    assert "Une seule partie a répondu : aucun écart à montrer." in page
+    assert "À l’intérieur d’une partie, des réponses s’écartent" in page

@@ -140,7 +140,8 @@ def test_a_degree_goes_with_its_opposite_unless_the_scale_changed(grid):
     world, row = grid
     seen = mark(content(row)["scale"], editing.SCALE)
     client = client_of(world.secretary)
-    client.post(address(grid, "level_remove", 0), {"seen": seen})
+    done = client.post(address(grid, "level_remove", 0), {"seen": seen}, follow=True)
+    assert "Retiré de l’échelle du brouillon." in done.text
     assert values_of(content(row)["scale"]) == [-1, 0, 1]
     with pytest.raises(Conflict):
         editing.remove_level(row, 0, actor=world.secretary, seen=seen)
