@@ -31,6 +31,9 @@ def bring_sheets(assessment: Assessment, top: Table, grid: Grid, actor: Member) 
         )
         sheets.append(sheet)
         answers += _answers(sheet, table, grid, actor)
+    if not answers:
+        sentence = _("aucune feuille ne porte de réponse : il n’y a rien à montrer.")
+        raise top.error(sentence, "sheets")
     _name_groups(sheets, top)
     _put_words(answers, top, grid)
     Respondent.objects.bulk_create(sheets)
@@ -50,10 +53,12 @@ def _answer(sheet: Respondent, table: Table, grid: Grid, actor: Member) -> Answe
     table.only(*DEGREE)
     code = criterion_in(table, grid)
     kind = table.among("kind", AnswerKind)
+    if kind != AnswerKind.LEVEL and table.row.get("level") is not None:
+        raise table.error(_("une réponse sans degré n’en porte pas."), "level")
     if kind == AnswerKind.DRAFT:
         raise _no_degree(table, grid)
     level = level_in(table, grid)
-    if (kind == AnswerKind.LEVEL) != (level is not None):
+    if kind == AnswerKind.LEVEL and level is None:
         raise _no_degree(table, grid)
     trust = table.row.get("trust")
     if trust is not None and (type(trust) is not int or trust not in Trust.values):

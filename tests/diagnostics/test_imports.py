@@ -58,6 +58,15 @@ def answer(values: dict[str, Any]) -> dict[str, Any]:
     [
         (lambda v: answer(v).update(level=[1]), "n’est pas un degré de l’échelle"),
         (lambda v: answer(v).update(level=True), "n’est pas un degré de l’échelle"),
+        (
+            lambda v: answer(v).update(kind="unknown", level=-1),
+            "une réponse sans degré n’en porte pas",
+        ),
+        (lambda v: answer(v).update(level=None), "il manque le degré"),
+        (
+            lambda v: v["sheets"][0].update(answers=[]),
+            "aucune feuille ne porte de réponse",
+        ),
         (lambda v: answer(v).update(trust=True), "« trust » va de 1 à 3"),
         (
             lambda v: v["agreed"][0].update(level=[1]),
