@@ -40,7 +40,7 @@ TONES = {
     PracticeState.DROPPED: "plain",
 }
 #: From applied, the same state as « Convenir », and nobody agrees again.
-UNDO = _l("Ne plus noter appliquée")
+UNDO = _l("Dire qu’elle n’est plus appliquée")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

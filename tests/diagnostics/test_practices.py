@@ -16,7 +16,7 @@ from tests.projects.sheets import client_of, text_of
 
 pytestmark = pytest.mark.django_db
 S = PracticeState
-TITLE = "Diagnostic de l’assistant"
+QUOTED = "« Relire ensemble. »"
 WHY = "Le fournisseur a changé d’outil."
 
 
@@ -131,7 +131,7 @@ def test_each_side_may_note_it_applied_and_the_page_says_which(world):
         page = page_of(one, world.secretary)
         assert f"Appliquée, dit {said} ({side}) le {day(one.moved_at)}." in page
         assert "convenue par la direction" in page
-        assert "Ne plus noter appliquée" in page
+        assert "Dire qu’elle n’est plus appliquée" in page
         client_of(world.secretary).post(address("practice_move", one), {"to": S.AGREED})
         one.refresh_from_db()
         assert (one.state, one.consents.count()) == (S.AGREED, 1)
@@ -215,10 +215,11 @@ def test_the_other_side_is_told_and_nobody_of_the_same_side(world):
     outcomes.move_practice(one, actor=world.secretary, to=S.AGREED)
     outcomes.move_practice(one, actor=world.employer, to=S.DROPPED, words=WHY)
     ours = [
-        f"Bonne pratique appliquée, dit la direction : {TITLE}",
-        f"Bonne pratique abandonnée par la direction : {TITLE}",
+        f"Bonne pratique acceptée par la direction : {QUOTED}",
+        f"Bonne pratique appliquée, dit la direction : {QUOTED}",
+        f"Bonne pratique abandonnée par la direction : {QUOTED}",
     ]
-    theirs = [f"Bonne pratique pas encore appliquée, dit la délégation : {TITLE}"]
+    theirs = [f"Bonne pratique pas encore appliquée, dit la délégation : {QUOTED}"]
     assert sorted(news(world.elected)) == sorted(ours)
     assert sorted(news(world.secretary)) == sorted(ours)
     assert news(world.employer) == theirs
@@ -229,7 +230,7 @@ def test_what_the_other_side_proposed_is_not_given_up_in_silence(world):
     one = proposed(world, world.employer)
     drop(one, world.elected, reason="")
     assert news(world.employer) == [
-        f"Bonne pratique abandonnée par la délégation : {TITLE}"
+        f"Bonne pratique abandonnée par la délégation : {QUOTED}"
     ]
 
 
