@@ -92,6 +92,7 @@ def _with_uses(
     """The diagnostics that this person sees, under the version that each took."""
     uses = (
         Assessment.objects.visible_to(member)
+        .kept()
         .filter(version__in=versions)
         .select_related("project")[:MOST_USES]
     )
