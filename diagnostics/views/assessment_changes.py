@@ -110,6 +110,8 @@ def assessment_reopen(
             messages.success(request, _("Les réponses sont rouvertes."))
             return redirect(row)
     title, button = _("Rouvrir les réponses"), _("Rouvrir")
+    if request.method != "POST" and (why := _not_shown(row)):
+        return _page(request, row, member, title=title, text=why)
     rested_on = Assessment.objects.rested_on().filter(pk=row.pk)
     if request.method != "POST" and rested_on.exists():
         return _page(request, row, member, title=title, text=str(actions.RESTED_ON))
@@ -141,6 +143,8 @@ def assessment_repeat(
             messages.success(request, _("Le diagnostic est ouvert de nouveau."))
             return redirect(again)
     title, button = _("Refaire ce diagnostic"), _("Ouvrir aux réponses")
+    if request.method != "POST" and (why := _not_shown(row)):
+        return _page(request, row, member, title=title, text=why)
     last = Assessment.objects.after(row)
     if request.method != "POST" and last is not None:
         return _page(request, row, member, title=title, last=last)
@@ -149,6 +153,15 @@ def assessment_repeat(
         "résultats dessineront ce qui a bougé depuis la première fois."
     )
     return _page(request, row, member, form, title=title, text=text, button=button)
+
+
+def _not_shown(row: Assessment) -> str:
+    """Why there are no results to start from, empty when there are."""
+    if row.state == AssessmentState.CANCELLED:
+        return _("Ce diagnostic est annulé, et on ne revient pas sur une annulation.")
+    if row.state == AssessmentState.OPEN:
+        return _("Ce diagnostic est encore ouvert aux réponses : rien n’est montré.")
+    return ""
 
 
 def _page(

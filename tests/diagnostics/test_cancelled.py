@@ -233,3 +233,30 @@ def test_a_criterion_says_cancelled_and_never_that_results_are_shown(world, open
     assert "Il l’a été pendant que vous écriviez." in sent
     assert "Écrit trop tard." in sent
     assert "pendant que vous écriviez" not in read
+
+
+@pytest.mark.parametrize("name", ["assessment_reopen", "assessment_repeat"])
+def test_a_diagnostic_without_results_gives_no_form_that_would_be_refused(
+    world, opened, name
+):
+    client = client_of(world.secretary)
+    before = text_of(client.get(address(opened, name)))
+    assert "encore ouvert aux réponses" in before
+    assessments.cancel(opened, actor=world.secretary, reason=REASON)
+    after = text_of(client.get(address(opened, name)))
+    assert "on ne revient pas sur une annulation" in after
+    for page in (before, after):
+        assert 'name="reason"' not in page
+        assert 'name="moment"' not in page
+
+
+def test_the_page_of_a_grid_leaves_cancelled_diagnostics_out(world, opened):
+    instrument = opened.version.instrument
+    kept = make_assessment(world.project, world.secretary, instrument=instrument)
+    assessments.cancel(opened, actor=world.secretary, reason=REASON)
+    url = reverse(
+        "diagnostics:grid", args=[world.project.organisation_id, instrument.pk]
+    )
+    page = text_of(client_of(world.secretary).get(url))
+    assert kept.get_absolute_url() in page
+    assert opened.get_absolute_url() not in page
