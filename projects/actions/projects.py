@@ -56,7 +56,8 @@ def _sheet(fields: Mapping[str, Any]) -> dict[str, Any]:
 def _sheet_words(project: Project) -> dict[str, str]:
     """What a page says of values that are no plain text."""
     functions = map(AIFunction, project.ai_functions)
-    answers = {use: str(Answer3(said).label) for use, said in project.uses.items()}
+    uses = {use.value: project.uses.get(use, Answer3.UNKNOWN) for use in Use}
+    answers = {use: str(Answer3(said).label) for use, said in uses.items()}
     chosen = ("uses_ai", "personal_data", "staff_data", "monitoring")
     shown = {name: str(getattr(project, f"get_{name}_display")()) for name in chosen}
     return (

@@ -72,6 +72,20 @@ def test_a_sheet_changed_meanwhile_is_not_written_over(
     assert world.project.uses == {"staged": "yes"}
 
 
+def test_an_answer_cleared_meanwhile_is_told_in_the_words_of_the_page(
+    world: World, secretary_client: Client
+) -> None:
+    world.project.uses = {"staged": "yes"}
+    world.project.save()
+    sent = answers(world, staged="no")
+    edit_project(
+        world.project, actor=world.elected, seen=fingerprint(world.project), uses={}
+    )
+    page = text_of(secretary_client.post(url("project_uses", world), sent))
+    assert "Déjà enregistré : on ne sait pas encore" in page
+    assert "Déjà enregistré : rien" not in page
+
+
 def test_the_sheet_tells_the_answers_to_the_delegation_alone(world: World) -> None:
     world.project.uses = {"substitution": "yes"}
     world.project.save()
