@@ -218,7 +218,7 @@ class AgreeStep(DayStep):
         self.initial["seen"] = agenda_mark(meeting)
 
     def start_again(self) -> None:
-        self.data = {**self.data.dict(), "seen": self.initial["seen"]}  # type: ignore[attr-defined]
+        self.data = {**self.data.dict(), "seen": self.initial["seen"]}
 
 
 class ConveneStep(StepForm):
@@ -280,7 +280,7 @@ class MinutesForm(Form):
 
     def start_again_from(self, revision: int) -> None:
         """The next save starts from the text that was just shown."""
-        self.data = {**self.data.dict(), "revision": str(revision)}  # type: ignore[attr-defined]
+        self.data = {**self.data.dict(), "revision": str(revision)}
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]
