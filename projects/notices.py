@@ -53,6 +53,20 @@ def tell(
     live.notify_on_commit({notice.user_id for notice in told})
 
 
+def tell_anew(
+    project: Project,
+    members: list[Member],
+    sentence: str,
+    url: str,
+    *,
+    actor: Member,
+) -> None:
+    """Tell it in the place of what these people have not read yet of that address."""
+    earlier = Notice.objects.filter(member__in=members, url=url, awaits="").unread()
+    earlier.update(read_at=timezone.now())
+    tell(project, members, sentence, url, actor=actor)
+
+
 def audience(project: Project, room: str) -> Iterable[Member]:
     """Everybody with an open place on `project` who may enter `room`."""
     members = Member.objects.active().on_project(project).select_related("user")

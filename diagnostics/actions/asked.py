@@ -1,7 +1,10 @@
 """Whose accord is awaited: told to that side, and on its home page until it answers.
 
-What becomes of an accord is told to the side that did not decide it, once.
+Each answer is told to the side that proposed, and what becomes of a practice to the
+side that did not decide it: one unread line at most for each degree or practice.
 """
+
+from collections.abc import Iterable
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -13,12 +16,16 @@ from diagnostics.models import AgreedLevel, Assessment, Practice
 from diagnostics.permissions import can_hold_pen
 from projects import awaited, notices
 from projects.enums import Room, Side
+from projects.french import cut
 from projects.models import Member
 from projects.models.reports import SHARED
 
-# One line for each diagnostic and side, however many degrees: thirty lines on a home
-# page would hide the dates. It is said anew at each proposal, and leaves with the last
-# answer.
+# What is awaited is one line for each diagnostic and side, for its degrees and another
+# for its practices, however many: thirty lines on a home page would hide the dates. It
+# is said anew at each proposal, and leaves with the last answer.
+
+#: Of a practice, in the sentence of a notice.
+_QUOTED = 120
 
 
 def tell_of_levels(assessment: Assessment, *, proposed_by: str = "") -> None:
@@ -58,36 +65,60 @@ def settle_all(assessment: Assessment) -> None:
             awaited.settle(_key(assessment, what, side))
 
 
+def tell_of_answer(level: AgreedLevel, sentence: str, *, actor: Member) -> None:
+    """After another side agreed to a degree, or said that it does not."""
+    assessment = level.assessment
+    if assessment.room == Room.CAUCUS:
+        return
+    place = [assessment.project_id, assessment.pk, level.criterion]
+    notices.tell_anew(
+        assessment.project,
+        _who_may_answer(assessment, Side(level.recorded_by.side)),
+        sentence,
+        reverse("diagnostics:criterion", args=place),
+        actor=actor,
+    )
+
+
+def tell_of_accord(practice: Practice, *, actor: Member) -> None:
+    """After another side agreed to a practice, whether or not a third is awaited."""
+    sentence = _("Bonne pratique acceptée par %(side)s : « %(practice)s »")
+    _tell_of_practice(practice, sentence, [Side(practice.proposed_by.side)], actor)
+
+
 def tell_of_move(practice: Practice, before: PracticeState, *, actor: Member) -> None:
     """After a practice is applied, or not any more, or given up."""
-    if practice.room == Room.CAUCUS:
-        return
     sentences = {
         (PracticeState.AGREED, PracticeState.APPLIED): _(
-            "Bonne pratique appliquée, dit %(side)s : %(title)s"
+            "Bonne pratique appliquée, dit %(side)s : « %(practice)s »"
         ),
         (PracticeState.APPLIED, PracticeState.AGREED): _(
-            "Bonne pratique pas encore appliquée, dit %(side)s : %(title)s"
+            "Bonne pratique pas encore appliquée, dit %(side)s : « %(practice)s »"
         ),
     }
     there = PracticeState(practice.state)
-    given_up = _("Bonne pratique abandonnée par %(side)s : %(title)s")
+    given_up = _("Bonne pratique abandonnée par %(side)s : « %(practice)s »")
     sentence = (
         given_up if there == PracticeState.DROPPED else sentences.get((before, there))
     )
     if sentence is None:
         return
+    sides = {*SIDES, Side(practice.proposed_by.side)} - {Side(actor.side)}
+    _tell_of_practice(practice, sentence, sides, actor)
+
+
+def _tell_of_practice(
+    practice: Practice, sentence: str, sides: Iterable[Side], actor: Member
+) -> None:
+    if practice.room == Room.CAUCUS:
+        return
     assessment = practice.assessment
-    notices.tell(
+    text = cut(" ".join(practice.text.split()), _QUOTED)
+    notices.tell_anew(
         assessment.project,
-        [
-            member
-            for side in SIDES
-            if side != actor.side
-            for member in _who_may_answer(assessment, side)
-        ],
-        sentence % {"side": SIDE_SAID[Side(actor.side)], "title": assessment.title},
-        _practices_url(assessment),
+        [one for side in sides for one in _who_may_answer(assessment, side)],
+        sentence % {"side": SIDE_SAID[Side(actor.side)], "practice": text},
+        f"{_practices_url(assessment)}#pratique-{practice.pk}",
         actor=actor,
     )
 

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from diagnostics.actions.asked import tell_of_levels
+from diagnostics.actions.asked import tell_of_accord, tell_of_answer, tell_of_levels
 from diagnostics.actions.assessments import hold
 from diagnostics.consents import SIDES, awaited, is_own
 from diagnostics.enums import SIDE_SAID
@@ -36,6 +36,7 @@ def agree_to_practice(practice: Practice, *, actor: Member) -> bool:
         side=actor.side,
         defaults={"member": actor, "said_at": timezone.now()},
     )
+    tell_of_accord(practice, actor=actor)
     said = practice.consents.all()
     return not awaited(practice.room, practice.proposed_by.side, said)
 
@@ -75,27 +76,32 @@ def say_of_level(
             "said_at": timezone.now(),
         },
     )
-    _record(level, consent, actor)
+    sentence = _sentence(level, consent)
+    _record(level, consent, sentence, actor)
     tell_of_levels(assessment)
+    tell_of_answer(level, sentence, actor=actor)
     return consent
 
 
-def _record(level: AgreedLevel, consent: Consent, actor: Member) -> None:
-    assessment = level.assessment
+def _sentence(level: AgreedLevel, consent: Consent) -> str:
     sentence = (
         _("Critère %(code)s, accord de %(side)s : %(title)s")
         if consent.agrees
         else _("Critère %(code)s, désaccord de %(side)s : %(title)s")
     )
+    return sentence % {
+        "code": level.criterion,
+        "side": SIDE_SAID[Side(consent.side)],
+        "title": level.assessment.title,
+    }
+
+
+def _record(level: AgreedLevel, consent: Consent, sentence: str, actor: Member) -> None:
+    assessment = level.assessment
     journal.record(
         assessment.project,
         "assessment.level_said",
-        sentence
-        % {
-            "code": level.criterion,
-            "side": SIDE_SAID[Side(consent.side)],
-            "title": assessment.title,
-        },
+        sentence,
         actor=actor,
         target=assessment,
         room=assessment.room,

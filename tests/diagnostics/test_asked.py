@@ -154,3 +154,80 @@ def test_home_costs_the_same_with_one_line_and_with_two(world):
     practice(row, world.secretary)
     assert "Relire" not in text_of(client_of(world.employer).get("/"))
     assert queries(world.employer, "/") == with_one
+
+
+# ---- what the others answer --------------------------------------------------------
+def answers(member):
+    """Answers that this person has not read, with where they lead."""
+    found = Notice.objects.filter(member=member, awaits="").unread()
+    return [
+        (one.sentence, one.url)
+        for one in found
+        if one.sentence.startswith(("Critère", "Bonne pratique"))
+    ]
+
+
+def test_the_side_that_proposed_a_degree_is_told_of_the_last_answer_only(world):
+    row = shown(world)
+    level = written(row, world.secretary)
+    url = f"{row.get_absolute_url()}criteres/D1.1/"
+    for agrees, said in ((False, "désaccord"), (True, "accord")):
+        consents.say_of_level(level, actor=world.employer, agrees=agrees, words="Lu.")
+        line = f"Critère D1.1, {said} de la direction : {row.title}"
+        assert answers(world.elected) == answers(world.secretary) == [(line, url)]
+    assert answers(world.employer) == answers(world.expert) == []
+
+
+def test_each_degree_has_its_own_line(world):
+    row = shown(world)
+    for code in ("D1.1", "D1.2"):
+        level = written(row, world.employer, code)
+        consents.say_of_level(level, actor=world.elected, agrees=True)
+    said = "accord de la délégation"
+    assert sorted(sentence for sentence, _url in answers(world.employer)) == [
+        f"Critère {code}, {said} : {row.title}" for code in ("D1.1", "D1.2")
+    ]
+
+
+def test_who_facilitates_is_told_of_what_each_side_answers(world):
+    facilitator = make_guest(world.project, Role.FACILITATOR)
+    row = shown(world)
+    one = practice(row, facilitator)
+    for actor, side in ((world.employer, "direction"), (world.elected, "délégation")):
+        outcomes.move_practice(one, actor=actor, to=S.AGREED)
+        assert [sentence for sentence, _url in answers(facilitator)] == [
+            f"Bonne pratique acceptée par la {side} : « Relire. »"
+        ]
+
+
+def test_who_facilitates_is_told_that_its_practice_is_given_up(world):
+    facilitator = make_guest(world.project, Role.FACILITATOR)
+    one = practice(shown(world), facilitator)
+    outcomes.move_practice(one, actor=world.employer, to=S.DROPPED)
+    assert [sentence for sentence, _url in answers(facilitator)] == [
+        "Bonne pratique abandonnée par la direction : « Relire. »"
+    ]
+
+
+def test_a_practice_is_quoted_in_short_and_its_line_leads_to_it(world):
+    row = shown(world)
+    long = "Relire à deux,\n" + "chaque semaine, " * 20
+    one = outcomes.propose_practice(row, actor=world.secretary, criterion="", text=long)
+    outcomes.move_practice(one, actor=world.employer, to=S.AGREED)
+    outcomes.move_practice(one, actor=world.employer, to=S.APPLIED)
+    [(sentence, url)] = answers(world.elected)
+    begins = "Bonne pratique appliquée, dit la direction : « Relire à deux, chaque "
+    assert sentence.startswith(begins)
+    assert sentence.endswith("… »")
+    assert len(sentence) < 180
+    page, _hash, place = url.partition("#")
+    assert f'<li id="{place}">' in client_of(world.elected).get(page).content.decode()
+
+
+def test_no_answer_of_the_caucus_is_told(world):
+    row = shown(world, Room.CAUCUS)
+    level = written(row, world.secretary)
+    consents.say_of_level(level, actor=world.elected, agrees=False)
+    one = practice(row, world.secretary)
+    outcomes.move_practice(one, actor=world.elected, to=S.AGREED)
+    assert answers(world.secretary) == answers(world.employer) == []
