@@ -1,4 +1,4 @@
-"""Words that the journal keeps of advice, needs and paths, and where its lines lead.
+"""Words that the journal keeps of what diagnostics hold, and where its lines lead.
 
 Each line stands by itself: what was written that day, then what it took the place of.
 What somebody else writes over is read here, in the room where it was written.
@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from diagnostics.enums import AdviceState
+from diagnostics.enums import SIDE_SAID, AdviceState
+from projects.enums import Side
 from projects.models import Entry
 from projects.told import add_address, add_words
 
@@ -43,11 +44,25 @@ _STAGE = {
     "because": gettext_lazy("Pourquoi passer sans"),
     "why": gettext_lazy("Pourquoi"),
 }
+_ASSESSMENT = {
+    "title": gettext_lazy("Titre"),
+    "about": gettext_lazy("Ce qui est regardé"),
+}
+_DEGREE = {
+    "level": gettext_lazy("Degré proposé"),
+    "note": gettext_lazy("Pourquoi ce degré"),
+    "disagreement": gettext_lazy("Qui n’est pas d’accord, et pourquoi"),
+}
 
 
 def begin() -> None:
     """Let the journal show all this; called once, when the floor starts."""
     add_words("advice.moved", advice_words)
+    add_words("assessment.agreed", degree_words)
+    add_words("assessment.level_said", said_words)
+    add_words("assessment.reworded", titled_words)
+    for verb in ("proposed", "accepted", "moved"):
+        add_words(f"practice.{verb}", practice_words)
     add_words("need.answered", answer_words)
     add_words("need.moved", move_words)
     add_words("need.reworded", reworded_words)
@@ -66,6 +81,43 @@ def advice_words(data: Data) -> Pairs:
     moved = before.get("state") not in (None, after.get("state"))
     state = str(AdviceState(before["state"]).label) if moved else ""
     return _both(_ADVICE, {**after, "state": ""}, {**before, "state": state})
+
+
+def degree_words(data: Data) -> Pairs:
+    """What is written down now, then the earlier one with what each side said of it."""
+    labels = data.get("degrees") or {}
+    after = _degree(data["after"], labels)
+    before = [_degree(one, labels) for one in data["before"]]
+    yield from _both(_DEGREE, after, before[0] if before else {})
+    for side, agrees, words in data.get("said_before") or []:
+        said = _("accord") if agrees else _("désaccord")
+        label = _("Dit par %(side)s, avant") % {"side": SIDE_SAID[Side(side)]}
+        yield label, f"{said} : {words}" if words else said
+
+
+def _degree(kept: list[Any], labels: dict[str, str]) -> dict[str, str]:
+    """Lines of before their words were kept give the number alone."""
+    level, note, disagreement = kept
+    number = "" if level is None else str(level)
+    found = labels.get(number, number)
+    return {"level": found, "note": note, "disagreement": disagreement}
+
+
+def said_words(data: Data) -> Pairs:
+    """The sentence of the line says whether that side agrees."""
+    degree = data.get("degree") or data.get("level")
+    yield str(_DEGREE["level"]), "" if degree is None else str(degree)
+    yield _("Pourquoi"), data.get("words", "")
+
+
+def titled_words(data: Data) -> Pairs:
+    return _both(_ASSESSMENT, data.get("after") or {}, data.get("before") or {})
+
+
+def practice_words(data: Data) -> Pairs:
+    """Why it is given up: the page forgets it once the practice is proposed again."""
+    yield _("Bonne pratique"), data.get("practice", "")
+    yield _("Pourquoi"), data.get("words", "")
 
 
 def answer_words(data: Data) -> Pairs:

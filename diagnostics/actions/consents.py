@@ -109,4 +109,12 @@ def _record(level: AgreedLevel, consent: Consent, sentence: str, actor: Member) 
         agrees=consent.agrees,
         words=consent.words,
         level=level.level,
+        degree=_degree(level),
     )
+
+
+def _degree(level: AgreedLevel) -> str:
+    """In words: the line is read without the grid."""
+    if level.level is None:
+        return ""
+    return level.assessment.grid.scale.label(level.level)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from diagnostics import proposals
 from diagnostics.actions.asked import (
     tell_of_levels,
     tell_of_move,
@@ -61,11 +62,12 @@ def agree(
     refuse_stale(now, given, seen, {"level": _degree(scale, now)})
     if now is not None and given == {name: getattr(now, name) for name in PROPOSED}:
         return now
+    said = _said_in_file(now)
     mine = {"recorded_by": actor, "recorded_at": timezone.now(), "from_file": {}}
     agreed, _created = AgreedLevel.objects.update_or_create(
         assessment=assessment, criterion=criterion, defaults=given | mine
     )
-    said = list(agreed.consents.values_list("side", "agrees", "words"))
+    said += agreed.consents.values_list("side", "agrees", "words")
     agreed.consents.all().delete()
     _record_agreed(agreed, actor, before, said)
     tell_of_levels(assessment, proposed_by=actor.side)
@@ -77,6 +79,14 @@ def _check_level(scale: Scale, level: int | None, disagreement: str) -> None:
         raise Refused(_("Ce degré n’est pas dans l’échelle de la grille."))
     if level is None and not disagreement:
         raise Refused(_("Notez un degré convenu, ou le désaccord qui demeure."))
+
+
+def _said_in_file(agreed: AgreedLevel | None) -> list[Any]:
+    """What the sides of another place said of it: it goes with the degree."""
+    if agreed is None or not agreed.from_file:
+        return []
+    past = proposals.read(agreed.from_file)
+    return [(one.side.value, one.agrees, one.words) for one in past.said]
 
 
 def _degree(scale: Scale, agreed: AgreedLevel | None) -> str:
@@ -104,6 +114,11 @@ def _record_agreed(
         before=before,
         said_before=said,
         after=[agreed.level, agreed.note, agreed.disagreement],
+        degrees={
+            str(level): assessment.grid.scale.label(level)
+            for level in (agreed.level, *(one[0] for one in before))
+            if level is not None
+        },
     )
 
 
@@ -270,6 +285,7 @@ def _told(
         state=practice.state,
         side=actor.side,
         words=words,
+        practice=practice.text,
     )
 
 
