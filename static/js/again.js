@@ -1,5 +1,5 @@
 // What a form sent after the session ended comes back once one has signed in again.
-// Kept in this tab only, for the same person only, and until the next page.
+// Kept in this tab only, for the same person only, and until the first page after that.
 (() => {
   "use strict";
   const KEY = "navette-sent";
@@ -73,7 +73,8 @@
   }
   if (sent.person !== words.person || !sent.asked) { drop(); return; }
   const form = find(sent);
-  if (!form) return;
+  // Signing in may take several pages there: adding a second factor is one.
+  if (!form && window.location.pathname.startsWith("/compte/")) return;
   drop();
-  if (giveBack(form, sent)) say(form);
+  if (form && giveBack(form, sent)) say(form);
 })();

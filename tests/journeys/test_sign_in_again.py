@@ -91,3 +91,18 @@ def test_what_was_saved_does_not_come_back(browser: Browser, demo: Site) -> None
     elected.errors.clear()
     sign_in_here(elected, "elue")
     assert elected.page.locator("main [name='label']").input_value() == ""
+
+
+def test_what_has_no_form_on_the_first_page_never_comes_back_later(
+    browser: Browser, demo: Site
+) -> None:
+    elected = arrive(browser, demo, 1280, "elue")
+    path = new_actor(elected)
+    send_after_the_session(elected)
+    elected.page.goto("/compte/login/")
+    assert kept(elected) is not None
+    sign_in_here(elected, "elue")
+    assert kept(elected) is None
+    elected.open(path)
+    assert elected.page.get_by_text(AGAIN).count() == 0
+    assert elected.page.locator("main [name='stake']").input_value() == ""
