@@ -25,6 +25,7 @@ from diagnostics.reading import (
     said_alike,
     waves_of,
     whole_table,
+    words_agreed,
 )
 from diagnostics.scoring import Results
 from projects import reports
@@ -121,7 +122,7 @@ def _table(
     row: Assessment, found: Results, agreed: dict[str, AgreedLevel]
 ) -> list[dict[str, Any]]:
     """Every criterion; under each, how sure those who gave a degree are."""
-    parts = whole_table(found, agreed)
+    parts = whole_table(found, words_agreed(agreed, found))
     trusts = trust.trusts_of(row)
     for part in parts:
         for line in part["rows"]:

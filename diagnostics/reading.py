@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from diagnostics.drawings import degrees, nearly, words
 from diagnostics.drawings_rounds import Wave, parties_of, said
 from diagnostics.enums import SIDE_SAID, AssessmentState, Party, Round
 from diagnostics.instruments.grids import Grid
-from diagnostics.models import AgreedLevel, Assessment
+from diagnostics.models import AgreedLevel, Assessment, Respondent
 from diagnostics.models.consents import with_names
 from diagnostics.models.instruments import published_grid
 from diagnostics.proposals import proposal_of, refused_here
@@ -69,9 +70,24 @@ def party_names(row: Assessment, found: Results) -> dict[Party, str]:
     That is when somebody wrote in its place, or both sides of the table wrote for it:
     one median then joins what they said apart.
     """
+    hands = _hands(row.pk, row.closed_at, found)
+    return {
+        party: f"{party.label}{_by_another(hands.get(party, set()))}"
+        for party in found.parties
+    }
+
+
+@lru_cache(maxsize=64)
+def _hands(
+    assessment_id: UUID, closed_at: datetime | None, found: Results
+) -> dict[str, set[str]]:
+    """The sides that wrote for each party, asked once in a process and a closing.
+
+    `closed_at` and `found` change with each closing, and nothing is handed in between.
+    """
     rows = (
-        row.respondents.handed_in()
-        .filter(imported=False)
+        Respondent.objects.filter(assessment=assessment_id, imported=False)
+        .handed_in()
         .order_by()
         .values_list("party", "held_by__side")
         .distinct()
@@ -79,10 +95,7 @@ def party_names(row: Assessment, found: Results) -> dict[Party, str]:
     hands: dict[str, set[str]] = {}
     for party, side in rows:
         hands.setdefault(party, set()).add(side)
-    return {
-        party: f"{party.label}{_by_another(hands.get(party, set()))}"
-        for party in found.parties
-    }
+    return hands
 
 
 def _by_another(sides: set[str]) -> str:
@@ -139,8 +152,8 @@ def _silent(found: Results, result: CriterionResult) -> str:
     return _("sans avis : %(who)s") % {"who": who}
 
 
-def whole_table(found: Results, agreed: dict[str, AgreedLevel]) -> list[dict[str, Any]]:
-    """Every criterion, every party, in words; what people agreed on beside."""
+def whole_table(found: Results, agreed: dict[str, str]) -> list[dict[str, Any]]:
+    """Every criterion, every party, in words; beside, what `words_agreed` gives."""
     return [
         {
             "code": one.dimension.code,
@@ -153,7 +166,7 @@ def whole_table(found: Results, agreed: dict[str, AgreedLevel]) -> list[dict[str
                         divided(result, party, cell(result, party))
                         for party in found.parties
                     ],
-                    "agreed": agreed_words(agreed.get(result.criterion.code), found),
+                    "agreed": agreed.get(result.criterion.code, ""),
                 }
                 for result in one.criteria
             ],
@@ -169,6 +182,11 @@ def cell(result: CriterionResult, party: Party) -> str:
     if view is None:
         return _("pas de réponse")
     return _("ne sait pas") if view.unknown >= view.not_applicable else _("sans objet")
+
+
+def words_agreed(levels: dict[str, AgreedLevel], found: Results) -> dict[str, str]:
+    """`agreed_words` of each degree written down, by criterion."""
+    return {code: agreed_words(level, found) for code, level in levels.items()}
 
 
 def agreed_words(agreed: AgreedLevel | None, found: Results) -> str:

@@ -28,6 +28,7 @@ from diagnostics.reading import (
     said_alike,
     waves_of,
     whole_table,
+    words_agreed,
 )
 from diagnostics.scoring import Results
 from projects.enums import Room
@@ -40,16 +41,15 @@ _CODE = "code"
 def results_page(request: HttpRequest, row: Assessment, member: Member) -> HttpResponse:
     found = results_of(row)
     names = party_names(row, found)
-    agreed = levels_of(row)
+    known = tuple(names.items())
+    agreed = tuple(words_agreed(levels_of(row), found).items())
     waves = waves_of(found.grid, frozen_rounds(row))
     criteria = _address_of_criteria(row)
     context = around(row, member) | {
         "grid": found.grid,
         "legend": legend(names),
-        "labels": tuple(names.values()),
-        "frozen": _frozen(found, tuple(names.items()), criteria),
-        "criteria": criteria,
-        "dimensions": whole_table(found, agreed),
+        "frozen": _frozen(found, known, criteria),
+        "every_criterion": _every_criterion(found, known, criteria, agreed),
         "moves": moves(row, found),
         "waves": waves,
         "panels": evolution_panels(waves),
@@ -108,6 +108,24 @@ def _frozen(
         "criteria": criteria,
     }
     return render_to_string("diagnostics/_frozen.html", context)
+
+
+@lru_cache(maxsize=64)
+def _every_criterion(
+    found: Results,
+    names: tuple[tuple[Party, str], ...],
+    criteria: str,
+    agreed: tuple[tuple[str, str], ...],
+) -> SafeString:
+    """The table of all criteria, written once for what `words_agreed` says of them."""
+    labels = dict(names)
+    context = {
+        "legend": legend(labels),
+        "labels": tuple(labels.values()),
+        "dimensions": whole_table(found, dict(agreed)),
+        "criteria": criteria,
+    }
+    return render_to_string("diagnostics/_every_criterion.html", context)
 
 
 def _address_of_criteria(row: Assessment) -> str:

@@ -86,3 +86,16 @@ def test_a_party_apart_in_itself_is_told_where_parties_do_not_differ():
     page = text_of(client_of(world.employer).get(row.get_absolute_url()))
     assert "Une seule partie a répondu : aucun écart à montrer." in page
     assert "À l’intérieur d’une partie, des réponses s’écartent" in page
+
+
+def test_results_closed_again_name_the_hands_of_that_closing():
+    world = make_world()
+    row = make_assessment(world.project, world.secretary)
+    add_group(row, world.secretary, -2)
+    row = assessments.close(row, actor=world.secretary)
+    client = client_of(world.employer)
+    assert BOTH not in text_of(client.get(row.get_absolute_url()))
+    row = assessments.reopen(row, actor=world.secretary, reason="Un groupe manquait.")
+    add_group(row, world.employer, 2)
+    assessments.close(row, actor=world.secretary)
+    assert BOTH in text_of(client.get(row.get_absolute_url()))

@@ -118,8 +118,8 @@ def the_commitments(world: World, rows: int) -> str:
         (choosing, 6),
         (answering, 8),
         (the_sheet, 8),
-        (the_results, 11),
-        (the_criterion, 12),
+        (the_results, 10),
+        (the_criterion, 11),
         (the_commitments, 6),
     ],
 )
