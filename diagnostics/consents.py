@@ -5,27 +5,17 @@ so before everybody, and the journal names them. To hide a name here would tell 
 person was let into the caucus.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from diagnostics.enums import SIDE_SAID, PracticeState
-from diagnostics.models import AgreedLevel, Consent, Practice
-from diagnostics.proposals import SIDES as SIDES
-from diagnostics.proposals import proposal_of, refused_here
+from diagnostics.models import AgreedLevel, Practice
+from diagnostics.proposals import SIDES, awaited, proposal_of, refused_here
 from projects.enums import Room, Side
 from projects.french import day
 from projects.models import Member
-
-
-def awaited(room: str, proposed_by: str, said: Iterable[Consent]) -> list[Side]:
-    """The sides whose own act is missing. In the caucus there is no other side."""
-    if room == Room.CAUCUS:
-        return []
-    heard = {one.side for one in said if one.agrees} | {proposed_by}
-    return [side for side in SIDES if side not in heard]
 
 
 def is_own(room: str, proposed_by: Member, member: Member) -> bool:

@@ -1,6 +1,6 @@
 """Who may do what with instruments and assessments: role here, state in each act."""
 
-from diagnostics.consents import SIDES, may_lead
+from diagnostics.consents import may_lead
 from diagnostics.enums import NEED_MOVES, OWN_PARTIES, PARTIES_OF_SIDE, NeedState, Party
 from diagnostics.models import (
     Assessment,
@@ -12,6 +12,7 @@ from diagnostics.models import (
     Practice,
     Respondent,
 )
+from diagnostics.proposals import SIDES
 from projects.enums import Role, Room, Side
 from projects.models import Member
 from projects.permissions import Can, may

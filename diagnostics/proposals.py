@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from diagnostics.models import AgreedLevel
+from diagnostics.models import AgreedLevel, Consent
 from projects.enums import Room, Side
 
 #: The two sides of the table; nobody else makes something agreed.
@@ -28,6 +28,14 @@ class Said:
     on: date
 
 
+def awaited(room: str, proposed_by: str, said: Iterable[Said | Consent]) -> list[Side]:
+    """The sides whose own act is missing. In the caucus there is no other side."""
+    if room == Room.CAUCUS:
+        return []
+    heard = {one.side for one in said if one.agrees} | {proposed_by}
+    return [side for side in SIDES if side not in heard]
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     room: Room
@@ -37,11 +45,7 @@ class Proposal:
 
     @property
     def awaited(self) -> list[Side]:
-        """The sides whose own act is missing. In the caucus there is no other side."""
-        if self.room == Room.CAUCUS:
-            return []
-        heard = {one.side for one in self.said if one.agrees} | {self.side}
-        return [side for side in SIDES if side not in heard]
+        return awaited(self.room, self.side, self.said)
 
 
 def proposal_of(level: AgreedLevel, room: str) -> Proposal:

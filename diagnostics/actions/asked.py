@@ -10,10 +10,10 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from diagnostics.consents import SIDES
 from diagnostics.enums import SIDE_SAID, PracticeState
 from diagnostics.models import AgreedLevel, Assessment, Practice
 from diagnostics.permissions import can_hold_pen
+from diagnostics.proposals import SIDES
 from projects import awaited, notices
 from projects.enums import Room, Side
 from projects.french import cut

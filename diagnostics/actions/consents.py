@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from diagnostics.actions.asked import tell_of_accord, tell_of_answer, tell_of_levels
 from diagnostics.actions.assessments import hold
-from diagnostics.consents import SIDES, awaited, is_own
+from diagnostics.consents import is_own
 from diagnostics.enums import SIDE_SAID
 from diagnostics.models import AgreedLevel, Consent, Practice
+from diagnostics.proposals import SIDES, awaited
 from projects import journal
 from projects.enums import Room, Side
 from projects.errors import Refused

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -26,6 +25,7 @@ from diagnostics.reading import (
     results_of,
 )
 from diagnostics.scoring import CriterionResult, Results, View
+from diagnostics.views.pages import page_of
 from diagnostics.views.results import around, legend
 from projects.access import require
 from projects.enums import Room
@@ -182,7 +182,7 @@ def _texts(
         .select_related("respondent")
         .order_by("respondent__party", "pk")
     )
-    page = Paginator(texts, TEXTS_A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, texts, size=TEXTS_A_PAGE)
     cited = [one.document_id for one in page if one.document_id]
     readable = Document.objects.visible_to(member).filter(pk__in=cited)
     return {"page": page, "readable": set(readable.values_list("pk", flat=True))}

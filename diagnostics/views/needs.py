@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -24,7 +23,7 @@ from diagnostics.models import Logbook, Need
 from diagnostics.models.logbooks import NeedQuerySet
 from diagnostics.signed_answers import answers_signed
 from diagnostics.views.logbooks import JUDGED, history
-from diagnostics.views.pages import context_of
+from diagnostics.views.pages import context_of, page_of
 from projects.access import require
 from projects.enums import Room
 from projects.errors import Refused, Stale
@@ -69,9 +68,7 @@ def need_list(request: HttpRequest, project_id: UUID) -> HttpResponse:
         context["may_open"] = permissions.can_open_logbook(member)
         return render(request, "diagnostics/logbook_none.html", context)
     rows, only = _rows(logbook, member), "attente" in request.GET
-    page = Paginator(rows.waiting() if only else rows, A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = page_of(request, rows.waiting() if only else rows, size=A_PAGE)
     titles = _titles(logbook)
     context |= {
         "page": page,

@@ -12,10 +12,10 @@ A_PAGE = 50
 
 
 def page_of[Row: Model](
-    request: HttpRequest, rows: QuerySet[Row], param: str = "page"
+    request: HttpRequest, rows: QuerySet[Row], param: str = "page", size: int = A_PAGE
 ) -> Page[Row]:
     """The page of a list that the address asks for: no list ends without saying so."""
-    return Paginator(rows, A_PAGE).get_page(request.GET.get(param))
+    return Paginator(rows, size).get_page(request.GET.get(param))
 
 
 def context_of(project: Project, member: Member, **more: Any) -> dict[str, Any]:
